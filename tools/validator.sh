@@ -1,6 +1,6 @@
-# Sourced by the tools that run a program of Java's world which Debian does not
-# have. Its jars are fetched once by Maven, as NAME.d/pom.xml says, into a folder of
-# the user's cache that is named after the sources.
+# Sourced by the tools that run a program of Java's or Python's world which Debian does not
+# have. It is fetched once by Maven, as NAME.d/pom.xml says, or by pip, into a folder of
+# the user's cache that is named after its sources.
 
 skip() {
 	printf 'SKIPPED: %s\n' "$1"
@@ -43,6 +43,29 @@ validator() {
 	# shellcheck disable=SC2086 # no source, no argument
 	ready=$cache/$(cat "$here/pom.xml" $source | sha256sum | cut -c1-16)
 	[[ -d $ready ]] || fill "$1" "$2" "$source" "${@:4}"
+}
+
+# The folder is made under another name, then renamed, since another run may be quicker.
+fill_python() {
+	local temp log
+	/usr/bin/python3 -c 'import ensurepip' 2>/dev/null || skip "no venv for Python here (Debian: python3-venv)"
+	mkdir -p "$cache"
+	temp=$(mktemp -d "$cache/new.XXXXXX")
+	log=$temp/log
+	# shellcheck disable=SC2064 # the name is wanted as it is now
+	trap "rm -rf '$temp'" EXIT
+	/usr/bin/python3 -m venv "$temp" >"$log" 2>&1 && "$temp/bin/python" -m pip install -q "$@" >"$log" 2>&1 ||
+		skip "pip could not fetch $1: $(tail -n 1 "$log" | cut -c1-200)"
+	mv -T "$temp" "$ready" 2>/dev/null || [[ -d $ready ]]
+}
+
+# python_environment NAME PACKAGE…: set ready to the folder of a Python that has the
+# packages, for tools/NAME; fetched if it is not there.
+python_environment() {
+	cache=${XDG_CACHE_HOME:-$HOME/.cache}/hongtou/$1
+	shift
+	ready=$cache/$(printf '%s ' "$@" | sha256sum | cut -c1-16)
+	[[ -d $ready ]] || fill_python "$@"
 }
 
 # The head comment of the tool, as its help.

@@ -1,4 +1,5 @@
 // Completion in the text: names of fields, and what they may be, from the form of document that is written.
+import {say} from "./words.js";
 
 /** The fields above a line by its indentation: the path of names that leads there. */
 function above(cm, line) {
@@ -56,10 +57,17 @@ export function candidates(cm, form, format) {
 		from: from(value[2]), to: {line, ch}};
 }
 
+/* global CodeMirror */
 /** Offer them where Ctrl-Space asks, and while a name is typed. */
 export function complete(editor, formOf) {
 	const {cm} = editor;
-	const options = {hint: () => candidates(cm, formOf(), editor.format), completeSingle: false};
+	const hint = () => {
+		const found = candidates(cm, formOf(), editor.format);
+		if (found)
+			CodeMirror.on(found, "shown", () => document.querySelector(".CodeMirror-hints").setAttribute("aria-label", say("completion")));
+		return found;
+	};
+	const options = {hint, completeSingle: false};
 	cm.setOption("extraKeys", {...cm.getOption("extraKeys"), "Ctrl-Space": () => cm.showHint(options)});
 	cm.on("inputRead", (_, change) => {
 		const line = cm.getLine(cm.getCursor().line);

@@ -78,14 +78,14 @@ function textOf(value) {
 async function recordOf(result) {
 	const outline = await askJson("/v1/outline", {record: result.record, name: "record.md"});
 	const names = await namesOf(result.form);
-	const box = el("dl.record", {tabindex: "0", role: "region", "aria-label": say("importResult")});
+	const box = el("dl");
 	for (const f of outline.fields) {
 		if (f.group || f.value === null)
 			continue;
 		const path = f.path.filter(s => typeof s === "string").join(".");
 		box.append(el("dt", {}, names.get(path) || f.name || path), el("dd" + (path === "body" ? ".text" : ""), {}, textOf(f.value).trim()));
 	}
-	return box;
+	return el("div.record", {tabindex: "0", role: "region", "aria-label": say("importResult")}, box);
 }
 
 function saidOf(result) {

@@ -360,17 +360,18 @@ class App {
 	}
 
 	/** A new document of a form. */
-	create(form) {
+	async create(form) {
+		const front = await frontOf(form);
 		const day = new Date();
 		const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(n => String(n).padStart(2, "0")).join("-");
-		this.open(`---\n格式: ${form.zh}\n${frontOf(form)}成文日期: ${date}\n---\n`, {fresh: false, saved: "", guessed: "md"});
+		this.open(`---\n格式: ${form.zh}\n${front}成文日期: ${date}\n---\n`, {fresh: false, saved: "", guessed: "md"});
 		this.showFace("form");
 	}
 
 	/** The number that the series of this document proposes: {text, take}; null: there is none. */
 	proposal() {
 		const form = this.form.form;
-		const series = form && seriesFor(form.name, form.zh, this.title);
+		const series = form && seriesFor(form, this.title);
 		const purpose = this.name || this.title || form && form.zh;
 		return series && series.next ? {text: series.next, take: () => takeNumber(series, purpose)} : null;
 	}

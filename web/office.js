@@ -1,23 +1,24 @@
 // The office settings: what a new document begins with, names to choose from, numbers, and the dialog that changes them.
-import {ask, getJson} from "./api.js";
+import {ApiError, ask, getJson} from "./api.js";
 import {dialog, el, empty} from "./dom.js";
 import {saveBlob} from "./output.js";
 import {say} from "./words.js";
 
-export const office = {values: {}, series: []};
+export const office = {values: {}, series: [], etag: null};
 
 /** Ask the server for them. A server without any is no fault. */
 export async function loadOffice() {
 	try {
-		take(await getJson("/v1/office"));
+		await take(await ask("GET", "/v1/office"));
 	} catch (e) {
 		office.values = {};
 		office.series = [];
 	}
 }
 
-function take(answer) {
-	Object.assign(office, {values: answer.values, series: answer.series});
+async function take(response) {
+	const answer = await response.json();
+	Object.assign(office, {values: answer.values, series: answer.series, etag: response.headers.get("ETag")});
 	drawLists();
 }
 
@@ -44,11 +45,12 @@ export function byPrecedence(names) {
 }
 
 /** The series for a form and the kinds of document that its title ends with. */
-export function seriesFor(form, zh, title) {
+export function seriesFor({name: form, zh, kinds}, title) {
 	const ones = office.series.filter(s => s.issues === (form === "bulletin"));
 	if (form === "bulletin")
 		return ones[0];
-	return ones.find(s => s.for.some(kind => title && title.endsWith(kind))) || ones.find(s => s.for.includes(zh)) || ones.find(s => !s.for.length);
+	return ones.find(s => s.for.some(kind => title && title.endsWith(kind))) || ones.find(s => s.for.includes(zh)) ||
+		(kinds.length ? ones.find(s => !s.for.length) : undefined);
 }
 
 /** Take a number: from now on nobody else gets it. */
@@ -59,14 +61,18 @@ export async function takeNumber(series, purpose) {
 	return number;
 }
 
-/** The lines of a new document's front matter that the settings give. */
-export function frontOf(form) {
+/** The lines of a new document's front matter that the settings give and its form prints. */
+export async function frontOf(form) {
 	const v = office.values, lines = [];
+	const {fields} = await getJson(`/v1/forms/${encodeURIComponent(form.name)}`);
+	const prints = name => fields.some(f => f.name === name && f.printed);
+	const asks = name => fields.some(f => f.name === name && (f.required || f.wanted));
 	const line = (key, text) => text && lines.push(`${key}: ${JSON.stringify(text)}`);
 	const masthead = (v.mark || []).find(m => (m.form || "公文") === form.zh || m.form === form.name);
-	if (["document", "letter", "order"].includes(form.name) && v.issuers)
+	if (v.issuers && asks("issuers"))
 		lines.push(`发文机关: ${JSON.stringify(v.issuers.length === 1 ? v.issuers[0] : v.issuers)}`);
-	line("发文机关标志", masthead ? masthead.text : form.name === "bulletin" && v.bulletins ? v.bulletins[0].mark : "");
+	if (prints("mark"))
+		line("发文机关标志", masthead ? masthead.text : form.name === "bulletin" && v.bulletins ? v.bulletins[0].mark : "");
 	return lines.map(s => s + "\n").join("");
 }
 
@@ -124,7 +130,7 @@ const rows = [["issuers", 2], ["mark", 0], ["mark-minutes", 0], ["mark-letter", 
 /** Change the settings of the folder. */
 export async function editOffice() {
 	await loadOffice();
-	const before = shown();
+	let before = shown();
 	const said = el("p.error", {role: "alert"});
 	const fields = {};
 	const file = el("input.only-read", {type: "file", id: "office-names", accept: ".csv,.xlsx"});
@@ -133,13 +139,30 @@ export async function editOffice() {
 		fields[name] = high ? el("textarea", {id, rows: high}) : el("input", {id, type: "text"});
 		fields[name].value = before[name];
 		return el("div.row", {}, el("label", {for: id}, say("office_" + name)), fields[name]);
-	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames()}, say("officeOut"))), said);
+	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames("xlsx")}, say("officeOut")), " ", el("button", {type: "button", onclick: () => saveNames("csv")}, say("officeOutCsv"))), said);
+	// somebody else saved meanwhile: what only they changed is shown, what both did stays as typed here, and is told
+	const others = async () => {
+		const was = before, both = [];
+		await loadOffice();
+		before = shown();
+		for (const [name] of rows.filter(([n]) => before[n] !== was[n])) {
+			if (fields[name].value === was[name])
+				fields[name].value = before[name];
+			else
+				both.push(say("office_" + name));
+		}
+		return say(both.length ? "officeBoth" : "officeOthers", both.join("、"));
+	};
 	const change = async run => {
 		said.textContent = "";
 		try {
-			take(await (await run()).json());
+			await take(await run());
 			return true;
 		} catch (e) {
+			if (e instanceof ApiError && e.status === 412) {
+				said.textContent = await others();
+				return false;
+			}
 			said.textContent = [e.message, ...(e.diagnostics || []).map(d => d.message)].join("；");
 			return false;
 		}
@@ -156,11 +179,11 @@ export async function editOffice() {
 			return;
 		const now = read(name => fields[name].value.trim()), was = read(name => before[name].trim());
 		const changed = Object.fromEntries(Object.entries(now).filter(([key, v]) => JSON.stringify(v) !== JSON.stringify(was[key])));
-		if (await change(() => ask("POST", "/v1/office", JSON.stringify(changed), {"Content-Type": "application/json"})))
+		if (await change(() => ask("POST", "/v1/office", JSON.stringify(changed), {"Content-Type": "application/json", "If-Match": office.etag})))
 			return;
 	}
 }
 
-async function saveNames() {
-	saveBlob(await (await ask("GET", "/v1/office/names")).blob(), "名录.csv");
+async function saveNames(to) {
+	saveBlob(await (await ask("GET", `/v1/office/names?to=${to}`)).blob(), `名录.${to}`);
 }

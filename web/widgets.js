@@ -240,7 +240,7 @@ function check(field, id, change) {
 /** Names of picture files beside the record; a file that is chosen or dropped is put there. */
 function pictures(field, id, change) {
 	const w = chips(field, id, change);
-	const file = el("input.only-read", {type: "file", id: id + "-file", accept: ".png,.jpg,.jpeg,.svg", multiple: true, tabindex: "-1"});
+	const file = el("input", {type: "file", id: id + "-file", accept: ".png,.jpg,.jpeg,.svg", multiple: true, hidden: true});
 	const said = el("span.error", {role: "alert"});
 	const take = async list => {
 		said.textContent = "";

@@ -56,7 +56,7 @@ static void report_record(void *user, const bt_done *d)
 {
 	bt_run *r = user;
 	ht_arena *arena = ht_arena_new();
-	ht_batch_record record = {.index = d->item.index,
+	ht_batch_record record = {.index = d->item.number,
 	                          .input = d->item.input,
 	                          .line = d->item.line,
 	                          .state = state_of(r, d),
@@ -142,6 +142,7 @@ static void run_loop(bt_run *r)
 	r->commit.on_done = report_record;
 	r->commit.user = r;
 	r->commit.journal = r->has_job ? &r->job.journal : NULL;
+	r->commit.in_shard = r->options->shard.of;
 	if (r->status == HT_OK && !bt_commit_open(&r->commit, close_v, 3))
 		bt_run_set_status(r, HT_ERR_NOMEM);
 	if (r->status == HT_OK) {
@@ -188,7 +189,7 @@ static void warm_up(bt_run *r, bt_facts *facts)
 static void measure(bt_run *r)
 {
 	ht_batch_progress *p = &r->progress;
-	if (r->options->progress &&
+	if (r->options->progress && !r->options->shard.of && /* how much of it is the shard's, only reading tells */
 	    !bt_inputs_measure(r->inputs, r->n_inputs, r->report_path, &p->total, &p->bytes_total))
 		p->total = p->bytes_total = 0;
 }
@@ -213,6 +214,7 @@ static void open_job(bt_run *r)
 	if (r->status != HT_OK)
 		return;
 	r->has_job = true;
+	job->journal.shard = o->shard;
 	warm_up(r, &job->facts);
 	if (r->status == HT_OK && (o->resume || o->incremental))
 		load_journal(r);
@@ -221,17 +223,53 @@ static void open_job(bt_run *r)
 	r->work.temp_folder = job->folder;
 	r->work.keyed = true;
 	r->work.base_key = job->facts.hash;
-	bt_run_set_status(r, bt_journal_begin(&job->journal, &job->facts, r->inputs, r->n_inputs, o->incremental,
-	                                      o->resume, r->diags));
+	const char *account = bt_account_path(job->arena, job->dir);
+	if (!account)
+		bt_run_set_status(r, HT_ERR_NOMEM);
+	else if (unlink(account) != 0 && errno != ENOENT) /* what is begun is not finished */
+		report_disk_error(r, errno);
+	if (o->package)
+		bt_package_begin(job, ht_exporter_options(r->exporter)->source_date);
+	if (r->status == HT_OK)
+		bt_run_set_status(r, bt_journal_begin(&job->journal, &job->facts, r->inputs, r->n_inputs,
+		                                      o->incremental, o->resume, r->diags));
+}
+
+/* The shard is finished: write down what the merge must know. */
+static void finish_shard(bt_run *r)
+{
+	char host[256];
+	const bt_facts *facts = &r->job.facts;
+	const char *path = bt_account_path(r->job.arena, r->job.dir);
+	const bt_account account = {.shard = r->options->shard,
+	                            .records = r->n_found,
+	                            .skipped = r->result->skipped,
+	                            .digest = r->digest,
+	                            .report = r->options->report,
+	                            .span = bt_job_span(&r->job, host),
+	                            .sheets = facts->sheets,
+	                            .n_sheets = facts->n_sheets,
+	                            .fonts = facts->files,
+	                            .n_fonts = facts->n_files};
+	bt_run_set_status(r, path ? bt_account_write(path, &account, r->diags) : HT_ERR_NOMEM);
 }
 
 static void finish_job(bt_run *r)
 {
+	const ht_batch_options *o = r->options;
+	const bool shard = o->shard.of;
 	int error = bt_journal_finish(&r->job.journal);
 	if (error)
 		report_disk_error(r, error);
-	if (r->status == HT_OK && r->options->report)
-		bt_run_set_status(r, bt_report_write(&r->job, r->result, r->diags));
+	if (r->status == HT_OK && (shard || o->report || o->package) && !bt_facts_read_fonts(&r->job.facts))
+		bt_run_set_status(r, HT_ERR_NOMEM);
+	/* a shard of a package is none: only of the whole is there an inventory */
+	if (r->status == HT_OK && o->package && !shard)
+		bt_run_set_status(r, bt_package_write(&r->job, r->exporter, r->result, r->diags));
+	else if (r->status == HT_OK && o->report)
+		bt_run_set_status(r, bt_report_write(&r->job, false, r->result, r->diags));
+	if (r->status == HT_OK && shard)
+		finish_shard(r);
 }
 
 /* ---- one record or many ---- */
@@ -315,6 +353,8 @@ static void run_inputs(bt_run *r)
 	size_t n_items = 0;
 	bt_next next = BT_ITEM;
 	r->in = bt_inputs_open(r->inputs, r->n_inputs, r->report_path, r->diags);
+	if (r->in)
+		bt_inputs_shard(r->in, r->options->shard);
 	if (r->in && r->options->stream)
 		bt_inputs_stream(r->in);
 	while (r->in && n_items < 2 && next == BT_ITEM) {
@@ -331,8 +371,10 @@ static void run_inputs(bt_run *r)
 		bt_run_set_status(r, HT_ERR_NOMEM);
 	for (size_t i = 0; i < 2; i++)
 		bt_item_free(&items[i]);
-	if (r->in)
+	if (r->in) {
 		r->result->skipped = bt_inputs_skipped(r->in);
+		r->n_found = bt_inputs_records(r->in, &r->digest);
+	}
 	bt_inputs_close(r->in);
 }
 
@@ -359,16 +401,23 @@ ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, c
 	            .diags = diags,
 	            .result = &result,
 	            .signals = -1};
-	r.naming = (bt_naming){options->out_file, options->out_dir, NULL};
+	r.naming = (bt_naming){options->out_file, options->out_dir, NULL, options->package};
 	r.work = (bt_work){.exporter = exporter, .naming = &r.naming, .parent = getpid(), .memory = options->memory};
-	r.report_path = options->out_dir ? ht_arena_printf(arena, "%s/report.json", options->out_dir) : NULL;
+	if (options->out_dir)
+		r.report_path = ht_arena_printf(arena, "%s/%sreport.json", options->out_dir,
+		                                options->package ? BT_PACKAGE_REPORT : "");
 	r.work.reach.arena = arena;
 	r.work.confine = options->confine;
 	if (options->confine == HT_CONFINE_REQUIRE && ht_confine_possible() != HT_CONFINED_ALL)
 		say_unconfined(&r);
 	if (options->name)
 		parse_name(&r, arena);
-	const bool needs_job = options->out_dir && (options->resume || options->incremental || options->report);
+	else if (options->package)
+		r.naming.template = bt_template_of_package(arena);
+	if (options->package && !options->name && !r.naming.template)
+		bt_run_set_status(&r, HT_ERR_NOMEM);
+	const bool wants_job = options->resume || options->incremental || options->report || options->package;
+	const bool needs_job = options->out_dir && (wants_job || options->shard.of);
 	if (r.status == HT_OK && needs_job)
 		open_job(&r);
 	if (r.status == HT_OK)

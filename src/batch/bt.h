@@ -4,13 +4,14 @@
  * nothing (tests/external/test_batch.py checks that):
  *
  *   messages.c  the table of this room's messages
- *   hash.c      SHA-256, hashes of 64 bits, sets of them
+ *   hash.c      SHA-256 and SM3, hashes of 64 bits, sets of them
  *   message_lines.c   diagnostics as lines of text
  *   process.c   the memory of a process, errors of a disk
  *   clean.c     text made fit for the name of a file
  *   names.c     names of outputs
  *   wire.c      what is in a frame
  *   protocol.c  requests and replies
+ *   given.c     names that outputs were given
  *   stream.c    lines of a file, a pipe or a terminal
  *   source.c    the stack of sources, and the items they give
  *   lines.c     JSON lines, standard input
@@ -29,11 +30,18 @@
  *   entry.c     one line of the journal
  *   journal.c   the journal
  *   folder.c    DIR/.hongtou
+ *   shard.c     what a shard tells of itself when it is finished
  *   report.c    report.json, report.csv, SHA256SUMS
+ *   bag.c       manifests of BagIt, written and verified
+ *   xlsx.c      a table as a spreadsheet
+ *   inventory.c the inventory of a package: XLSX, CSV, PDF
+ *   package.c   a transfer package from a batch's journal
  *   commit.c    temporary files to final ones
  *   events.c    waiting, and what came of it
  *   run.c       the parent's loop
- *   batch.c     a batch from start to end */
+ *   batch.c     a batch from start to end
+ *   parts.c     the folders of shards, read side by side
+ *   merge.c     shards joined to what one run makes */
 #ifndef BT_H
 #define BT_H
 
@@ -46,7 +54,7 @@
 #include "base/buf.h"
 #include "batch/batch.h"
 
-#define BT_HASH 32 /* bytes of a SHA-256 */
+#define BT_HASH 32 /* bytes of a SHA-256, and of an SM3 (GB/T 32905-2016) */
 
 /* ---- hash.c ---- */
 
@@ -54,12 +62,18 @@ typedef struct bt_hash {
 	unsigned char v[BT_HASH];
 } bt_hash;
 
-/* SHA-256 of len bytes. */
+/* SHA-256 of len bytes; SM3 of them. */
 void bt_hash_bytes(const void *data, size_t len, bt_hash *ret);
+void bt_hash_bytes_sm3(const void *data, size_t len, bt_hash *ret);
 
 /* SHA-256 of a file's content; its size in bytes in *size (may be NULL). False
  * with errno. */
 bool bt_hash_file(const char *path, bt_hash *ret, uint64_t *size);
+/* The same, and its SM3. */
+bool bt_hash_file_both(const char *path, bt_hash *sha256, bt_hash *sm3, uint64_t *size);
+
+/* Is it that of nothing: not known? */
+bool bt_hash_is_unknown(const bt_hash *hash);
 
 /* A hash as 64 lower-case hexadecimal digits and NUL. */
 void bt_hash_hex(const bt_hash *hash, char hex[2 * BT_HASH + 1]);
@@ -134,10 +148,11 @@ typedef struct bt_template bt_template;
 
 /* One record to export. */
 typedef struct bt_item {
-	size_t index; /* 1, 2 … */
-	char *input;  /* as named; "-": standard input; owned */
-	int line;     /* of a JSON-lines file, else 0 */
-	int nth;      /* how often this input was named before */
+	size_t index;  /* 1, 2 … of those that this run makes */
+	size_t number; /* 1, 2 … of the whole input, of which this run may make a shard */
+	char *input;   /* as named; "-": standard input; owned */
+	int line;      /* of a JSON-lines file, else 0 */
+	int nth;       /* how often this input was named before */
 	ht_format format;
 	char *data; /* the record's text, owned; NULL: the worker reads the file */
 	size_t len;
@@ -149,13 +164,24 @@ typedef struct bt_item {
  * or *wrong is the part that is not valid, which the caller frees. */
 bt_template *bt_template_parse(ht_arena *arena, const char *text, char **wrong);
 
+/* That of packages without --name: folders by fonds, year, retention period and office, files by archival code. What a
+ * record lacks of these is told by others. NULL: out of memory. */
+bt_template *bt_template_of_package(ht_arena *arena);
+
 /* Does it contain {index}? t may be NULL. */
 bool bt_template_has_index(const bt_template *t);
 
 typedef struct bt_naming {
 	const char *out_file, *out_dir;
 	const bt_template *template; /* or NULL */
+	bool package;                /* the outputs are a package's documents */
 } bt_naming;
+
+/* A package's folders (RFC 8493 2.1.2: what it carries is below data). */
+#define BT_PACKAGE_DATA      "data/"
+#define BT_PACKAGE_DOCUMENTS "data/文件/"
+#define BT_PACKAGE_INVENTORY "data/目录/"
+#define BT_PACKAGE_REPORT    "data/报告/"
 
 /* An output's path is FOLDER STEM TAIL. A number that distinguishes records of
  * one name goes after the stem. */
@@ -186,6 +212,7 @@ typedef struct bt_output {
 	uint64_t size;    /* bytes */
 	uint32_t pages;
 	bt_hash hash; /* of its bytes, for the journal; 0 without one */
+	bt_hash sm3;  /* likewise, of a package's document */
 	bool begins;  /* it is the first output of its paper: what follows is that of the others, too */
 	const char *title;
 	const char *archive[HT_ARCHIVE_COUNT]; /* doc/archive.h */
@@ -201,7 +228,7 @@ typedef struct bt_read {
 typedef struct bt_known {
 	bt_hash key; /* of all that the outputs depend on */
 	const char *folder;
-	const bt_output *outputs; /* .file, .size, .pages, .hash */
+	bt_output *outputs; /* .file, .size, .pages, .hash */
 	size_t n_outputs;
 	const bt_read *reads;
 	size_t n_reads;
@@ -242,6 +269,38 @@ bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *re
  * no frame is that long. */
 const char *bt_frame(const ht_buf *buf, size_t *pos, size_t *len, bool *broken);
 
+/* ---- given.c ---- */
+
+/* The names that outputs were given in a run; {0} is empty. */
+typedef struct bt_given {
+	bt_set taken;   /* names */
+	bt_set numbers; /* names asked for more than once, with the last number given */
+} bt_given;
+
+void bt_given_free(bt_given *given);
+
+/* Are the names of these outputs (.file) still free in the folder? */
+bool bt_given_are_free(const bt_given *given, const char *folder, const bt_output *v, size_t n);
+
+/* Take them. False: out of memory. */
+bool bt_given_take(bt_given *given, const char *folder, const bt_output *v, size_t n);
+
+typedef enum bt_naming_result {
+	BT_NAMED,
+	BT_NAMED_OTHERWISE, /* *wanted is taken */
+	BT_NAMED_TWICE,     /* two outputs of the record would be called *wanted; nothing was taken */
+	BT_NAMED_NOMEM
+} bt_naming_result;
+
+/* Choose and take the names of a record's outputs by .stem and .tail: .file, in the arena. A name that is taken gets
+ * the next number, so the same records in the same order always get the same names. */
+bt_naming_result bt_given_name(bt_given *given, ht_arena *arena, const char *folder, bt_output *v, size_t n,
+                               const char **wanted);
+
+/* Add a message to those of a reply, which get a place in the arena. False: out of memory. */
+bool bt_reply_add_message(ht_arena *arena, bt_reply *r, const char *input, int line, ht_code code, const char *arg1,
+                          const char *arg2);
+
 /* ---- source.c, inputs.c ---- */
 
 /* Free what an item owns. */
@@ -251,6 +310,15 @@ void bt_item_free(bt_item *item);
 uint64_t bt_item_id(const char *input, int nth, int line);
 
 typedef struct bt_inputs bt_inputs;
+
+/* A shard as --shard names it; "": all records. */
+void bt_shard_name(ht_batch_shard shard, char ret[32]);
+
+/* Give the records of one shard only. */
+void bt_inputs_shard(bt_inputs *in, ht_batch_shard shard);
+
+/* All records that were counted so far, those of other shards, too, and a hash of what they are. */
+size_t bt_inputs_records(const bt_inputs *in, uint64_t *digest);
 
 /* JSON lines on standard input are recognised by their first line alone. */
 void bt_inputs_stream(bt_inputs *in);

@@ -27,13 +27,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <glib.h>
-
 #include "base/clock.h"
 #include "base/messages.h"
 #include "base/outfile.h"
 #include "base/shortage.h"
-#include "base/utf8.h"
 #include "batch/messages.h"
 #include "render/messages.h"
 
@@ -84,8 +81,7 @@ void bt_commit_close(bt_commit *c)
 	drop_group(&c->gathering);
 	drop_group(&c->current);
 	bt_barrier_close(&c->barrier);
-	bt_set_free(&c->taken);
-	bt_set_free(&c->numbers);
+	bt_given_free(&c->given);
 }
 
 ht_arena *bt_commit_arena(bt_commit *c)
@@ -97,106 +93,32 @@ ht_arena *bt_commit_arena(bt_commit *c)
 
 /* ---- names ---- */
 
-/* Windows and macOS do not distinguish upper and lower case. A character is
- * folded by itself, as NTFS does: to upper case first, since several lower-case
- * letters (s ſ, σ ς) share one. */
-static uint64_t name_key(const char *folder, const char *file)
-{
-	uint64_t key = bt_hash64(0, folder, strlen(folder));
-	const char *end = file + strlen(file);
-	const char *valid = file + ht_utf8_check(file, (size_t)(end - file));
-	for (size_t n; file < valid; file += n) {
-		const uint32_t cp = g_unichar_tolower(g_unichar_toupper(ht_utf8_get(file, end, &n)));
-		key = bt_hash64(key, &cp, sizeof cp);
-	}
-	return bt_hash64(key, valid, (size_t)(end - valid));
-}
-
-bool bt_commit_names_are_free(const bt_commit *c, const char *folder, const bt_output *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (bt_set_has(&c->taken, name_key(folder, v[i].file)))
-			return false;
-	return true;
-}
-
-static bool take_names(bt_commit *c, const bt_reply *r)
-{
-	for (size_t i = 0; i < r->n_outputs; i++)
-		if (!bt_set_add(&c->taken, name_key(r->folder, r->outputs[i].file)))
-			return false;
-	return true;
-}
-
-static bool name_outputs(bt_group *g, bt_reply *r, int nth)
-{
-	for (size_t i = 0; i < r->n_outputs; i++) {
-		bt_output *o = &r->outputs[i];
-		o->file = bt_name_join(g->arena, "", o->stem, nth, o->tail);
-		if (!o->file)
-			return false;
-	}
-	return true;
-}
-
-/* A name that two outputs of the record share, since two sheets have one name;
- * or NULL. */
-static const char *own_collision(const bt_reply *r)
-{
-	for (size_t i = 0; i < r->n_outputs; i++)
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(r->outputs[i].file, r->outputs[k].file) == 0)
-				return r->outputs[i].file;
-	return NULL;
-}
-
-static bool add_message(bt_group *g, const bt_item *item, bt_reply *r, ht_code code, const char *arg1, const char *arg2)
-{
-	ht_diags *diags = ht_diags_new();
-	ht_message *added, *v = ht_arena_array(g->arena, r->n_messages + 1, sizeof *v);
-	size_t n = 0;
-	ht_diag(diags, code, (ht_loc){item->input, item->line, 0}, arg1, arg2, NULL);
-	bool ok = diags && v && bt_messages(g->arena, diags, &added, &n) && n == 1;
-	ht_diags_free(diags);
-	if (!ok)
-		return false;
-	if (r->n_messages)
-		memcpy(v, r->messages, r->n_messages * sizeof *v);
-	v[r->n_messages++] = added[0];
-	r->messages = v;
-	return true;
-}
-
 static bool fail_record(bt_group *g, const bt_item *item, bt_reply *r, ht_code code, const char *arg)
 {
 	unlink_temps(r);
 	r->n_outputs = 0;
 	r->state = HT_BATCH_FAILED;
 	r->by_machine = code == HT_D_OUT_WRITE;
-	return add_message(g, item, r, code, arg, NULL);
+	return bt_reply_add_message(g->arena, r, item->input, item->line, code, arg, NULL);
 }
 
-/* A name that is taken gets the next number, in the order of the input. */
+/* A name that is taken gets the next number, in the order of the input. That of a shard is not yet the final one, so
+ * there is nothing to say about it. */
 static bool choose_names(bt_commit *c, bt_group *g, const bt_item *item, bt_reply *r)
 {
-	if (!name_outputs(g, r, 0))
+	const char *wanted;
+	switch (bt_given_name(&c->given, g->arena, r->folder, r->outputs, r->n_outputs, &wanted)) {
+	case BT_NAMED:
+		return true;
+	case BT_NAMED_OTHERWISE:
+		return c->in_shard || bt_reply_add_message(g->arena, r, item->input, item->line, HT_D_BATCH_RENAMED,
+		                                           wanted, r->outputs[0].file);
+	case BT_NAMED_TWICE:
+		return fail_record(g, item, r, HT_D_OUT_COLLISION, wanted);
+	case BT_NAMED_NOMEM:
 		return false;
-	const char *own = own_collision(r);
-	if (own)
-		return fail_record(g, item, r, HT_D_OUT_COLLISION, own);
-	const char *wanted = r->outputs[0].file;
-	if (bt_commit_names_are_free(c, r->folder, r->outputs, r->n_outputs))
-		return take_names(c, r);
-	int *number = bt_set_count(&c->numbers, name_key(r->folder, wanted));
-	if (!number)
-		return false;
-	if (!*number)
-		*number = 1; /* the record that has the name */
-	do
-		if (!name_outputs(g, r, ++*number))
-			return false;
-	while (!bt_commit_names_are_free(c, r->folder, r->outputs, r->n_outputs));
-	return add_message(g, item, r, HT_D_BATCH_RENAMED, wanted, r->outputs[0].file) && take_names(c, r);
+	}
+	return false;
 }
 
 bool bt_commit_is_full(const bt_commit *c)
@@ -215,9 +137,9 @@ bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t 
 	*d = (bt_done){.item = *item, .reply = *reply, .journal_line = journal_line};
 	*item = (bt_item){0};
 	if (!is_new(d))
-		return take_names(c, &d->reply);
+		return bt_given_take(&c->given, d->reply.folder, d->reply.outputs, d->reply.n_outputs);
 	if (first && d->reply.state == HT_BATCH_DONE &&
-	    !add_message(g, &d->item, &d->reply, HT_D_BATCH_AGAIN, first, NULL))
+	    !bt_reply_add_message(g->arena, &d->reply, d->item.input, d->item.line, HT_D_BATCH_AGAIN, first, NULL))
 		return false;
 	return !d->reply.n_outputs || choose_names(c, g, &d->item, &d->reply);
 }

@@ -27,8 +27,8 @@ typedef struct bt_commit {
 	bt_journal *journal; /* or NULL */
 	bt_group gathering, current;
 	bt_stage stage;
-	bt_set taken;   /* names given in this run */
-	bt_set numbers; /* names asked for more than once, with the last number given */
+	bt_given given; /* names given in this run */
+	bool in_shard;  /* they are not final */
 	int error;      /* errno: nothing more can be written; sticky */
 	/* Called for each record when its outputs are there. */
 	void (*on_done)(void *user, const bt_done *done);
@@ -42,9 +42,6 @@ void bt_commit_close(bt_commit *c);
 
 /* The arena that the next record's reply must be in. NULL: out of memory. */
 ht_arena *bt_commit_arena(bt_commit *c);
-
-/* Are these names still free? For outputs that exist already. */
-bool bt_commit_names_are_free(const bt_commit *c, const char *folder, const bt_output *v, size_t n);
 
 /* Take over the next record in order; item is moved. first: why a first attempt failed, or NULL. False: out of memory.
  */

@@ -41,11 +41,17 @@ bool bt_head_write(const bt_head *head, ht_buf *out)
 	bt_json_bool(&j, "batch", true);
 	bt_json_bool(&j, "resume", head->resume);
 	bt_json_bool(&j, "incremental", head->incremental);
+	if (head->shard.of) {
+		bt_json_number(&j, "shard", head->shard.number);
+		bt_json_number(&j, "of", head->shard.of);
+	}
 	bt_json_object(&j, "options");
 	for (size_t i = 0; i < head->n_facts; i++)
 		bt_json_pair(&j, head->facts[i].name, head->facts[i].value);
 	bt_json_end_object(&j);
 	bt_json_pair(&j, "folder", head->folder);
+	if (head->day)
+		bt_json_pair(&j, "day", head->day);
 	bt_json_array(&j, "inputs");
 	for (size_t i = 0; i < head->n_inputs; i++)
 		bt_json_string(&j, head->inputs[i]);
@@ -96,7 +102,22 @@ static void put_reads(bt_json *j, const bt_reply *r)
 	bt_json_end_array(j);
 }
 
-bool bt_entry_write(const bt_item *item, const bt_reply *r, ht_buf *out)
+/* What a merge must know of a record besides: its place in the whole input, and the parts of its names. */
+static void put_place(bt_json *j, const bt_item *item, const bt_reply *r)
+{
+	bt_json_object(j, "shard");
+	bt_json_number(j, "index", item->number);
+	bt_json_number(j, "nth", (uint64_t)item->nth);
+	bt_json_array(j, "names");
+	for (size_t i = 0; i < r->n_outputs; i++) {
+		bt_json_string(j, r->outputs[i].stem);
+		bt_json_string(j, r->outputs[i].tail);
+	}
+	bt_json_end_array(j);
+	bt_json_end_object(j);
+}
+
+bool bt_entry_write(const bt_item *item, const bt_reply *r, bool in_shard, ht_buf *out)
 {
 	char id[20];
 	bt_json j;
@@ -115,6 +136,8 @@ bool bt_entry_write(const bt_item *item, const bt_reply *r, ht_buf *out)
 	bt_json_number(&j, "ms", r->ms);
 	bt_json_hash(&j, "key", &r->key);
 	bt_json_outputs(&j, r->outputs, r->n_outputs);
+	if (in_shard)
+		put_place(&j, item, r);
 	if (r->n_reads)
 		put_reads(&j, r);
 	put_messages(&j, r);
@@ -225,7 +248,9 @@ bool bt_head_parse(ht_arena *arena, const char *line, size_t len, bt_head *ret)
 		return false;
 	bt_head head = {.resume = get_true(root, "resume"),
 	                .incremental = get_true(root, "incremental"),
-	                .folder = get_string(arena, root, "folder")};
+	                .folder = get_string(arena, root, "folder"),
+	                .shard = {(uint32_t)get_number(root, "shard"), (uint32_t)get_number(root, "of")},
+	                .day = get_string(arena, root, "day")};
 	bool ok = head.folder && parse_facts(arena, get(root, "options", yajl_t_object), &head) &&
 	          parse_inputs(arena, get(root, "inputs", yajl_t_array), &head);
 	yajl_tree_free(root);
@@ -260,12 +285,32 @@ static bool parse_outputs(ht_arena *arena, yajl_val list, bt_known *known)
 		v[i].size = get_number(map, "bytes");
 		v[i].pages = (uint32_t)get_number(map, "pages");
 		parse_paper(arena, map, &v[i]);
+		get_hash(map, "sm3", &v[i].sm3); /* of packages alone */
 		if (!v[i].file || !is_beneath(v[i].file) || !get_hash(map, "sha256", &v[i].hash))
 			return false;
 	}
 	known->outputs = v;
 	known->n_outputs = n;
 	return v != NULL;
+}
+
+/* As put_place() wrote it; what no shard made has none. */
+static bool parse_place(ht_arena *arena, yajl_val map, bt_entry *e)
+{
+	yajl_val names = map ? get(map, "names", yajl_t_array) : NULL;
+	if (!map)
+		return true;
+	e->number = (size_t)get_number(map, "index");
+	e->nth = (int)get_number(map, "nth");
+	if (!e->number || !names || names->u.array.len != 2 * e->known.n_outputs)
+		return false;
+	for (size_t i = 0; i < names->u.array.len; i++) {
+		const char *s = YAJL_GET_STRING(names->u.array.values[i]), *copy = s ? ht_arena_strdup(arena, s) : NULL;
+		if (!copy)
+			return false;
+		*(i % 2 ? &e->known.outputs[i / 2].tail : &e->known.outputs[i / 2].stem) = copy;
+	}
+	return true;
 }
 
 static bool parse_reads(ht_arena *arena, yajl_val list, bt_known *known)
@@ -342,6 +387,7 @@ bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret
 		e.state = HT_BATCH_DONE;
 	bool ok = state && e.input && get_hash(root, "key", &e.known.key) &&
 	          parse_outputs(arena, get(root, "outputs", yajl_t_array), &e.known) &&
+	          parse_place(arena, get(root, "shard", yajl_t_object), &e) &&
 	          parse_reads(arena, get(root, "reads", yajl_t_array), &e.known) &&
 	          parse_messages(arena, get(root, "messages", yajl_t_array), &e);
 	e.by_machine = ok && e.state == HT_BATCH_FAILED && is_by_machine(root, &e);

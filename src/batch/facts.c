@@ -201,6 +201,8 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	add_fact(&f, "--file-dir", join_all(f.arena, o->file_dirs));
 	add_settings(&f, o->settings);
 	add_fact(&f, "--name", options->name ? options->name : "");
+	if (options->package) /* left out of others, whose keys stay as they are */
+		add_fact(&f, "--package", "yes");
 	add_fact(&f, "--resolution", real(f.arena, o->render.resolution));
 	add_fact(&f, "--pdf-standard", standards(f.arena, o->render.standards));
 	add_fact(&f, "--attach-record", o->attach_record ? "yes" : "no");
@@ -221,6 +223,18 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	}
 	*ret = f;
 	return HT_OK;
+}
+
+bool bt_facts_read_fonts(bt_facts *f)
+{
+	f->files = ht_arena_array(f->arena, f->n_fonts + 1, sizeof *f->files);
+	for (size_t i = 0; f->files && i < f->n_fonts; i++) {
+		bt_font_file *file = &f->files[i];
+		*file = (bt_font_file){.family = f->fonts[i]->family, .path = f->fonts[i]->path};
+		file->read = bt_hash_file(file->path, &file->hash, NULL);
+	}
+	f->n_files = f->files ? f->n_fonts : 0;
+	return f->files != NULL;
 }
 
 void bt_facts_free(bt_facts *facts)

@@ -120,6 +120,17 @@ void bt_job_close(bt_job *job)
 	job->arena = NULL;
 }
 
+bt_span bt_job_span(const bt_job *job, char host[256])
+{
+	if (job->span.host)
+		return job->span;
+	const double seconds = ht_clock() - job->began;
+	const int64_t now = (int64_t)time(NULL);
+	memset(host, 0, 256);
+	gethostname(host, 255);
+	return (bt_span){host, now - (int64_t)seconds, now, (uint64_t)(seconds * 1000)};
+}
+
 bool bt_job_has_outputs(const bt_job *job, const bt_entry *e)
 {
 	char path[4096];

@@ -1,4 +1,4 @@
-/* Hashes: SHA-256 of contents, by nettle, and 64 bits for tables in memory. */
+/* Hashes: SHA-256 and SM3 of contents, by nettle, and 64 bits for tables in memory. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <nettle/sha2.h>
+#include <nettle/sm3.h>
 
 #include "bt.h"
 
@@ -17,29 +18,55 @@ void bt_hash_bytes(const void *data, size_t len, bt_hash *ret)
 	sha256_digest(&sha, BT_HASH, ret->v);
 }
 
-bool bt_hash_file(const char *path, bt_hash *ret, uint64_t *size)
+void bt_hash_bytes_sm3(const void *data, size_t len, bt_hash *ret)
 {
-	struct sha256_ctx sha;
+	struct sm3_ctx sm3;
+	sm3_init(&sm3);
+	sm3_update(&sm3, len, data);
+	sm3_digest(&sm3, BT_HASH, ret->v);
+}
+
+bool bt_hash_file_both(const char *path, bt_hash *sha256, bt_hash *sm3, uint64_t *size)
+{
+	struct sha256_ctx a;
+	struct sm3_ctx b;
 	uint8_t block[65536];
 	uint64_t total = 0;
 	ssize_t n;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return false;
-	sha256_init(&sha);
+	sha256_init(&a);
+	sm3_init(&b);
 	while ((n = read(fd, block, sizeof block)) > 0 || (n < 0 && errno == EINTR)) {
-		sha256_update(&sha, n > 0 ? (size_t)n : 0, block);
-		total += n > 0 ? (uint64_t)n : 0;
+		const size_t got = n > 0 ? (size_t)n : 0;
+		sha256_update(&a, got, block);
+		if (sm3)
+			sm3_update(&b, got, block);
+		total += got;
 	}
 	int error = errno;
 	close(fd);
 	errno = error;
 	if (n < 0)
 		return false;
-	sha256_digest(&sha, BT_HASH, ret->v);
+	sha256_digest(&a, BT_HASH, sha256->v);
+	if (sm3)
+		sm3_digest(&b, BT_HASH, sm3->v);
 	if (size)
 		*size = total;
 	return true;
+}
+
+bool bt_hash_file(const char *path, bt_hash *ret, uint64_t *size)
+{
+	return bt_hash_file_both(path, ret, NULL, size);
+}
+
+bool bt_hash_is_unknown(const bt_hash *hash)
+{
+	static const bt_hash unknown = {0};
+	return memcmp(hash->v, unknown.v, BT_HASH) == 0;
 }
 
 void bt_hash_hex(const bt_hash *hash, char hex[2 * BT_HASH + 1])

@@ -230,6 +230,17 @@ bt_next bt_inputs_next(bt_inputs *in, bool block, bt_item *ret)
 	return BT_END;
 }
 
+void bt_inputs_shard(bt_inputs *in, ht_batch_shard shard)
+{
+	in->shard = shard;
+}
+
+size_t bt_inputs_records(const bt_inputs *in, uint64_t *digest)
+{
+	*digest = in->digest;
+	return in->number;
+}
+
 void bt_inputs_stream(bt_inputs *in)
 {
 	in->stream = true;

@@ -2,6 +2,7 @@
 #ifndef BT_JOB_H
 #define BT_JOB_H
 
+#include "base/outfile.h"
 #include "bt.h"
 
 /* ---- facts.c: all that is the same for every record ---- */
@@ -16,6 +17,12 @@ typedef struct bt_sheet {
 	bt_hash hash;
 } bt_sheet;
 
+typedef struct bt_font_file {
+	const char *family, *path;
+	bt_hash hash;
+	bool read; /* hash is known */
+} bt_font_file;
+
 typedef struct bt_facts {
 	ht_arena *arena;
 	bt_fact *v;
@@ -28,6 +35,8 @@ typedef struct bt_facts {
 	size_t n_sheets;
 	const ht_font **fonts;
 	size_t n_fonts, cap_fonts;
+	bt_font_file *files; /* of the fonts, once bt_facts_read_fonts() was called */
+	size_t n_files;
 } bt_facts;
 
 /* Collect the facts of a batch.
@@ -38,6 +47,9 @@ typedef struct bt_facts {
 ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, const char *const *sheets, size_t n_sheets,
                            ht_diags *diags, bt_facts *ret);
 void bt_facts_free(bt_facts *facts);
+
+/* Hash the fonts' files, for whoever is to know later by which fonts it was made. False: out of memory. */
+bool bt_facts_read_fonts(bt_facts *facts);
 
 /* ---- json.c: what the journal and the report share ---- */
 
@@ -89,6 +101,8 @@ typedef struct bt_entry {
 	bool by_machine; /* failed: it was the machine, not the record */
 	const char *input;
 	int line;
+	size_t number; /* made by a shard: as of bt_item, with the next; else 0 */
+	int nth;
 	uint32_t ms;
 	bt_known known;
 	ht_message *messages;
@@ -118,8 +132,10 @@ typedef struct bt_journal {
 	size_t n_run_lines, cap_run_lines;
 	bool has_old;     /* it holds lines of earlier runs */
 	bool incremental; /* the batch to resume is incremental */
+	ht_batch_shard shard;
 	const char *const *inputs;
 	size_t n_inputs;
+	const char *day; /* of a package: when its batch was begun, 2026-08-20; or NULL */
 } bt_journal;
 
 /* Read what is there: heads, and the index of lines. A last line cut short by
@@ -156,6 +172,13 @@ void bt_journal_close(bt_journal *j);
 
 /* ---- folder.c ---- */
 
+/* When and where records were made. */
+typedef struct bt_span {
+	const char *host;          /* several of a merge are separated by commas */
+	int64_t started, finished; /* seconds since 1970, UTC */
+	uint64_t ms;
+} bt_span;
+
 typedef struct bt_job {
 	ht_arena *arena;
 	const char *dir;    /* the outputs' */
@@ -164,6 +187,7 @@ typedef struct bt_job {
 	bt_facts facts;
 	bt_journal journal;
 	double began; /* by ht_clock() */
+	bt_span span; /* of a merge; .host NULL: this process began then */
 } bt_job;
 
 /* Make the folder, lock it, and remove what a killed run left.
@@ -173,13 +197,110 @@ typedef struct bt_job {
 ht_status bt_job_open(bt_job *job, const char *dir, bool must_exist, ht_diags *diags);
 void bt_job_close(bt_job *job);
 
+/* When and where this run was made, until now, or what it joins. host: may be used for the answer. */
+bt_span bt_job_span(const bt_job *job, char host[256]);
+
 /* Do the entry's outputs exist, with their sizes? */
 bool bt_job_has_outputs(const bt_job *job, const bt_entry *e);
 
+/* ---- shard.c ---- */
+
+/* What a shard tells of itself when it is finished, for the merge. */
+typedef struct bt_account {
+	ht_batch_shard shard;
+	size_t records, skipped; /* of the whole input */
+	uint64_t digest;         /* of the whole input: bt_inputs_records() */
+	bool report;             /* it was asked for */
+	bt_span span;
+	const bt_sheet *sheets;
+	size_t n_sheets;
+	const bt_font_file *fonts;
+	size_t n_fonts;
+} bt_account;
+
+/* The path of the account in an output folder. NULL: out of memory. */
+const char *bt_account_path(ht_arena *arena, const char *dir);
+
+/* Write it. HT_OK, HT_ERR_IO with a diagnostic, or HT_ERR_NOMEM. */
+ht_status bt_account_write(const char *path, const bt_account *account, ht_diags *diags);
+
+/* Read it, into the arena. HT_OK; HT_ERR_INPUT: there is none, or it is damaged; HT_ERR_NOMEM. */
+ht_status bt_account_read(ht_arena *arena, const char *path, bt_account *ret);
+
 /* ---- report.c ---- */
 
-/* Write report.json, report.csv and SHA256SUMS. HT_OK, HT_ERR_IO with a
- * diagnostic, or HT_ERR_NOMEM. */
-ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_diags *diags);
+/* Write report.json, report.jsonl, report.csv and SHA256SUMS into the job's folder; of a package the same but
+ * SHA256SUMS into its own, without what another run would not say again: when, where, how fast, what was made already.
+ * HT_OK, HT_ERR_IO with a diagnostic, or HT_ERR_NOMEM. */
+ht_status bt_report_write(const bt_job *job, bool package, const ht_batch_result *result, ht_diags *diags);
+
+/* ---- bag.c ---- */
+
+/* The manifests of a bag (RFC 8493), being written: one for each hash. */
+typedef struct bt_bag {
+	ht_outfile *files[2];
+	const char *dir; /* the bag's, without slash at its end */
+	ht_diags *diags;
+	bool secret;
+	uint64_t bytes, n; /* of the files listed */
+	bt_set listed;     /* their names */
+	ht_status status;  /* sticky */
+} bt_bag;
+
+/* Begin the manifests whose names begin so: "manifest", "tagmanifest". Failure is in b->status, with a diagnostic. */
+void bt_bag_open(bt_bag *b, const char *dir, const char *name, bool secret, ht_diags *diags);
+/* List a file whose hashes are known; one that is read for them. file: below dir. */
+void bt_bag_list(bt_bag *b, const char *file, uint64_t size, const bt_hash *sha256, const bt_hash *sm3);
+void bt_bag_list_file(bt_bag *b, const char *file);
+/* Is it listed? */
+bool bt_bag_has(const bt_bag *b, const char *file);
+/* Put the manifests in their places, if status (that of who writes them) and b->status are HT_OK; forget all. */
+ht_status bt_bag_close(bt_bag *b, ht_status status);
+
+/* Call visit for each file in dir/below and its folders, whatever they are but folders: file is its path below dir.
+ * below: "", or ending in "/". HT_OK, HT_ERR_IO with a diagnostic. */
+ht_status bt_bag_walk(const char *dir, const char *below, ht_diags *diags, void (*visit)(void *user, const char *file),
+                      void *user);
+
+/* ---- xlsx.c ---- */
+
+typedef struct bt_xlsx bt_xlsx;
+
+/* A table of texts, its head on every printed page. libxlsxwriter is loaded. NULL: out of memory, or a diagnostic.
+ * path    a file that does not exist yet
+ * widths  of the columns, in characters
+ * day     2026-08-20: when the file says it was made */
+bt_xlsx *bt_xlsx_open(const char *path, const char *title, const char *const *heads, const double *widths, size_t n,
+                      const char *day, ht_diags *diags);
+/* A row of as many cells; NULL: an empty one. Decimal numbers are written as such if is_number. */
+void bt_xlsx_row(bt_xlsx *x, const char *const *cells, const bool *is_number);
+/* Write the file; x is freed. Failure with a diagnostic. */
+ht_status bt_xlsx_close(bt_xlsx *x);
+
+/* ---- inventory.c ---- */
+
+/* A paper of a package: its outputs. */
+typedef struct bt_paper {
+	size_t number; /* in the inventory, from 1 */
+	const bt_output *v;
+	size_t n;
+} bt_paper;
+
+typedef struct bt_inventory bt_inventory;
+
+/* Begin the inventory (归档文件目录, DA/T 22-2015) of n papers. NULL: out of memory, or a diagnostic. */
+bt_inventory *bt_inventory_open(const bt_job *job, ht_exporter *x, size_t n, bool secret, ht_diags *diags);
+/* The next paper. Failure is told by bt_inventory_close(). */
+void bt_inventory_add(bt_inventory *c, const bt_paper *paper);
+/* Write what there is, and list its files; c is freed. */
+ht_status bt_inventory_close(bt_inventory *c, bt_bag *bag);
+
+/* ---- package.c ---- */
+
+/* What was a package is none until bt_package_write(): its bagit.txt is deleted. */
+void bt_package_begin(bt_job *job, long long source_date);
+
+/* Make a package of what is in the job's folder, from its journal alone. */
+ht_status bt_package_write(const bt_job *job, ht_exporter *x, const ht_batch_result *result, ht_diags *diags);
 
 #endif

@@ -99,21 +99,38 @@ static const char *shown(const char *value)
 	return *value ? value : "-";
 }
 
+static const char *value_of(const bt_fact *v, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].name, name) == 0)
+			return v[i].value;
+	return "";
+}
+
 /* Report the first fact that differs, with its old and its new value. */
 static ht_status compare_facts(const bt_journal *j, const bt_head *head, const bt_facts *facts, ht_diags *diags)
 {
-	for (size_t i = 0; i < facts->n; i++) {
-		const bt_fact *now = &facts->v[i], *then = NULL;
-		for (size_t k = 0; k < head->n_facts; k++)
-			if (strcmp(head->facts[k].name, now->name) == 0)
-				then = &head->facts[k];
-		if (then && strcmp(then->value, now->value) == 0)
+	for (size_t i = 0; i < facts->n + head->n_facts; i++) {
+		const char *name = i < facts->n ? facts->v[i].name : head->facts[i - facts->n].name;
+		const char *was = value_of(head->facts, head->n_facts, name), *is = value_of(facts->v, facts->n, name);
+		if (strcmp(was, is) == 0)
 			continue;
-		const char *was = shown(then ? then->value : ""), *is = shown(now->value);
-		ht_diag(diags, HT_D_BATCH_DIFFERS, (ht_loc){j->path, 0, 0}, now->name, was, is, NULL);
+		ht_diag(diags, HT_D_BATCH_DIFFERS, (ht_loc){j->path, 0, 0}, name, shown(was), shown(is), NULL);
 		return HT_ERR_INPUT;
 	}
 	return HT_OK;
+}
+
+/* The same for the shard. */
+static ht_status compare_shards(const bt_journal *j, const bt_head *head, ht_diags *diags)
+{
+	char was[32], is[32];
+	bt_shard_name(head->shard, was);
+	bt_shard_name(j->shard, is);
+	if (strcmp(was, is) == 0)
+		return HT_OK;
+	ht_diag(diags, HT_D_BATCH_DIFFERS, (ht_loc){j->path, 0, 0}, "--shard", shown(was), shown(is), NULL);
+	return HT_ERR_INPUT;
 }
 
 static ht_status take_inputs(bt_journal *j, const bt_head *head, ht_diags *diags)
@@ -160,7 +177,10 @@ ht_status bt_journal_load(bt_journal *j, ht_arena *arena, const bt_facts *facts,
 		return HT_ERR_INPUT;
 	}
 	j->incremental = l.head.incremental;
+	j->day = l.head.day ? l.head.day : j->day;
 	ht_status status = compare_facts(j, &l.head, facts, diags);
+	if (status == HT_OK)
+		status = compare_shards(j, &l.head, diags);
 	if (status == HT_OK && no_inputs)
 		status = take_inputs(j, &l.head, diags);
 	return status;
@@ -277,11 +297,13 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
 		return fail(j, diags, errno);
 	const bt_head head = {.resume = resume,
 	                      .incremental = j->incremental,
+	                      .shard = j->shard,
 	                      .facts = facts->v,
 	                      .n_facts = facts->n,
 	                      .inputs = inputs,
 	                      .n_inputs = n,
-	                      .folder = getcwd(cwd, sizeof cwd) ? cwd : ""};
+	                      .folder = getcwd(cwd, sizeof cwd) ? cwd : "",
+	                      .day = j->day};
 	return write_head(j, &head, diags);
 }
 
@@ -295,7 +317,7 @@ static bool add_run_line(bt_journal *j, uint64_t offset, bool unchanged)
 
 bool bt_journal_add(bt_journal *j, ht_buf *lines, const bt_item *item, const bt_reply *reply)
 {
-	return add_run_line(j, j->end + lines->len, false) && bt_entry_write(item, reply, lines);
+	return add_run_line(j, j->end + lines->len, false) && bt_entry_write(item, reply, j->shard.of, lines);
 }
 
 bool bt_journal_keep(bt_journal *j, uint64_t offset)

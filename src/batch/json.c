@@ -133,6 +133,8 @@ void bt_json_outputs(bt_json *j, const bt_output *v, size_t n)
 		bt_json_number(j, "bytes", v[i].size);
 		bt_json_number(j, "pages", v[i].pages);
 		bt_json_hash(j, "sha256", &v[i].hash);
+		if (!bt_hash_is_unknown(&v[i].sm3))
+			bt_json_hash(j, "sm3", &v[i].sm3);
 		if (v[i].begins)
 			put_paper(j, &v[i]);
 		bt_json_end_object(j);

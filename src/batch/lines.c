@@ -46,14 +46,15 @@ static bool is_blank(const char *s, size_t len)
 static bt_step line_item(bt_inputs *in, line_source *s, const char *line, size_t len, bt_item *item)
 {
 	s->any = true;
-	*item = (bt_item){.index = ++in->index,
-	                  .input = strdup(s->name),
-	                  .line = s->line,
-	                  .nth = s->nth,
-	                  .format = HT_FORMAT_JSONL,
-	                  .data = malloc(len + 1),
-	                  .len = len,
-	                  .weight = len + 1};
+	if (!bt_source_found(in, line, len, item))
+		return BT_STEP_AGAIN;
+	item->input = strdup(s->name);
+	item->line = s->line;
+	item->nth = s->nth;
+	item->format = HT_FORMAT_JSONL;
+	item->data = malloc(len + 1);
+	item->len = len;
+	item->weight = len + 1;
 	if (!item->input || !item->data)
 		return BT_STEP_NOMEM;
 	memcpy(item->data, line, len);

@@ -44,6 +44,7 @@ struct bt_template {
 	part *v;
 	size_t n, cap;
 	bool has_style, has_page, has_index, has_title, has_folder;
+	bool quiet; /* of parts without text nothing is said */
 };
 
 /* Between folders, in a name that is being filled in: no value has it, since control characters are left out. */
@@ -88,7 +89,7 @@ static bool put_input(const filling *f)
 
 static bool put_index(const filling *f)
 {
-	return ht_buf_addf(f->out, "%zu", f->item->index);
+	return ht_buf_addf(f->out, "%zu", f->item->number);
 }
 
 static bool put_line(const filling *f)
@@ -111,9 +112,28 @@ static bool put_page(const filling *f)
 	return ht_buf_addf(f->out, "%zu", f->output->page ? f->output->page : 1);
 }
 
+/* Such a folder holds so many documents. */
+#define BUNDLE 1000
+
+/* The thousand that the number of the item is of, 0001-1000; of a record without one a part of 256, by its name. They
+ * do not depend on the other records. */
+static bool put_bundle(const filling *f)
+{
+	const ht_value *v = ht_group_find(&f->record->root, "archive.item_number");
+	const char *number = v ? v->text.s : NULL;
+	const long n = number && *number && !number[strspn(number, "0123456789")] ? strtol(number, NULL, 10) : 0;
+	if (n > 0 && n < 100000000) {
+		const long before = (n - 1) / BUNDLE * BUNDLE;
+		return ht_buf_addf(f->out, "%04ld-%04ld", before + 1, before + BUNDLE);
+	}
+	const char *name = base_name(f->item->input);
+	const uint64_t hash = bt_hash64(0, name, strlen(name)) + (uint64_t)f->item->line / BUNDLE;
+	return ht_buf_addf(f->out, "未编件号-%02x", (unsigned)(hash & 0xFF));
+}
+
 static const variable variables[] = {
-    {"input", put_input, false}, {"index", put_index, true},  {"line", put_line, true},
-    {"form", put_form, false},   {"style", put_style, false}, {"page", put_page, true},
+    {"input", put_input, false}, {"index", put_index, true}, {"line", put_line, true},      {"form", put_form, false},
+    {"style", put_style, false}, {"page", put_page, true},   {"bundle", put_bundle, false},
 };
 
 /* ---- fields ---- */
@@ -338,6 +358,18 @@ bt_template *bt_template_parse(ht_arena *arena, const char *text, char **wrong)
 	return ok && t->n && !above ? t : NULL;
 }
 
+bt_template *bt_template_of_package(ht_arena *arena)
+{
+	char *wrong;
+	bt_template *t = bt_template_parse(
+	    arena,
+	    "{archive.fonds}/{archive.year}/{archive.retention}/{archive.organ}/{bundle}/{archive.archival_code}",
+	    &wrong);
+	if (t)
+		t->quiet = true;
+	return t;
+}
+
 bool bt_template_has_index(const bt_template *t)
 {
 	return t && t->has_index;
@@ -380,6 +412,16 @@ static void pad(const filling *f, size_t begin, int digits)
 		ht_buf_addf(f->out, "%0*d%s", digits - (int)len, 0, number);
 }
 
+/* What the document tells archives, where its record does not say it: an archival code is composed of its parts. */
+static bool put_archive(const filling *f, const part *p)
+{
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		if (f->output->archive[i] && ht_archive_rows[i].field && strcmp(ht_archive_rows[i].field, p->path) == 0)
+			return bt_clean(f->out, f->output->archive[i]);
+	return false;
+}
+
+/* diags NULL: of a part without text nothing is said */
 static bool put_part(const filling *f, const part *p, ht_diags *diags)
 {
 	const size_t before = f->out->len;
@@ -394,11 +436,11 @@ static bool put_part(const filling *f, const part *p, ht_diags *diags)
 		filled = bt_clean(f->out, f->output->title) && f->out->len > before;
 	} else {
 		const ht_value *v = ht_group_find(&f->record->root, p->path);
-		filled = v && put_formatted(f, p, v) && f->out->len > before;
+		filled = (v ? put_formatted(f, p, v) : put_archive(f, p)) && f->out->len > before;
 	}
 	if (p->format && *p->format >= '0' && *p->format <= '9')
 		pad(f, before, atoi(p->format));
-	if (!filled)
+	if (!filled && diags)
 		ht_diag(diags, HT_D_BATCH_NAME_EMPTY, (ht_loc){f->item->input, f->item->line, 0}, p->name, NULL);
 	return !f->out->failed;
 }
@@ -424,17 +466,30 @@ static const char *clean_path(ht_arena *arena, char *text, const char *otherwise
 	return otherwise ? path : NULL;
 }
 
-/* The stem of one output by the template. NULL: out of memory. */
-static const char *fill(const bt_template *t, filling f, ht_diags *diags)
+/* The stem of one output by the template; otherwise: where it gives no name. NULL: out of memory. */
+static const char *fill(const bt_template *t, filling f, const char *otherwise, ht_diags *diags)
 {
 	ht_buf text = {0};
 	f.out = &text;
 	bool ok = ht_buf_adds(&text, "");
 	for (size_t i = 0; i < t->n && ok; i++)
-		ok = put_part(&f, &t->v[i], diags);
-	const char *stem = ok ? clean_path(f.arena, text.data, input_stem(f.arena, f.item->input)) : NULL;
+		ok = put_part(&f, &t->v[i], t->quiet ? NULL : diags);
+	const char *stem = ok ? clean_path(f.arena, text.data, otherwise) : NULL;
 	ht_buf_free(&text);
 	return stem;
+}
+
+/* In the folder of a package's documents. A manifest has % as %25 (RFC 8493 2.1.3), which not every program that
+ * verifies it turns back: no name has it. NULL: out of memory. */
+static const char *in_package(ht_arena *arena, const char *stem)
+{
+	ht_buf text = {0};
+	ht_buf_adds(&text, BT_PACKAGE_DOCUMENTS);
+	for (; stem && *stem; stem++)
+		ht_buf_add(&text, *stem == '%' ? "％" : stem, *stem == '%' ? strlen("％") : 1);
+	const char *path = stem ? ht_buf_take(&text, arena) : NULL;
+	ht_buf_free(&text);
+	return path;
 }
 
 /* ---- names of outputs ---- */
@@ -516,7 +571,7 @@ ht_status bt_names_make(const bt_naming *naming, const bt_item *item, const ht_r
 			*ret = names;
 		return status;
 	}
-	const char *plain = t ? "" : plain_stem(naming, item, arena);
+	const char *plain = t && !t->quiet ? input_stem(arena, item->input) : plain_stem(naming, item, arena);
 	for (size_t i = 0; plain && i < outputs->n; i++) {
 		const ht_output *output = &outputs->v[i];
 		filling f = {.item = item,
@@ -525,7 +580,9 @@ ht_status bt_names_make(const bt_naming *naming, const bt_item *item, const ht_r
 		             .style = output->style ? output->style : style,
 		             .form = outputs->form,
 		             .arena = arena};
-		names.stems[i] = t ? fill(t, f, diags) : plain;
+		names.stems[i] = t ? fill(t, f, plain, diags) : plain;
+		if (naming->package)
+			names.stems[i] = in_package(arena, names.stems[i]);
 		names.tails[i] = tail_of(t, record, outputs, output, arena);
 		if (!names.stems[i] || !names.tails[i])
 			return HT_ERR_NOMEM;

@@ -48,6 +48,7 @@ static void put_outputs(ht_buf *out, const bt_output *v, size_t n)
 		ht_wire_put_number(out, v[i].size);
 		ht_wire_put_number(out, v[i].pages);
 		put_hash(out, &v[i].hash);
+		put_hash(out, &v[i].sm3);
 		ht_wire_put_number(out, v[i].begins);
 		if (v[i].begins)
 			put_paper(out, &v[i]);
@@ -73,6 +74,7 @@ bool bt_put_request(ht_buf *out, const bt_item *item, const bt_known *known)
 {
 	size_t start = ht_wire_begin(out);
 	ht_wire_put_number(out, item->index);
+	ht_wire_put_number(out, item->number);
 	ht_wire_put_number(out, (uint64_t)item->line);
 	ht_wire_put_number(out, item->format);
 	ht_wire_put_string(out, item->input);
@@ -162,6 +164,7 @@ static bt_output *get_outputs(ht_wire *r, size_t *n)
 		v[i].size = ht_wire_number(r, UINT64_MAX);
 		v[i].pages = (uint32_t)ht_wire_number(r, UINT32_MAX);
 		v[i].hash = get_hash(r);
+		v[i].sm3 = get_hash(r);
 		v[i].begins = ht_wire_number(r, 1);
 		if (v[i].begins)
 			get_paper(r, &v[i]);
@@ -197,6 +200,7 @@ bool bt_get_request(ht_arena *arena, char *payload, size_t len, bt_item *item, b
 {
 	ht_wire r = {payload, payload + len, arena, false};
 	*item = (bt_item){.index = ht_wire_number(&r, SIZE_MAX)};
+	item->number = ht_wire_number(&r, SIZE_MAX);
 	item->line = (int)ht_wire_number(&r, INT32_MAX);
 	item->format = (ht_format)ht_wire_number(&r, HT_FORMAT_JSONL);
 	const char *input = ht_wire_string(&r);

@@ -9,9 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "base/clock.h"
 #include "base/messages.h"
 #include "base/outfile.h"
 #include "base/str.h"
@@ -21,20 +19,20 @@
 
 typedef struct report {
 	const bt_job *job;
+	bool package;
 	ht_diags *diags;
 	ht_outfile *json, *lines, *csv, *sums;
 	bool secret; /* a record has a security grade */
-	time_t finished;
-	double seconds; /* since the run began */
+	bt_span span;
 	bt_json json_text, line_text;
 	ht_status status;
 } report;
 
-static const char *state_name(const bt_entry *e, const bt_run_line *line)
+static const char *state_name(const report *r, const bt_entry *e, const bt_run_line *line)
 {
 	if (e->state == HT_BATCH_FAILED)
 		return "failed";
-	return line->unchanged ? "unchanged" : "done";
+	return line->unchanged && !r->package ? "unchanged" : "done";
 }
 
 /* Whose fault it was that a record failed; "" if it did not. */
@@ -66,7 +64,7 @@ static void put_texts(bt_json *g, const char *key, const bt_entry *e, ht_level l
 	bt_json_end_array(g);
 }
 
-static void put_record(bt_json *g, size_t index, const bt_entry *e, const char *state)
+static void put_record(const report *r, bt_json *g, size_t index, const bt_entry *e, const char *state)
 {
 	bt_json_object(g, NULL);
 	bt_json_number(g, "index", index);
@@ -79,7 +77,8 @@ static void put_record(bt_json *g, size_t index, const bt_entry *e, const char *
 	bt_json_outputs(g, e->known.outputs, e->known.n_outputs);
 	put_texts(g, "warnings", e, HT_LEVEL_WARNING);
 	put_texts(g, "errors", e, HT_LEVEL_ERROR);
-	bt_json_number(g, "milliseconds", e->ms);
+	if (!r->package)
+		bt_json_number(g, "milliseconds", e->ms);
 	bt_json_end_object(g);
 }
 
@@ -97,13 +96,12 @@ static void put_fonts(const report *r, bt_json *g)
 {
 	const bt_facts *f = &r->job->facts;
 	bt_json_array(g, "fonts");
-	for (size_t i = 0; i < f->n_fonts; i++) {
-		bt_hash hash;
+	for (size_t i = 0; i < f->n_files; i++) {
 		bt_json_object(g, NULL);
-		bt_json_pair(g, "family", f->fonts[i]->family);
-		bt_json_pair(g, "file", f->fonts[i]->path);
-		if (bt_hash_file(f->fonts[i]->path, &hash, NULL))
-			bt_json_hash(g, "sha256", &hash);
+		bt_json_pair(g, "family", f->files[i].family);
+		bt_json_pair(g, "file", f->files[i].path);
+		if (f->files[i].read)
+			bt_json_hash(g, "sha256", &f->files[i].hash);
 		bt_json_end_object(g);
 	}
 	bt_json_end_array(g);
@@ -126,22 +124,35 @@ static void put_time(bt_json *g, const char *key, time_t t)
 	bt_json_pair(g, key, text);
 }
 
-static void put_head(const report *r, bt_json *g, const ht_batch_result *result)
+/* When and where. */
+static void put_run(const report *r, bt_json *g)
 {
-	char host[256] = "";
-	gethostname(host, sizeof host - 1);
-	bt_json_pair(g, "program", "hongtou " HT_VERSION);
-	bt_json_pair(g, "host", host);
-	put_time(g, "started", r->finished - (time_t)r->seconds);
-	put_time(g, "finished", r->finished);
+	bt_json_pair(g, "host", r->span.host);
+	put_time(g, "started", (time_t)r->span.started);
+	put_time(g, "finished", (time_t)r->span.finished);
+}
+
+static void put_totals(const report *r, bt_json *g, const ht_batch_result *result)
+{
+	const size_t done = result->done + result->earlier;
 	bt_json_object(g, "totals");
-	bt_json_number(g, "records", result->done + result->failed + result->unchanged + result->earlier);
-	bt_json_number(g, "done", result->done + result->earlier);
-	bt_json_number(g, "unchanged", result->unchanged);
+	bt_json_number(g, "records", done + result->failed + result->unchanged);
+	bt_json_number(g, "done", r->package ? done + result->unchanged : done);
+	if (!r->package)
+		bt_json_number(g, "unchanged", result->unchanged);
 	bt_json_number(g, "failed", result->failed);
 	bt_json_number(g, "skipped", result->skipped);
-	bt_json_number(g, "milliseconds", (uint64_t)(r->seconds * 1000));
+	if (!r->package)
+		bt_json_number(g, "milliseconds", r->span.ms);
 	bt_json_end_object(g);
+}
+
+static void put_head(const report *r, bt_json *g, const ht_batch_result *result)
+{
+	bt_json_pair(g, "program", "hongtou " HT_VERSION);
+	if (!r->package)
+		put_run(r, g);
+	put_totals(r, g, result);
 	put_options(r, g);
 	put_sheets(r, g);
 	put_fonts(r, g);
@@ -282,7 +293,10 @@ static void put_row(report *r, size_t index, const bt_entry *e, const char *stat
 	put_output_cells(&row, o, paper);
 	put_list_cell(&row, e, put_warning, e->n_messages);
 	put_list_cell(&row, e, put_error, e->n_messages);
-	put_number_cell(&row, e->ms);
+	if (r->package)
+		put_cell(&row, "");
+	else
+		put_number_cell(&row, e->ms);
 	put_cell(&row, cause_name(e));
 	ht_buf_adds(&row, "\r\n");
 	write_buf(r, r->csv, &row);
@@ -344,12 +358,13 @@ static void put_records(report *r)
 			ht_diag(r->diags, HT_D_IN_READ, (ht_loc){j->path, 0, 0}, strerror(EIO), NULL);
 			set_status(r, HT_ERR_IO);
 		} else {
-			const char *state = state_name(&e, &j->run_lines[i]);
-			put_record(&r->json_text, i + 1, &e, state);
-			put_record(&r->line_text, i + 1, &e, state);
+			const char *state = state_name(r, &e, &j->run_lines[i]);
+			put_record(r, &r->json_text, i + 1, &e, state);
+			put_record(r, &r->line_text, i + 1, &e, state);
 			end_line(r);
 			put_rows(r, i + 1, &e, state);
-			put_sums(r, &e);
+			if (!r->package)
+				put_sums(r, &e);
 			r->secret |= e.secret;
 		}
 		ht_arena_free(arena);
@@ -360,7 +375,8 @@ static void put_records(report *r)
 static ht_outfile *open_file(report *r, const char *name)
 {
 	ht_outfile *file = NULL;
-	const char *path = ht_arena_printf(r->job->arena, "%s/%s", r->job->dir, name);
+	const char *folder = r->package ? BT_PACKAGE_REPORT : "";
+	const char *path = ht_arena_printf(r->job->arena, "%s/%s%s", r->job->dir, folder, name);
 	set_status(r, path ? HT_OK : HT_ERR_NOMEM);
 	if (r->status == HT_OK)
 		set_status(r, ht_outfile_open(path, r->diags, &file));
@@ -387,20 +403,23 @@ static void write_all(report *r, const ht_batch_result *result)
 	flush_json(r, g, r->json, 0);
 }
 
-ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_diags *diags)
+ht_status bt_report_write(const bt_job *job, bool package, const ht_batch_result *result, ht_diags *diags)
 {
-	report r = {.job = job, .diags = diags, .finished = time(NULL), .seconds = ht_clock() - job->began};
+	char host[256];
+	report r = {.job = job, .package = package, .diags = diags, .span = bt_job_span(job, host)};
 	if (!bt_json_open(&r.json_text, true) || !bt_json_open(&r.line_text, false))
 		set_status(&r, HT_ERR_NOMEM);
 	r.json = open_file(&r, "report.json");
 	r.lines = open_file(&r, "report.jsonl");
 	r.csv = open_file(&r, "report.csv");
-	r.sums = open_file(&r, "SHA256SUMS");
+	r.sums = package ? NULL : open_file(&r, "SHA256SUMS");
 	if (r.status == HT_OK)
 		write_all(&r, result);
 	const bool complete = r.status == HT_OK;
 	ht_outfile *const files[] = {r.json, r.lines, r.csv, r.sums};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		if (!files[i])
+			continue;
 		if (complete && r.secret)
 			ht_outfile_make_secret(files[i]);
 		if (complete)

@@ -20,6 +20,13 @@
 
 /* ---- records in ---- */
 
+/* Is a line of the journal that of the record? In a shard its place in the whole input counts, too: it is another one
+ * when something was added to the input before it. */
+static bool has_place(const bt_run *r, const bt_entry *e, const bt_item *item)
+{
+	return !r->options->shard.of || e->number == item->number;
+}
+
 /* Was it done before the interruption, and are its outputs there? */
 static bool done_earlier(bt_run *r, bt_slot *slot)
 {
@@ -31,7 +38,7 @@ static bool done_earlier(bt_run *r, bt_slot *slot)
 	uint64_t offset;
 	bool in_batch;
 	bool done = arena && bt_journal_find(journal, arena, &slot->item, &e, &offset, &in_batch) && in_batch &&
-	            !e.by_machine && bt_job_has_outputs(&r->job, &e);
+	            !e.by_machine && has_place(r, &e, &slot->item) && bt_job_has_outputs(&r->job, &e);
 	if (done)
 		slot->journal_line = offset;
 	ht_arena_free(arena);
@@ -97,6 +104,8 @@ static const bt_known *known_of(bt_run *r, const bt_slot *slot, ht_arena *arena,
 	if (!r->has_job || slot->force || !r->job.journal.incremental || !arena)
 		return NULL;
 	if (!bt_journal_find(&r->job.journal, arena, &slot->item, e, &offset, &in_batch))
+		return NULL;
+	if (!has_place(r, e, &slot->item))
 		return NULL;
 	e->known.folder = ht_arena_printf(arena, "%s/", r->job.dir);
 	return e->state != HT_BATCH_FAILED && e->known.folder ? &e->known : NULL;
@@ -222,7 +231,7 @@ static bool commit_oldest(bt_run *r)
 		return false;
 	}
 	if (slot->journal_line != BT_NO_LINE &&
-	    !bt_commit_names_are_free(&r->commit, reply.folder, reply.outputs, reply.n_outputs)) {
+	    !bt_given_are_free(&r->commit.given, reply.folder, reply.outputs, reply.n_outputs)) {
 		/* an earlier record of this run has taken its name */
 		slot->force = true;
 		slot->journal_line = BT_NO_LINE;

@@ -20,7 +20,9 @@ typedef struct bt_run {
 
 	bt_inputs *in;
 	bool in_ended, in_waits;
-	bool goes_on; /* one record was read, and more may come */
+	size_t n_found;  /* records of the whole input, once all was read */
+	uint64_t digest; /* of them */
+	bool goes_on;    /* one record was read, and more may come */
 
 	bt_work work;
 	bt_pool pool;

@@ -1,6 +1,8 @@
 /* The stack of sources, and the items they give. */
 #include "source.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +17,13 @@ void bt_item_free(bt_item *item)
 uint64_t bt_item_id(const char *input, int nth, int line)
 {
 	return bt_hash64(bt_hash64((uint64_t)nth << 32 | (uint32_t)line, "", 0), input, strlen(input));
+}
+
+void bt_shard_name(ht_batch_shard shard, char ret[32])
+{
+	*ret = '\0';
+	if (shard.of)
+		snprintf(ret, 32, "%" PRIu32 "/%" PRIu32, shard.number, shard.of);
 }
 
 void *bt_source_push(bt_inputs *in, size_t size, bt_step (*next)(bt_inputs *, bt_source *, bt_item *),
@@ -35,9 +44,25 @@ void bt_source_pop(bt_inputs *in)
 	s->free(s);
 }
 
+bool bt_source_found(bt_inputs *in, const void *what, size_t len, bt_item *item)
+{
+	in->number++;
+	if (in->shard.of) {
+		const uint64_t key = bt_hash64(0, what, len);
+		in->digest = bt_hash64(in->digest, &key, sizeof key);
+		if (key % in->shard.of != in->shard.number - 1)
+			return false;
+	}
+	*item = (bt_item){.index = ++in->index, .number = in->number};
+	return true;
+}
+
 bt_step bt_source_fault(bt_inputs *in, const char *input, int line, ht_code code, const char *arg, bt_item *item)
 {
-	*item = (bt_item){.index = ++in->index, .line = line, .input = strdup(input)};
+	if (!bt_source_found(in, input, strlen(input), item))
+		return BT_STEP_AGAIN;
+	item->line = line;
+	item->input = strdup(input);
 	item->fault = bt_fault_new(code, input, line, arg, NULL);
 	item->nth = bt_source_count_name(in, input);
 	return item->input && item->fault && item->nth >= 0 ? BT_STEP_ITEM : BT_STEP_NOMEM;
@@ -51,7 +76,10 @@ int bt_source_count_name(bt_inputs *in, const char *path)
 
 bt_step bt_source_file(bt_inputs *in, const char *path, uint64_t weight, bt_item *item)
 {
-	*item = (bt_item){.index = ++in->index, .input = strdup(path), .weight = weight};
+	if (!bt_source_found(in, path, strlen(path), item))
+		return BT_STEP_AGAIN;
+	item->input = strdup(path);
+	item->weight = weight;
 	item->nth = bt_source_count_name(in, path);
 	return item->input && item->nth >= 0 ? BT_STEP_ITEM : BT_STEP_NOMEM;
 }

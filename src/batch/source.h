@@ -23,8 +23,11 @@ struct bt_source {
 
 struct bt_inputs {
 	bt_source *top;
-	size_t index;
-	bt_set named; /* files named so far, and how often */
+	size_t index;         /* of the last record given */
+	size_t number;        /* of the last record found, in any shard */
+	ht_batch_shard shard; /* give only its records */
+	uint64_t digest;      /* of all records found */
+	bt_set named;         /* files named so far, and how often: of this shard only */
 	bool block;
 	ht_diags *diags;  /* for notes on files that are skipped; or NULL */
 	size_t n_skipped; /* such files */
@@ -46,10 +49,14 @@ void *bt_source_push(bt_inputs *in, size_t size, bt_step (*next)(bt_inputs *, bt
 /* Remove the top source and free it. */
 void bt_source_pop(bt_inputs *in);
 
-/* An item that says why there is no record. input is copied. */
+/* Count a record, which len bytes of what decide the shard of: the name of a file, or the text of a line. False: it
+ * belongs to another shard. */
+bool bt_source_found(bt_inputs *in, const void *what, size_t len, bt_item *item);
+
+/* An item that says why there is no record, unless it belongs to another shard (BT_STEP_AGAIN). input is copied. */
 bt_step bt_source_fault(bt_inputs *in, const char *input, int line, ht_code code, const char *arg, bt_item *item);
 
-/* An item of a whole file. path is copied. */
+/* An item of a whole file, unless it belongs to another shard (BT_STEP_AGAIN). path is copied. */
 bt_step bt_source_file(bt_inputs *in, const char *path, uint64_t weight, bt_item *item);
 
 /* How often path was named before. -1: out of memory. */

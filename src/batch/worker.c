@@ -22,6 +22,11 @@
 
 #define SIZE_CHECK_EVERY 64 /* records */
 
+/* What a package needs of each document: what its folders and the inventory go by (DA/T 22-2015 has all of them in the
+ * catalogue or the archival code). */
+static const ht_archive_element packaged[] = {HT_ARCHIVE_FONDS,     HT_ARCHIVE_CODE,   HT_ARCHIVE_YEAR,
+                                              HT_ARCHIVE_RETENTION, HT_ARCHIVE_ISSUER, HT_ARCHIVE_DATE};
+
 typedef struct worker {
 	const bt_work *work;
 	int fd;
@@ -53,7 +58,7 @@ static bool key_of(const worker *w, const bt_item *item, const char *data, size_
 	bt_hash_bytes(data, len, &record);
 	ht_buf_add(&text, w->work->base_key.v, BT_HASH);
 	ht_buf_add(&text, record.v, BT_HASH);
-	ht_buf_addf(&text, "%d %zu %s", item->line, bt_template_has_index(w->work->naming->template) ? item->index : 0,
+	ht_buf_addf(&text, "%d %zu %s", item->line, bt_template_has_index(w->work->naming->template) ? item->number : 0,
 	            item->input);
 	bool ok = !text.failed;
 	if (ok)
@@ -161,6 +166,21 @@ static bool describe(ht_arena *arena, const ht_output *from, bt_output *o)
 	return whole;
 }
 
+/* Say what a package lacks of the paper. */
+static void tell_missing(worker *w, const bt_item *item, const bt_output *paper)
+{
+	ht_buf names = {0};
+	for (size_t i = 0; i < sizeof packaged / sizeof *packaged; i++) {
+		if (paper->archive[packaged[i]])
+			continue;
+		ht_buf_adds(&names, names.len ? "、" : "");
+		ht_buf_adds(&names, ht_archive_rows[packaged[i]].zh);
+	}
+	if (names.len && !names.failed)
+		ht_diag(w->diags, HT_D_PACKAGE_MISSING, (ht_loc){item->input, item->line, 0}, names.data, NULL);
+	ht_buf_free(&names);
+}
+
 static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs *outputs, const bt_names *names,
                                bt_reply *reply)
 {
@@ -181,6 +201,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 			return HT_ERR_NOMEM;
 		if (w->work->keyed && begins_paper(outputs, i) && !describe(w->arena, &outputs->v[i], o))
 			return HT_ERR_NOMEM;
+		if (w->work->naming->package && o->begins)
+			tell_missing(w, item, o);
 		reply->n_outputs = i + 1;
 		reply->error = write_file(o->temp, data, names->secret);
 		if (reply->error) {
@@ -190,6 +212,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		}
 		if (w->work->keyed)
 			bt_hash_bytes(data->data, data->len, &o->hash);
+		if (w->work->naming->package)
+			bt_hash_bytes_sm3(data->data, data->len, &o->sm3);
 	}
 	return HT_OK;
 }

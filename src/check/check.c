@@ -206,7 +206,7 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 {
 	static void (*const checks[])(ck *) = {ck_number,   ck_dates,       ck_recipients, ck_title,
 	                                       ck_secrecy,  ck_attachments, ck_archive,    ck_enclosed,
-	                                       ck_headings, ck_texts,       ck_people};
+	                                       ck_headings, ck_texts,       ck_people,     ck_ai_label};
 	ck c = {.record = record, .out = findings, .form = form};
 	size_t begin = findings->n;
 	findings->records++;

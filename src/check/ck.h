@@ -115,6 +115,7 @@ const char *ck_copy(ck *c, const char *s, size_t len);
 
 void ck_number(ck *c);
 void ck_dates(ck *c);
+void ck_ai_label(ck *c);
 void ck_recipients(ck *c);
 void ck_title(ck *c);
 void ck_secrecy(ck *c);

@@ -14,6 +14,9 @@ static const char all_digits[] = "0123456789";
 /* Bytes of a date as typed, with blanks. */
 #define DATE_BYTES 40
 
+/* Signs between the ends of a span. */
+#define SPAN_SIGNS "—–-－~～至到"
+
 /* `2026年07月03日` */
 static void check_zero(ck *c, const ck_text *t, const char *from, const char *end, const ht_date *d)
 {
@@ -93,6 +96,26 @@ static void check_weekday(ck *c, const ck_text *t, const char *from, const char 
 	ck_find(c, HT_D_CHECK_WEEKDAY, ck_place(t, day), what, ck_checked(c, right), named, NULL);
 }
 
+/* `8月3日15:30-14:00`, whose beginning is at p. */
+static void check_span(ck *c, const ck_text *t, const char *p)
+{
+	const char *begin = p;
+	ht_scan_day from, to;
+	if (!ht_scan_when_at(&p, &from))
+		return;
+	const char *sign = p;
+	if (!ht_scan_until_at(&p, &from, &to))
+		return;
+	sign += strspn(sign, " ");
+	const char *end = ck_excerpt(c, sign + ht_str_one_of(sign, SPAN_SIGNS), p);
+	if (!strstr(end, "年") && to.date.month < from.date.month)
+		return;      /* 12月30日至1月2日 */
+	if (!from.date.year) /* both are of one year */
+		from.date.year = to.date.year = 1;
+	if (ht_date_ends_before(&from.date, &to.date))
+		ck_find(c, HT_D_CHECK_ENDS_BEFORE, ck_place(t, begin), end, ck_excerpt(c, begin, sign), NULL);
+}
+
 /* Digits before 日 that are month and day run together (1110日). */
 #define DAY_RUN_LEAST 3
 #define DAY_RUN_MOST  6
@@ -109,6 +132,8 @@ void ck_days(ck *c, const ck_text *t)
 				check_zero(c, t, p, end, &day.date);
 			if (day.possible && !day.no_day)
 				check_weekday(c, t, p, end, &day.date);
+			if (day.possible && !day.no_day)
+				check_span(c, t, p);
 			p = end;
 			continue;
 		}

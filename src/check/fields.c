@@ -82,6 +82,19 @@ void ck_dates(ck *c)
 	if (date && print && date->date.year && print->date.year && !ht_date_is_open(&date->date) &&
 	    !ht_date_is_open(&print->date) && day_key(&print->date) < day_key(&date->date))
 		ck_find(c, HT_D_CHECK_DATE_PRINT, print->loc, print->text.s, date->text.s, NULL);
+	const ht_value *from = ck_value(c, "meeting.time"), *to = ck_value(c, "meeting.end_time");
+	if (from && to && ht_date_ends_before(&from->date, &to->date))
+		ck_find(c, HT_D_CHECK_ENDS_BEFORE, to->loc, to->text.s, from->text.s, NULL);
+}
+
+/* ---- label of generated text ---- */
+
+void ck_ai_label(ck *c)
+{
+	const ht_value *group = ck_value(c, "ai_label");
+	const ht_value *label = group && group->n ? ht_group_find(group->groups[0], "label") : NULL;
+	if (group && !label)
+		ck_find(c, HT_D_CHECK_AI_LABEL, group->loc, NULL);
 }
 
 /* ---- recipients ---- */

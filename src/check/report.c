@@ -50,20 +50,33 @@ static void write_text_finding(ht_buf *out, const ht_finding *f)
 
 /* ---- JSON ---- */
 
-static void write_json_finding(ht_buf *out, const ht_finding *f)
+static void put_json_finding(ht_buf *out, const ht_finding *f, bool page)
 {
-	ht_buf text = {0};
-	const ht_message m = ht_finding_message(f, &text);
+	ht_buf text = {0}, other = {0};
+	ht_message m = ht_finding_message(f, &text);
+	if (page && ht_page_text(&other, m.code, f->args, HT_FINDING_ARGS) && !other.failed)
+		m.text = other.data;
 	ht_buf_adds(out, "  {");
 	ht_message_json(out, &m);
-	out->failed |= text.failed;
+	out->failed |= text.failed || other.failed;
 	ht_buf_free(&text);
+	ht_buf_free(&other);
 	if (f->edit.old) {
 		ht_buf_adds(out, ", \"fix\": {");
 		ht_replacement_json(out, f->edit.loc, f->edit.old, f->edit.text);
 		ht_buf_addf(out, ", \"safe\": %s}", f->edit.safe ? "true" : "false");
 	}
 	ht_buf_adds(out, "}");
+}
+
+static void write_json_finding(ht_buf *out, const ht_finding *f)
+{
+	put_json_finding(out, f, false);
+}
+
+static void write_page_finding(ht_buf *out, const ht_finding *f)
+{
+	put_json_finding(out, f, true);
 }
 
 /* ---- SARIF ---- */
@@ -185,9 +198,10 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
 {
 	if (format == HT_REPORT_TEXT) {
 		write_each(findings, min_level, "", write_text_finding, out);
-	} else if (format == HT_REPORT_JSON) {
+	} else if (format == HT_REPORT_JSON || format == HT_REPORT_PAGE) {
 		ht_buf_adds(out, "[\n");
-		write_each(findings, min_level, ",\n", write_json_finding, out);
+		write_each(findings, min_level, ",\n",
+		           format == HT_REPORT_PAGE ? write_page_finding : write_json_finding, out);
 		ht_buf_adds(out, "\n]\n");
 	} else {
 		ht_buf_adds(out,

@@ -6,6 +6,8 @@
 enum { HT_EXIT_DONE = 0, HT_EXIT_FAILED = 1, HT_EXIT_USAGE = 2 };
 
 int ht_cli_export(int argc, char **argv);
+int ht_cli_merge(int argc, char **argv);
+int ht_cli_verify(int argc, char **argv);
 int ht_cli_import(int argc, char **argv);
 int ht_cli_check(int argc, char **argv);
 int ht_cli_doctor(int argc, char **argv);

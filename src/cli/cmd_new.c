@@ -392,14 +392,10 @@ static ht_status write_document(const ht_buf *text, arguments *a, ht_diags *diag
 	return status;
 }
 
-static ht_status write_draft(const known_forms *known, draft *d, arguments *a, ht_diags *diags)
+static ht_status write_draft(draft *d, arguments *a, ht_diags *diags)
 {
-	ht_style *style = NULL;
 	ht_buf text = {0};
-	ht_status status = ht_style_load(d->form->path, false, &known->path, diags, &style);
-	if (status != HT_OK)
-		return status;
-	d->style = style;
+	ht_status status = HT_OK;
 	d->out = &text;
 	d->of_meeting = is_of_meeting(d->form);
 	put_record(d);
@@ -410,7 +406,6 @@ static ht_status write_draft(const known_forms *known, draft *d, arguments *a, h
 	else
 		status = ht_outfile_put(a->out, text.data, text.len, diags);
 	ht_buf_free(&text);
-	ht_style_free(style);
 	return status;
 }
 
@@ -431,13 +426,16 @@ static ht_status make(const known_forms *known, arguments *a, ht_diags *diags)
 		d.kind = d.form->n_kinds ? "通知" : d.form->names.zh;
 	const struct tm day = set_day(&d, diags);
 	new_office office = {.gives_numbers = !a->target && strcmp(a->out, "-") != 0};
-	ht_status status = HT_OK;
-	if (!a->no_office)
-		status = new_office_open(&office, d.form, d.kind, a->out, &day, diags);
+	ht_style *style = NULL;
+	ht_status status = ht_style_load(d.form->path, false, &known->path, diags, &style);
+	if (status == HT_OK && !a->no_office)
+		status = new_office_open(&office, d.form, style, d.kind, a->out, &day, diags);
 	d.office = &office;
+	d.style = style;
 	if (status == HT_OK)
-		status = write_draft(known, &d, a, diags);
+		status = write_draft(&d, a, diags);
 	new_office_close(&office);
+	ht_style_free(style);
 	return status;
 }
 

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "cli.h"
 #include "config.h"
+#include "office/workbook.h"
 #include "say.h"
 #include "settings/messages.h"
 #include "settings/names.h"
@@ -38,7 +39,8 @@ static const struct argp_option options[] = {
     {"for", OPTION_FOR, N_("TEXT"), 0, N_("number --take: what it is for; goes into the register"), 0},
     {"return", OPTION_RETURN, NULL, 0, N_("number: give back a number that no record has"), 0},
     {"in", OPTION_IN, N_("FILE"), 0, N_("names: take the name book from FILE (CSV, XLSX) into DIR/office.yaml"), 0},
-    {"output", 'o', N_("FILE"), 0, N_("names: write it to FILE as CSV (default: standard output)"), 0},
+    {"output", 'o', N_("FILE"), 0,
+     N_("names: write it to FILE, as XLSX if its name ends so, else as CSV (default: standard output)"), 0},
     SAY_QUIET_OPTION(0),
     SAY_MESSAGES_OPTION(0),
     {0},
@@ -163,6 +165,16 @@ static ht_status propose(const arguments *a, const ht_series *series, int year)
 	return status;
 }
 
+static ht_status propose_all(const arguments *a, int year, const ht_numbers_where *where)
+{
+	ht_numbers *all = NULL;
+	const ht_status status = ht_numbers_find_all(a->settings, year, where, a->arena, a->diags, &all);
+	for (size_t i = 0; all && i < a->settings->n_series; i++)
+		if (all[i].next)
+			print_number(a, all[i].series, year, all[i].next);
+	return status;
+}
+
 static ht_status number(const arguments *a)
 {
 	const char *wrong;
@@ -174,10 +186,8 @@ static ht_status number(const arguments *a)
 		ht_diag(a->diags, HT_D_SETTINGS_NO_SERIES_AT_ALL, (ht_loc){0}, NULL);
 		return HT_ERR_INPUT;
 	}
-	for (size_t i = 0; !a->word && i < a->settings->n_series && status == HT_OK; i++)
-		status = propose(a, &a->settings->series[i], year);
 	if (!a->word)
-		return status;
+		return propose_all(a, year, &where);
 	const ht_series *series = find_series(a, &year, &n);
 	if (!series)
 		return HT_ERR_INPUT;
@@ -217,15 +227,12 @@ static ht_status check(const arguments *a)
 	const ht_numbers_where where = where_of(a);
 	const char *wrong;
 	const int year = args_day(&wrong).tm_year + 1900;
-	ht_status status = HT_OK;
+	ht_numbers *all = NULL;
 	check_seals(a);
-	for (size_t i = 0; i < a->settings->n_series && status == HT_OK; i++) {
-		ht_numbers numbers;
-		status =
-		    ht_numbers_find(a->settings, &a->settings->series[i], year, &where, a->arena, a->diags, &numbers);
-		if (status == HT_OK)
-			ht_numbers_report(&numbers, a->arena, a->diags);
-	}
+	ht_status status = ht_numbers_find_all(a->settings, year, &where, a->arena, a->diags, &all);
+	for (size_t i = 0; all && i < a->settings->n_series; i++)
+		if (all[i].next)
+			ht_numbers_report(&all[i], a->arena, a->diags);
 	if (status == HT_OK && ht_diags_count(a->diags, HT_LEVEL_WARNING))
 		status = HT_ERR_INPUT;
 	return status;
@@ -254,13 +261,32 @@ static ht_status take_names(const arguments *a)
 	return status;
 }
 
+static void put_row(void *user, const char *const *cells)
+{
+	ht_workbook_row(user, cells, HT_NAMES_COLUMNS);
+}
+
+static ht_status write_sheet(const arguments *a, ht_buf *out)
+{
+	ht_workbook *book = ht_workbook_new();
+	ht_names_each(a->settings, put_row, book);
+	const ht_status status = ht_workbook_write(book, "名录", a->diags, out);
+	ht_workbook_free(book);
+	return status;
+}
+
 static ht_status names(const arguments *a)
 {
+	static const char *const endings[] = {".xlsx", NULL};
 	if (a->list)
 		return take_names(a);
 	ht_buf out = {0};
-	ht_status status = HT_ERR_NOMEM;
-	if (ht_names_csv(a->settings, &out))
+	ht_status status;
+	if (a->out && ht_str_ending_of(a->out, endings))
+		status = write_sheet(a, &out);
+	else
+		status = ht_names_csv(a->settings, &out) ? HT_OK : HT_ERR_NOMEM;
+	if (status == HT_OK)
 		status = ht_outfile_put(a->out ? a->out : "-", out.data, out.len, a->diags);
 	ht_buf_free(&out);
 	return status;
@@ -281,12 +307,13 @@ static ht_status schema(const arguments *a)
 static const struct {
 	const char *name;
 	ht_status (*run)(const arguments *a);
-} actions[] = {{"check", check}, {"number", number}, {"names", names}, {"schema", schema}};
+	bool takes_word;
+} actions[] = {{"check", check, false}, {"number", number, true}, {"names", names, false}, {"schema", schema, false}};
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	arguments *a = state->input;
-	bool known = false;
+	bool known = false, takes = false;
 	switch (key) {
 	case 'd':
 		if (!args_is_folder(arg))
@@ -309,9 +336,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		a->list = arg;
 		return 0;
 	case ARGP_KEY_ARG:
-		for (size_t i = 0; i < ARRAY_LEN(actions); i++)
+		for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
 			known |= strcmp(arg, actions[i].name) == 0;
-		if (a->action && a->word)
+			takes |= a->action && actions[i].takes_word && strcmp(a->action, actions[i].name) == 0;
+		}
+		if (a->action && (a->word || !takes))
 			argp_error(state, _("too many arguments"));
 		if (a->action)
 			a->word = arg;

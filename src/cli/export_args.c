@@ -3,6 +3,7 @@
 #include "office_arg.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -24,9 +25,11 @@ enum {
 	OPT_ODT_LINES,
 	OPT_SEALS,
 	OPT_NAME,
+	OPT_PACKAGE,
 	OPT_RESUME,
 	OPT_INCREMENTAL,
 	OPT_REPORT,
+	OPT_SHARD,
 	OPT_RESULTS
 };
 
@@ -64,7 +67,11 @@ static const struct argp_option option_table[] = {
     {NULL, 0, NULL, 0, N_("Batch options:"), 1},
     {"name", OPT_NAME, N_("TEMPLATE"), 0,
      N_("name outputs by fields of the record: {date}-{number}-{title}; also {input} {index} {line} {form} {style} "
-        "{page}"),
+        "{page} {bundle}"),
+     1},
+    {"package", OPT_PACKAGE, N_("DIR"), 0,
+     N_("make a transfer package for the archive of DIR: the documents in folders, their metadata, the inventory, the "
+        "report, and manifests by SHA-256 and SM3 (BagIt)"),
      1},
     {"jobs", 'j', N_("N"), 0, N_("number of worker processes (default: number of cores)"), 1},
     LIMITS_TIMEOUT_OPTION(N_("time limit per record (default: 60; 0: no limit)"), 1),
@@ -72,6 +79,8 @@ static const struct argp_option option_table[] = {
     {"resume", OPT_RESUME, NULL, 0, N_("continue the interrupted batch in DIR"), 1},
     {"incremental", OPT_INCREMENTAL, NULL, 0, N_("skip records whose outputs in DIR would not change"), 1},
     {"report", OPT_REPORT, NULL, 0, N_("write report.json, report.jsonl, report.csv and SHA256SUMS into DIR"), 1},
+    {"shard", OPT_SHARD, N_("I/N"), 0,
+     N_("make only the Ith of N parts of the records, on one of several machines; hongtou merge joins them"), 1},
     {NULL, 0, NULL, 0, N_("Messages:"), 2},
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 2},
     {"quiet", 'q', NULL, 0, N_("show errors only, and no progress"), 2},
@@ -172,16 +181,34 @@ static void check_name(const char *name, struct argp_state *state)
 	free(wrong);
 }
 
+/* I/N: two whole numbers. */
+static void parse_shard(export_args *a, const char *text, struct argp_state *state)
+{
+	unsigned number = 0, of = 0;
+	int end = 0;
+	const bool digits = strspn(text, "0123456789/") == strlen(text);
+	if (!digits || sscanf(text, "%6u/%6u%n", &number, &of, &end) != 2 || text[end] || of > HT_BATCH_SHARDS ||
+	    !number || number > of)
+		argp_error(state, _("--shard is I/N, where I is from 1 to N, and N is at most %d; not “%s”"),
+		           HT_BATCH_SHARDS, text);
+	a->batch.shard = (ht_batch_shard){number, of};
+}
+
 static void finish_batch(export_args *a, struct argp_state *state)
 {
 	const ht_batch_options *b = &a->batch;
 	const struct {
 		bool given;
 		const char *name;
-	} options[] = {{b->resume, "--resume"}, {b->incremental, "--incremental"}, {b->report, "--report"}};
+	} options[] = {{b->resume, "--resume"},
+	               {b->incremental, "--incremental"},
+	               {b->report, "--report"},
+	               {b->shard.of, "--shard"}};
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		if (options[i].given && !b->out_dir)
 			argp_error(state, _("%s needs -d"), options[i].name);
+	if (b->package && b->out_file)
+		argp_error(state, _("-o and --package exclude each other"));
 	if (b->resume && b->incremental)
 		argp_error(state, _("--resume and --incremental exclude each other"));
 	bool to_stdout = b->out_file && strcmp(b->out_file, "-") == 0;
@@ -249,6 +276,15 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
 }
 
+/* The folder of -d, or that of --package. */
+static void set_folder(export_args *a, const char *dir, bool package, struct argp_state *state)
+{
+	if (a->batch.out_dir && a->batch.package != package)
+		argp_error(state, _("-d and --package exclude each other"));
+	a->batch.out_dir = dir;
+	a->batch.package = package;
+}
+
 /* What is in documents for editing. False: it is another option. */
 static bool parse_editing(export_args *a, int key, const char *arg, struct argp_state *state)
 {
@@ -264,6 +300,32 @@ static bool parse_editing(export_args *a, int key, const char *arg, struct argp_
 		break;
 	case OPT_SEALS:
 		parse_seals(a, arg, state);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* What records a batch makes, and under which names. False: it is another option. */
+static bool parse_batch(export_args *a, int key, const char *arg, struct argp_state *state)
+{
+	switch (key) {
+	case OPT_NAME:
+		check_name(arg, state);
+		a->batch.name = arg;
+		break;
+	case OPT_RESUME:
+		a->batch.resume = true;
+		break;
+	case OPT_INCREMENTAL:
+		a->batch.incremental = true;
+		break;
+	case OPT_REPORT:
+		a->batch.report = true;
+		break;
+	case OPT_SHARD:
+		parse_shard(a, arg, state);
 		break;
 	default:
 		return false;
@@ -289,7 +351,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		a->batch.out_file = arg;
 		break;
 	case 'd':
-		a->batch.out_dir = arg;
+	case OPT_PACKAGE:
+		set_folder(a, arg, key == OPT_PACKAGE, state);
 		break;
 	case 't':
 		parse_targets(a, arg, state);
@@ -319,21 +382,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_ATTACH:
 		a->options.attach_record = true;
 		break;
-	case OPT_NAME:
-		check_name(arg, state);
-		a->batch.name = arg;
-		break;
 	case OPTION_NO_OFFICE:
 		a->no_office = true;
-		break;
-	case OPT_RESUME:
-		a->batch.resume = true;
-		break;
-	case OPT_INCREMENTAL:
-		a->batch.incremental = true;
-		break;
-	case OPT_REPORT:
-		a->batch.report = true;
 		break;
 	case OPT_RESULTS:
 		if (strcmp(arg, "json") != 0)
@@ -347,7 +397,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		if (parse_editing(a, key, arg, state))
+		if (parse_editing(a, key, arg, state) || parse_batch(a, key, arg, state))
 			break;
 		return parse_shared(a, key, arg, state);
 	}

@@ -27,9 +27,11 @@ static const struct {
 	const char *doc;
 } commands[] = {
     {"export", ht_cli_export, N_("make documents from records")},
+    {"merge", ht_cli_merge, N_("join the parts that several machines made")},
     {"new", ht_cli_new, N_("write a record to begin with")},
     {"import", ht_cli_import, N_("make a record from any text")},
     {"check", ht_cli_check, N_("check records against the standard")},
+    {"verify", ht_cli_verify, N_("verify a transfer package")},
     {"serve", ht_cli_serve, N_("write records in the browser; an interface for programs")},
     {"preview", ht_cli_preview, N_("show the pages of a record each time it is saved")},
     {"office", ht_cli_office, N_("show the office settings; numbers, name book")},

@@ -8,8 +8,10 @@
 #include "base/str.h"
 #include "office_arg.h"
 #include "record/edit.h"
+#include "settings/complete.h"
 #include "settings/messages.h"
 #include "settings/numbers.h"
+#include "style/printed.h"
 
 static const char *yaml(new_office *o, const ht_text *text)
 {
@@ -84,24 +86,30 @@ static ht_status find_number(new_office *o, const ht_series *series, const char 
 	return status;
 }
 
-ht_status new_office_open(new_office *o, const ht_form *form, const char *kind, const char *file, const struct tm *day,
-                          ht_diags *diags)
+ht_status new_office_open(new_office *o, const ht_form *form, const ht_style *style, const char *kind, const char *file,
+                          const struct tm *day, ht_diags *diags)
 {
+	bool nomem = false;
 	o->arena = ht_arena_new();
 	ht_status status = o->arena ? office_open(file, diags, &o->settings) : HT_ERR_NOMEM;
 	if (status != HT_OK || !o->settings)
 		return status;
 	const bool bulletin = strcmp(form->names.en, "bulletin") == 0;
-	o->issuers = yaml_list(o, ht_settings_get(o->settings, "issuers", NULL));
-	o->masthead = yaml(o, ht_settings_masthead(o->settings, form->names.en, form->names.zh));
-	o->printed_by = yaml(o, text_of(o, "printed_by"));
-	if (bulletin) /* of other forms no sheet prints it */
+	if (ht_settings_has_issuers(form, kind ? ht_form_kind(form, kind) : NULL))
+		o->issuers = yaml_list(o, ht_settings_get(o->settings, "issuers", NULL));
+	if (ht_style_prints(style, "mark", &nomem))
+		o->masthead = yaml(o, ht_settings_masthead(o->settings, form->names.en, form->names.zh));
+	if (ht_settings_has_head(form) && ht_style_prints(style, "printed_by", &nomem))
+		o->printed_by = yaml(o, text_of(o, "printed_by"));
+	if (ht_style_prints(style, "editor", &nomem))
 		o->editor = yaml(o, text_of(o, "editor"));
-	const ht_series *series;
+	const ht_series *series = NULL;
 	if (bulletin)
 		series = series_of_issues(o);
-	else
-		series = ht_series_for(o->settings, form->names.en, form->names.zh, kind);
+	else if (ht_style_prints(style, "number", &nomem))
+		series = ht_series_for(o->settings, form->names.en, form->names.zh, form->n_kinds ? kind : NULL);
+	if (nomem)
+		return HT_ERR_NOMEM;
 	if (!series)
 		return HT_OK;
 	if (bulletin && !o->masthead)

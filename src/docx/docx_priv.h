@@ -52,6 +52,7 @@ typedef struct docx {
 	bool has_notes, note_begins;
 	const ht_draft_table *table; /* the one at hand */
 	size_t column;               /* of its grid: the next cell's first */
+	bool in_high_row;            /* in a row that is higher than its text */
 	long ids, bookmarks;         /* drawings, bookmarks so far */
 	long bookmark;               /* the one that is open */
 	long n_placeholders;

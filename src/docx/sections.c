@@ -135,7 +135,7 @@ static void refer(docx *o, ht_xml *x, footer_kind kind, const char *type)
 /* Upper margin of the section's pages: of a document of one page the first's, which may be less. */
 static ht_len top_margin(const docx *o, bool landscape)
 {
-	return !landscape && o->d.laid->n_pages == 1 ? o->d.first_top : o->d.top;
+	return ht_draft_margin_top(&o->d, !landscape && o->d.laid->n_pages == 1 ? o->d.first_top : o->d.top);
 }
 
 static void write_margins(docx *o, ht_xml *x, bool landscape)
@@ -149,7 +149,7 @@ static void write_margins(docx *o, ht_xml *x, bool landscape)
 	ht_xml_open(x, "w:pgMar");
 	docx_attr_twips(x, "w:top", top_margin(o, landscape));
 	docx_attr_twips(x, "w:right", g->width - g->left - ht_draft_line_width(&o->d));
-	docx_attr_twips(x, "w:bottom", g->height - ht_draft_body_bottom(&o->d));
+	docx_attr_twips(x, "w:bottom", g->height - ht_draft_text_bottom(&o->d));
 	docx_attr_twips(x, "w:left", g->left);
 	ht_xml_attr(x, "w:header", "0");
 	docx_attr_twips(x, "w:footer", footer);

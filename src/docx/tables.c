@@ -60,13 +60,14 @@ void docx_row_begin(ht_draft *d, size_t row, ht_len least, bool keep)
 {
 	docx *o = docx_of(d);
 	o->column = 0;
+	o->in_high_row = least > 0;
 	ht_xml_open(d->x, "w:tr");
 	ht_xml_open(d->x, "w:trPr");
 	if (keep)
 		docx_flag(d->x, "w:cantSplit", true);
 	if (least) {
 		ht_xml_open(d->x, "w:trHeight");
-		docx_attr_twips(d->x, "w:val", least);
+		docx_attr_twips(d->x, "w:val", least - o->table->rule);
 		ht_xml_attr(d->x, "w:hRule", "atLeast");
 		ht_xml_end(d->x);
 	}
@@ -96,9 +97,13 @@ static void write_border(ht_xml *x, const char *name, ht_len thickness, ht_colou
 	ht_xml_end(x);
 }
 
-/* The distance below a cell's text makes up for what the one above it and the border were rounded. */
-static ht_len below_text(const ht_draft_cell *cell)
+/* The distance below a cell's text makes up for what the one above it and the border were rounded. Programs differ in
+ * whether a row's least height has this distance in it: so the cells of such a row, whose text leaves some of it free,
+ * have none. Newer ones add the border (LibreOffice from 25 on): it is left off the height. */
+static ht_len below_text(const docx *o, const ht_draft_cell *cell)
 {
+	if (o->in_high_row)
+		return 0;
 	const ht_len border = (ht_len)(docx_eighths(cell->below) * HT_LEN_PT / 8);
 	const ht_len above = (ht_len)(docx_twips(cell->pad_above) * HT_TWIP);
 	const ht_len all = cell->pad_above + cell->pad_below + cell->below;
@@ -125,7 +130,7 @@ static void begin_cell(docx *o, const ht_draft_cell *cell, const char *merge)
 	ht_xml_open(x, "w:tcMar");
 	attr_width(x, "w:top", cell->pad_above);
 	attr_width(x, "w:left", cell->pad_side + cell->left / 2);
-	attr_width(x, "w:bottom", below_text(cell));
+	attr_width(x, "w:bottom", below_text(o, cell));
 	attr_width(x, "w:right", cell->pad_side + cell->right / 2);
 	ht_xml_end(x);
 	const char *align = cell->middle ? "center" : "top";

@@ -38,13 +38,13 @@ ht_len ht_draft_ascent(const ht_draft *d, const ht_pstyle *ps, const ht_laid_row
 }
 
 /* The width of a character of the grid less its size: rounded to the nearest for the sheet's grid; rounded down for a
- * tightened page, which must never be too wide. */
+ * tightened page, or margins that leave no room beside the grid, which must never be too wide. */
 ht_len ht_draft_grid_spacing(const ht_draft *d, const ht_pstyle *ps, int chars)
 {
 	const ht_geometry *g = &d->style->page;
 	if (!ps->grid)
 		return 0;
-	if (chars != g->chars)
+	if (chars != g->chars || d->natural)
 		return (ht_len)floor((double)(g->area_width / chars - ps->size) / HT_TWIP) * HT_TWIP;
 	return (ht_len)lround((double)(ht_geometry_char(g, 1) - ps->size) / HT_TWIP) * HT_TWIP;
 }
@@ -53,7 +53,7 @@ ht_len ht_draft_line_width(const ht_draft *d)
 {
 	const ht_geometry *g = &d->style->page;
 	const ht_pstyle *body = d->laid->body;
-	if (!body->grid)
+	if (!body->grid || d->natural)
 		return g->area_width;
 	return ht_len_max(g->chars * (body->size + ht_draft_grid_spacing(d, body, g->chars)), g->area_width) +
 	       LINE_SLACK;
@@ -64,16 +64,46 @@ ht_len ht_draft_body_bottom(const ht_draft *d)
 	return d->top + d->style->page.lines * ht_geometry_pitch(&d->style->page) + PAGE_SLACK;
 }
 
+/* Whoever ends lines and pages where the editor does wants the margins of the standard (GB/T 9704-2012 5.2.1) in its
+ * dialogue, as all documents that are typed have them: the first line's characters are lower then by what its box has
+ * above them, 3.8 mm in the standard's pitch. */
+ht_len ht_draft_margin_top(const ht_draft *d, ht_len top)
+{
+	return d->natural && top == d->top ? d->style->page.top : top;
+}
+
+ht_len ht_draft_text_bottom(const ht_draft *d)
+{
+	const ht_geometry *g = &d->style->page;
+	return d->natural ? g->top + g->area_height : ht_draft_body_bottom(d);
+}
+
 ht_len ht_draft_below_area(const ht_draft *d)
 {
-	return ht_draft_body_bottom(d) - d->style->page.top - d->style->page.area_height;
+	return ht_draft_text_bottom(d) - d->style->page.top - d->style->page.area_height;
+}
+
+/* Between these margins all lines of a page have room if each has its part of the type area, rounded down: 28.95 pt, as
+ * offices set it. (On the pages the last line ends with its characters, and lines are 29.6 pt.) */
+ht_len ht_draft_line_pitch(const ht_draft *d, ht_len pitch)
+{
+	const ht_geometry *g = &d->style->page;
+	if (!d->natural || pitch != ht_geometry_pitch(g))
+		return pitch;
+	return g->area_height / g->lines * 20 / HT_LEN_PT * HT_LEN_PT / 20;
+}
+
+ht_len ht_draft_line_space(const ht_draft *d, ht_len above)
+{
+	const ht_len pitch = ht_geometry_pitch(&d->style->page);
+	return ht_len_scale(above, ht_draft_line_pitch(d, pitch), pitch);
 }
 
 ht_draft_footer ht_draft_footer_at(const ht_draft *d, const ht_element *number, ht_len y)
 {
 	ht_len pitch = ht_len_scale(number->style->size, FOOTER_PITCH, 1000);
 	ht_len top = y - ht_draft_above_baseline(d, pitch);
-	return (ht_draft_footer){.gap = ht_len_max(top - ht_draft_body_bottom(d), 0),
+	return (ht_draft_footer){.gap = ht_len_max(top - ht_draft_text_bottom(d), 0),
 	                         .pitch = pitch,
 	                         .bottom = d->style->page.height - top - pitch};
 }
@@ -106,7 +136,7 @@ ht_len ht_draft_carrier_pitch(void)
 ht_len ht_draft_carrier_above(const ht_draft *d)
 {
 	const ht_geometry *g = &d->style->page;
-	ht_len pitch = ht_geometry_pitch(g);
+	ht_len pitch = ht_draft_line_pitch(d, ht_geometry_pitch(g));
 	ht_len below_em = pitch - ht_draft_above_baseline(d, pitch) - (d->laid->body->size - d->laid->ascent);
 	ht_len block = g->area_height - d->laid->imprint_top + d->laid->imprint_gap;
 	return ht_len_max(block + ht_draft_below_area(d) - below_em - CARRIER_PITCH - CARRIER_SLACK, 0);

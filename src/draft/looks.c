@@ -8,7 +8,7 @@ void ht_draft_para_of(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret
 	                       .left = ps->left,
 	                       .right = ps->right,
 	                       .indent = ps->indent,
-	                       .pitch = ht_geometry_pitch(&d->style->page),
+	                       .pitch = ht_draft_line_pitch(d, ht_geometry_pitch(&d->style->page)),
 	                       .size = ps->size,
 	                       .spacing = ht_draft_grid_spacing(d, ps, d->style->page.chars),
 	                       .scale = 100};

@@ -60,7 +60,7 @@ static ht_len end_within(ht_draft *d, const ht_block *block, const ht_laid_block
 void ht_draft_find_ends(ht_draft *d)
 {
 	d->ends = ht_draft_array(d, MOST_ENDS, sizeof *d->ends);
-	for (size_t b = 0; d->ends && !d->is_template && b < d->doc->flow.n; b++) {
+	for (size_t b = 0; d->ends && !d->natural && b < d->doc->flow.n; b++) {
 		const ht_block *block = &d->doc->flow.v[b];
 		const ht_laid_block *laid = &d->laid->flow[b];
 		if (laid->n && laid->v[0].landscape) /* the styles that follow are others */

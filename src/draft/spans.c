@@ -22,6 +22,8 @@ void ht_draft_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 {
 	ht_draft_para named = *para;
 	named.begins = d->begins;
+	named.pitch = ht_draft_line_pitch(d, named.pitch);
+	named.above = ht_draft_line_space(d, named.above);
 	named.page_break = named.page_break && !d->begins;
 	d->begins = HT_DRAFT_BEGINS_NOTHING;
 	d->started = true;

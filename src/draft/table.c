@@ -249,6 +249,7 @@ void ht_draft_block_table(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	                              .style = t.src->cell,
 	                              .above = above,
 	                              .left = t.set->edges[0],
+	                              .rule = t.set->rule,
 	                              .widths = widths,
 	                              .n = t.src->n_columns,
 	                              .n_head = t.src->n_head};

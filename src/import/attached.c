@@ -111,7 +111,7 @@ static void take_letters(im_doc *d, xmlDoc *doc, const im_unread_where *where, h
 {
 	if (im_root(doc))
 		add_letters(out, im_root(doc), where, false, 0);
-	xmlFreeDoc(doc);
+	im_xml_free_doc(d, doc);
 	d->nomem |= out->failed;
 }
 
@@ -185,7 +185,7 @@ static void find_in_docx(im_doc *d, const char *data, size_t len, im_attached *r
 			ret->content = part;
 			read_item(d, data, len, item, ret);
 		}
-		xmlFreeDoc(doc);
+		im_xml_free_doc(d, doc);
 	}
 }
 

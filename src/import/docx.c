@@ -149,9 +149,9 @@ static void put_text(dx_reader *r, const xmlNode *node, int depth)
 	im_doc *d = r->sink.d;
 	if (!dx_is_shown(r))
 		return;
-	xmlChar *content = xmlNodeGetContent(node); /* with its blanks */
+	xmlChar *content = im_xml(d)->xmlNodeGetContent(node); /* with its blanks */
 	const char *text = im_checked(d, content ? ht_arena_strdup(d->arena, (const char *)content) : "");
-	xmlFree(content);
+	im_xml_free(d, content);
 	if (r->caps) {
 		char *capitals = ht_arena_strdup(d->arena, text);
 		for (char *p = capitals; p && *p; p++)
@@ -432,7 +432,7 @@ static void leave_page_edges(dx_reader *r)
 		const xmlNode *edge = im_root(doc);
 		if (edge)
 			im_leave_page_edge(&r->sink, part_text(r, edge));
-		xmlFreeDoc(doc);
+		im_xml_free_doc(r->sink.d, doc);
 	}
 }
 
@@ -457,8 +457,8 @@ static void read_properties(im_doc *d, const char *data, size_t len)
 	for (const xmlNode *c = all ? all->children : NULL; c; c = c->next)
 		if (im_is_element(c, "property") && strcmp(im_raw_attribute(c, "name"), IM_FORM_PROPERTY) == 0)
 			d->named_form = im_content(d, c);
-	xmlFreeDoc(app);
-	xmlFreeDoc(custom);
+	im_xml_free_doc(d, app);
+	im_xml_free_doc(d, custom);
 }
 
 /* A part with text, as it is or as the record's part has it. */
@@ -479,7 +479,7 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	const xmlNode *record = im_root(before);
 	xmlDoc *doc = text_part(&r, record, "document");
 	if (!doc) {
-		xmlFreeDoc(before);
+		im_xml_free_doc(d, before);
 		return im_package_refuse(d, "DOCX", "word/document.xml");
 	}
 	xmlDoc *numbering = text_part(&r, record, "numbering");
@@ -497,13 +497,13 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 		dx_read_lists(&r, im_root(numbering));
 	read_text(&r, im_root(doc));
 	im_leave_unread(d, im_root(doc), &where);
-	xmlFreeDoc(numbering);
-	xmlFreeDoc(styles);
-	xmlFreeDoc(r.links);
-	xmlFreeDoc(notes[0]);
-	xmlFreeDoc(notes[1]);
-	xmlFreeDoc(comments);
-	xmlFreeDoc(before);
-	xmlFreeDoc(doc);
+	im_xml_free_doc(d, numbering);
+	im_xml_free_doc(d, styles);
+	im_xml_free_doc(d, r.links);
+	im_xml_free_doc(d, notes[0]);
+	im_xml_free_doc(d, notes[1]);
+	im_xml_free_doc(d, comments);
+	im_xml_free_doc(d, before);
+	im_xml_free_doc(d, doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

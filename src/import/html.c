@@ -406,7 +406,7 @@ void pg_walk(pg_reader *p, const xmlNode *node, int depth)
 	im_sink *s = &p->sink;
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
 		if (!s->line.len)
-			s->loc.line = (int)xmlGetLineNo(node);
+			s->loc.line = (int)im_xml(s->d)->xmlGetLineNo(node);
 		if (p->pre)
 			put_lines(p, (const char *)node->content);
 		else
@@ -437,9 +437,12 @@ ht_status im_read_html(im_doc *d, const char *text, size_t len)
 	static const im_unread_where where = {NULL, skipped};
 	if (!im_tags_are_usual(d, text, len, false))
 		return HT_ERR_INPUT;
+	const im_xml_library *lib = im_xml(d);
+	if (!lib)
+		return im_no_library(d);
 	htmlDocPtr doc =
-	    htmlReadMemory(text, (int)len, NULL, "UTF-8",
-	                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+	    lib->htmlReadMemory(text, (int)len, NULL, "UTF-8",
+	                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
 	const xmlNode *root = im_root(doc);
 	im_note_xml_nomem(d);
 	if (root) {
@@ -452,6 +455,6 @@ ht_status im_read_html(im_doc *d, const char *text, size_t len)
 		d->structured = p.pre_lines * 2 < d->n; /* else it is a text as others */
 		im_leave_unread(d, root, &where);
 	}
-	xmlFreeDoc(doc);
+	im_xml_free_doc(d, doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

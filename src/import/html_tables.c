@@ -71,7 +71,7 @@ static void put_cell(pg_reader *p, const xmlNode *cell, int depth)
 
 static void put_row(pg_reader *p, const xmlNode *row, int depth)
 {
-	p->sink.loc.line = (int)xmlGetLineNo(row);
+	p->sink.loc.line = (int)im_xml(p->sink.d)->xmlGetLineNo(row);
 	im_sink_begin_row(&p->sink);
 	for (const xmlNode *cell = row->children; cell; cell = cell->next)
 		if (pg_is_cell(cell))

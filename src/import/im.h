@@ -208,6 +208,7 @@ typedef struct im_readings {
 } im_readings;
 
 typedef struct im_doc {
+	const struct im_xml_library *xml; /* once it is loaded: see xml_library.h */
 	ht_arena *arena;
 	ht_diags *diags;
 	const char *file;

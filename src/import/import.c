@@ -189,8 +189,8 @@ static ht_status give_back(im_doc *d, const im_attached *attached, ht_node *tree
 	import->attached = attached->data;
 	import->n_attached = attached->len;
 	import->attached_format = attached->format == HT_FORMAT_JSONL ? HT_FORMAT_JSON : attached->format;
-	ht_diag(d->diags, attached->content ? HT_D_IMPORT_GIVEN_BACK : HT_D_IMPORT_CARRIED, (ht_loc){d->file, 0, 0},
-	        NULL);
+	ht_code how = attached->content ? HT_D_IMPORT_GIVEN_BACK : HT_D_IMPORT_CARRIED;
+	ht_diag(d->diags, attached->itself ? HT_D_IMPORT_IS_RECORD : how, (ht_loc){d->file, 0, 0}, NULL);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }
 
@@ -254,7 +254,15 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, const ht_imp
 
 static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_options *options, ht_import *import)
 {
-	const im_attached attached = d->content || options->form ? (im_attached){0} : im_find_attached(d, data, len);
+	im_attached attached = {0};
+	if (!d->content && options->kind == HT_IMPORT_AUTO)
+		attached = im_find_itself(d, data, len);
+	if (attached.data && options->form)
+		return im_refuse(d, HT_D_IMPORT_RECORD_FORM, d->file ? d->file : "", NULL);
+	if (d->refused)
+		return HT_ERR_INPUT;
+	if (!d->content && !options->form && !attached.data)
+		attached = im_find_attached(d, data, len);
 	ht_node *tree = attached.data ? im_attached_tree(d, &attached) : NULL;
 	if (attached.data && !tree && !d->nomem)
 		ht_diag(d->diags, HT_D_IMPORT_CARRIED_BROKEN, (ht_loc){d->file, 0, 0}, NULL);

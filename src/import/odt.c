@@ -366,7 +366,7 @@ static void read_properties(im_doc *d, const char *data, size_t len)
 		if (name && strcmp(name, IM_FORM_PROPERTY) == 0)
 			d->named_form = im_content(d, c);
 	}
-	xmlFreeDoc(doc);
+	im_xml_free_doc(d, doc);
 }
 
 /* Where the text is. A flat file has its pictures and objects in place, too. */
@@ -379,7 +379,7 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 	const xmlNode *root = im_root(doc);
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
 	if (!text) {
-		xmlFreeDoc(doc);
+		im_xml_free_doc(d, doc);
 		return im_package_refuse(d, "ODT", "content.xml");
 	}
 	xmlDoc *styles = im_package_xml(d, data, len, "styles.xml");
@@ -388,8 +388,8 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 	im_sink_open(&r.sink, d);
 	read_text(&r, root, text, im_root(styles));
 	im_leave_unread(d, text, &where);
-	xmlFreeDoc(styles);
-	xmlFreeDoc(doc);
+	im_xml_free_doc(d, styles);
+	im_xml_free_doc(d, doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }
 
@@ -399,13 +399,13 @@ ht_status im_read_fodt(im_doc *d, const char *data, size_t len)
 	const xmlNode *root = im_root(doc);
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
 	if (!text) {
-		xmlFreeDoc(doc);
+		im_xml_free_doc(d, doc);
 		return im_package_refuse(d, "FODT", "office:text");
 	}
 	od_reader r = {0};
 	im_sink_open(&r.sink, d);
 	read_text(&r, root, text, root);
 	im_leave_unread(d, text, &where);
-	xmlFreeDoc(doc);
+	im_xml_free_doc(d, doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

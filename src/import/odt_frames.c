@@ -22,7 +22,7 @@ static bool put_formula(od_reader *r, const xmlNode *object, int depth)
 	}
 	if (math)
 		im_put_formula(&r->sink, math, depth);
-	xmlFreeDoc(doc);
+	im_xml_free_doc(r->sink.d, doc);
 	return math != NULL;
 }
 

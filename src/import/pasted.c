@@ -140,13 +140,30 @@ static bool is_sender(im_doc *d, const char *s, size_t len)
 }
 
 /* Is it a person's name or how colleagues call one (王主任, 小李)? */
+static bool is_name_or_call(const char *name)
+{
+	return im_is_name(name, strlen(name)) || ht_str_starts_any(name, (const char *const[]){"小", "老", NULL}) ||
+	       (ht_str_set_has(ht_words_surname, ht_str_char(name)) && ht_str_chars(name) <= 4);
+}
+
+/* What stands between an office and a name in the names that people have in a chat. */
+#define SENDER_PARTS "-－–—_/／|｜·(（)）【】[]"
+
+/* Is it a person, with or without a unit or office: 王主任, 【综合科】林晓彤, 综合科-米兰, 副局长 褚云帆? */
 static bool is_person(im_doc *d, const char *s, size_t len)
 {
 	const char *name = im_squeeze(d, im_copy(d, s, len));
-	const char *group = ht_str_starts(name, "【") ? ht_str_after(name, "】") : NULL; /* 【综合科】林晓彤 */
-	name = group ? group : name;
-	return im_is_name(name, strlen(name)) || ht_str_starts_any(name, (const char *const[]){"小", "老", NULL}) ||
-	       (ht_str_set_has(ht_words_surname, ht_str_char(name)) && ht_str_chars(name) <= 4);
+	if (is_name_or_call(name))
+		return true;
+	name = im_copy(d, s, len);
+	for (const char *p = name, *end; *p; p = end) {
+		p += ht_str_one_of(p, SENDER_PARTS " 　\t");
+		for (end = p; *end && !ht_str_one_of(end, SENDER_PARTS " 　\t");)
+			end = ht_str_next(end);
+		if (p != name && end > p && is_name_or_call(im_copy(d, p, (size_t)(end - p))))
+			return true;
+	}
+	return false;
 }
 
 typedef enum message_kind {

@@ -252,17 +252,20 @@ ht_status im_read_pdf(im_doc *d, const char *data, size_t len)
 	ht_buf xml = {0};
 	ht_status status = run_program(d, data, len, &xml);
 	xmlDoc *doc = NULL;
-	if (status == HT_OK && xml.len)
-		doc = xmlReadMemory(xml.data, (int)xml.len, NULL, "UTF-8",
-		                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER |
-		                        XML_PARSE_HUGE);
+	const im_xml_library *lib = im_xml(d);
+	if (lib && status == HT_OK && xml.len)
+		doc = lib->xmlReadMemory(xml.data, (int)xml.len, NULL, "UTF-8",
+		                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER |
+		                             XML_PARSE_HUGE);
 	im_note_xml_nomem(d);
 	ht_buf_free(&xml);
 	if (status != HT_OK)
 		return status;
+	if (!lib)
+		return im_no_library(d);
 	if (im_root(doc))
 		walk(&pdf, im_root(doc), false, 0);
-	xmlFreeDoc(doc);
+	im_xml_free_doc(d, doc);
 	if (d->nomem)
 		return HT_ERR_NOMEM;
 	if (!pdf.n)

@@ -141,13 +141,33 @@ static void say_no_date(im_doc *d)
 		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, im_whole_file(d), NULL);
 }
 
+static const char *moment(im_doc *d, const ht_date *t)
+{
+	char day[HT_DATE_ISO];
+	ht_date_iso(t, day);
+	const bool timed = t->hour >= 0;
+	return im_checked(d, timed ? ht_arena_printf(d->arena, "%s %02d:%02d", day, t->hour, t->minute)
+	                           : ht_arena_strdup(d->arena, day));
+}
+
+/* The end has the year of the beginning, or the next: 12月30日至1月2日. */
+static void settle_end(im_doc *d)
+{
+	const ht_date *begin = &d->meeting.time.date;
+	ht_date *end = &d->meeting.end.date;
+	if (!end->year)
+		end->year = begin->year + (begin->year && end->month && end->month < begin->month);
+	if (!ht_date_ends_before(begin, end))
+		return;
+	ht_diag(d->diags, HT_D_IMPORT_ENDS_BEFORE, im_whole_file(d), moment(d, end), moment(d, begin), NULL);
+}
+
 static void settle_date(im_doc *d)
 {
 	char text[32];
 	complete_year(d, &d->date, "date");
 	complete_year(d, &d->meeting.time, "meeting.time");
-	if (!d->meeting.end.date.year)
-		d->meeting.end.date.year = d->meeting.time.date.year;
+	settle_end(d);
 	if (d->date.date.year)
 		return;
 	if (find_adoption(d) || take_day_below_title(d))

@@ -150,7 +150,7 @@ static void read_strings(reader *r, const char *data, size_t len)
 		if (slot)
 			*slot = texts_of(r->d, c);
 	}
-	xmlFreeDoc(xml);
+	im_xml_free_doc(r->d, xml);
 }
 
 /* `BC12`: column and row from 0. */
@@ -227,7 +227,7 @@ static const char *part_of(im_doc *d, const char *data, size_t len, const char *
 {
 	xmlDoc *xml = im_package_xml(d, data, len, "xl/_rels/workbook.xml.rels");
 	const char *part = im_linked_part(d, im_root(xml), id, "xl");
-	xmlFreeDoc(xml);
+	im_xml_free_doc(d, xml);
 	return im_given(part, "xl/worksheets/sheet1.xml");
 }
 
@@ -255,14 +255,14 @@ ht_status im_read_xlsx(im_doc *d, const char *data, size_t len)
 	if (!book)
 		return im_package_refuse(d, "XLSX", "xl/workbook.xml");
 	const char *part = first_sheet(d, data, len, im_root(book));
-	xmlFreeDoc(book);
+	im_xml_free_doc(d, book);
 	read_strings(&r, data, len);
 	xmlDoc *sheet = im_package_xml(d, data, len, part);
 	if (!sheet)
 		return im_package_refuse(d, "XLSX", part);
 	read_rows(&r, im_root(sheet));
 	fill_merged(&r, im_root(sheet));
-	xmlFreeDoc(sheet);
+	im_xml_free_doc(d, sheet);
 	add_lines(&r);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

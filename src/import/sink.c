@@ -209,10 +209,10 @@ void im_sink_number(im_sink *s, const char *number, bool spaced)
 
 void im_sink_content(im_sink *s, const xmlNode *node, bool collapse)
 {
-	xmlChar *text = xmlNodeGetContent(node);
+	xmlChar *text = im_xml(s->d)->xmlNodeGetContent(node);
 	if (text)
 		im_sink_text(s, (const char *)text, collapse);
-	xmlFree(text);
+	im_xml_free(s->d, text);
 }
 
 void im_sink_leave(im_sink *s, const xmlNode *node, ht_code reason)

@@ -3,7 +3,7 @@
 #ifndef HT_IMPORT_SINK_H
 #define HT_IMPORT_SINK_H
 
-#include <libxml/tree.h>
+#include "xml_library.h"
 
 #include "im.h"
 
@@ -201,14 +201,15 @@ const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth)
 /* The first element with that id, in node or below it, or NULL. */
 const xmlNode *im_find_by_id(const xmlNode *node, const char *id, int depth);
 
-/* Data as XML, which is called name in its parser; NULL: it is none, or has a document type. Free with xmlFreeDoc(). */
+/* Data as XML, which is called name in its parser; NULL: it is none, or has a document type. Free with
+ * im_xml_free_doc(). */
 xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name);
 
 /* A part of a zip package in the arena, *n bytes; NULL: not there, or too large. */
 const char *im_package_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n);
 
 /* A part of a zip package as XML; NULL: not there or not to be read. Free with
- * xmlFreeDoc(). */
+ * im_xml_free_doc(). */
 xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part);
 /* XML that is the text of an element, or NULL; the same. */
 xmlDoc *im_enclosed_xml(im_doc *d, const xmlNode *node);

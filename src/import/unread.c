@@ -68,7 +68,7 @@ static bool is_unread(const unread *u, const char *s)
 
 static void leave(unread *u, const char *s, size_t len, const xmlNode *node)
 {
-	const int line = u->where->text ? 0 : (int)xmlGetLineNo(node);
+	const int line = u->where->text ? 0 : (int)im_xml(u->d)->xmlGetLineNo(node);
 	im_leave_out(u->d, im_copy(u->d, s, len), (ht_loc){u->d->file, line, 0}, HT_D_IMPORT_UNREAD);
 }
 

@@ -21,11 +21,56 @@ static const char *as_chars(const xmlChar *s)
 	return (const char *)s;
 }
 
+/* The library could not be loaded. */
+static void note_missing(im_doc *d, const char *library, const char *package)
+{
+	if (ht_shortage_met()) {
+		d->nomem = true;
+		return;
+	}
+	if (!d->no_library)
+		ht_diag(d->diags, HT_D_LIBRARY, im_whole_file(d), library, package, NULL);
+	d->no_library = true;
+}
+
+const im_xml_library *im_xml(im_doc *d)
+{
+	static const char *const names[] = {HT_LIBRARY_NAMES(IM_XML_FUNCTIONS)};
+	if (d->xml)
+		return d->xml;
+	im_xml_library *lib = ht_arena_alloc(d->arena, sizeof *lib);
+	d->nomem |= !lib;
+	if (lib && ht_library_load(HT_XML_LIBRARY, names, ARRAY_LEN(names), lib))
+		d->xml = lib;
+	else if (lib)
+		note_missing(d, HT_XML_LIBRARY, HT_XML_PACKAGE);
+	return d->xml;
+}
+
+ht_status im_no_library(const im_doc *d)
+{
+	return d->nomem ? HT_ERR_NOMEM : HT_ERR_LIB;
+}
+
+void im_xml_free(im_doc *d, xmlChar *text)
+{
+	if (text)
+		(*d->xml->xmlFree)(text);
+}
+
+void im_xml_free_doc(im_doc *d, xmlDoc *doc)
+{
+	if (doc)
+		d->xml->xmlFreeDoc(doc);
+}
+
 void im_note_xml_nomem(im_doc *d)
 {
-	const xmlError *error = xmlGetLastError();
+	if (!d->xml)
+		return;
+	const xmlError *error = d->xml->xmlGetLastError();
 	d->nomem |= error && error->code == XML_ERR_NO_MEMORY;
-	xmlResetLastError();
+	d->xml->xmlResetLastError();
 }
 
 bool im_is_element(const xmlNode *node, const char *name)
@@ -35,7 +80,10 @@ bool im_is_element(const xmlNode *node, const char *name)
 
 xmlNode *im_root(const xmlDoc *doc)
 {
-	return doc ? xmlDocGetRootElement(doc) : NULL;
+	for (xmlNode *c = doc ? doc->children : NULL; c; c = c->next)
+		if (c->type == XML_ELEMENT_NODE)
+			return c;
+	return NULL;
 }
 
 const char *im_given(const char *a, const char *b)
@@ -89,9 +137,9 @@ static const char *copy_valid(im_doc *d, const xmlChar *text)
 
 const char *im_content(im_doc *d, const xmlNode *node)
 {
-	xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
+	xmlChar *text = node ? im_xml(d)->xmlNodeGetContent(node) : NULL;
 	const char *copy = copy_valid(d, text);
-	xmlFree(text);
+	im_xml_free(d, text);
 	return copy;
 }
 
@@ -120,9 +168,9 @@ const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
 	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next) {
 		if (strcmp(as_chars(a->name), name) != 0)
 			continue;
-		xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
+		xmlChar *value = im_xml(d)->xmlNodeListGetString(node->doc, a->children, 1);
 		const char *copy = copy_valid(d, value);
-		xmlFree(value);
+		im_xml_free(d, value);
 		return copy;
 	}
 	return NULL;
@@ -218,12 +266,7 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 	zip_library lib;
 	if (ht_library_load(HT_ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
 		return open_package(d, &lib, data, len, part, n);
-	if (ht_shortage_met()) {
-		d->nomem = true;
-		return NULL;
-	}
-	ht_diag(d->diags, HT_D_LIBRARY, im_whole_file(d), HT_ZIP_LIBRARY, HT_ZIP_PACKAGE, NULL);
-	d->no_library = true;
+	note_missing(d, HT_ZIP_LIBRARY, HT_ZIP_PACKAGE);
 	return NULL;
 }
 
@@ -301,14 +344,15 @@ xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name)
 		len = valid.len;
 	}
 	xmlDoc *doc = NULL;
-	if (data && len <= INT32_MAX && im_tags_are_usual(d, data, len, true))
-		doc = xmlReadMemory(data, (int)len, name, NULL,
-		                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
+	const im_xml_library *lib = im_xml(d);
+	if (lib && data && len <= INT32_MAX && im_tags_are_usual(d, data, len, true))
+		doc = lib->xmlReadMemory(data, (int)len, name, NULL,
+		                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
 	ht_buf_free(&valid);
 	im_note_xml_nomem(d);
 	/* no office suite writes a document type; entities could only do harm */
 	if (doc && doc->intSubset) {
-		xmlFreeDoc(doc);
+		im_xml_free_doc(d, doc);
 		doc = NULL;
 	}
 	return doc;
@@ -325,8 +369,8 @@ xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part
 
 xmlDoc *im_enclosed_xml(im_doc *d, const xmlNode *node)
 {
-	xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
+	xmlChar *text = node ? im_xml(d)->xmlNodeGetContent(node) : NULL;
 	xmlDoc *doc = text ? im_parse_xml(d, as_chars(text), strlen(as_chars(text)), as_chars(node->name)) : NULL;
-	xmlFree(text);
+	im_xml_free(d, text);
 	return doc;
 }

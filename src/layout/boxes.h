@@ -197,7 +197,10 @@ ht_box *ht_box_add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, 
 void ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
 ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n);
 ht_para_shape ht_layout_shape(const ht_layouter *l, const ht_pstyle *ps);
-/* Baseline below the top of an em box of ps (about the ideographic centre). */
+/* The style of the body text. (laid.c) */
+const ht_pstyle *ht_layout_body(const ht_style *style);
+/* Baseline below the top of an em box of ps (about the ideographic centre; that of the body's face if it has nearly
+ * the same). */
 ht_len ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps);
 ht_composed_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);
 ht_len ht_layout_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);

@@ -48,10 +48,11 @@ static ht_laid_block *index_blocks(ht_layouter *l, const ht_blocks *blocks, cons
 	return ret;
 }
 
-static const ht_pstyle *body_style(const ht_style *style)
+/* What has levels is the body; other text of its kind is a note. */
+const ht_pstyle *ht_layout_body(const ht_style *style)
 {
 	for (size_t i = 0; i < style->n_elements; i++)
-		if (style->elements[i].kind == HT_E_BODY && style->elements[i].style)
+		if (style->elements[i].kind == HT_E_BODY && style->elements[i].n_levels && style->elements[i].style)
 			return style->elements[i].style;
 	return &style->styles[0];
 }
@@ -67,7 +68,7 @@ const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_pagi
 	ht_diags *diags = l->diags;
 	l->diags = NULL; /* pages that do not exist have no faults */
 	ht_furniture_complete(l);
-	laid->body = body_style(l->style);
+	laid->body = ht_layout_body(l->style);
 	laid->ascent = ht_layout_ascent(l, laid->body);
 	l->diags = diags;
 	laid->flow = index_blocks(l, &l->doc->flow, boxes, paginated);

@@ -13,8 +13,8 @@
 void odt_write_landscape_layout(odt *o, ht_xml *x)
 {
 	ht_draft_use_landscape(&o->d, true);
-	const odt_margins margins = {.top = o->d.top,
-	                             .bottom = o->d.style->page.height - ht_draft_body_bottom(&o->d) - CARRIER,
+	const odt_margins margins = {.top = ht_draft_margin_top(&o->d, o->d.top),
+	                             .bottom = o->d.style->page.height - ht_draft_text_bottom(&o->d) - CARRIER,
 	                             .footer = CARRIER};
 	odt_margins_layout(o, x, "LandscapeSheet", &margins);
 	ht_draft_use_landscape(&o->d, false);

@@ -90,7 +90,8 @@ static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top, ht_len
 {
 	size_t i;
 	const ht_element *number = ht_draft_page_number(&o->d, &i);
-	odt_margins margins = {.top = top, .bottom = o->d.style->page.height - ht_draft_body_bottom(&o->d) - late};
+	odt_margins margins = {.top = ht_draft_margin_top(&o->d, top),
+	                       .bottom = o->d.style->page.height - ht_draft_text_bottom(&o->d) - late};
 	if (number) {
 		const ht_draft_footer f = ht_draft_footer_at(&o->d, number, o->d.laid->furniture[i].y);
 		margins.bottom = f.bottom;

@@ -1,80 +1,115 @@
 #include "office/xml.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static void check(ht_xml *x, int result)
+/* An element that is open: its name in the bytes, to be repeated at its end. */
+typedef struct element {
+	size_t at, len;
+} element;
+
+static void put(ht_xml *x, const char *s, size_t len)
 {
-	x->failed = x->failed || result < 0;
+	x->failed = x->failed || !ht_buf_add(&x->bytes, s, len);
 }
 
-static const xmlChar *xml(const char *s)
+static void puts_to(ht_xml *x, const char *s)
 {
-	return (const xmlChar *)s;
+	put(x, s, strlen(s));
+}
+
+static size_t depth_of(const ht_xml *x)
+{
+	return x->elements.len / sizeof(element);
+}
+
+/* A start tag that is still open ends here: something follows within the element. */
+static void end_tag(ht_xml *x)
+{
+	if (x->in_tag)
+		puts_to(x, x->indented ? ">\n" : ">");
+	x->in_tag = false;
+}
+
+static void indent(ht_xml *x, size_t depth)
+{
+	for (size_t i = 0; x->indented && i < depth; i++)
+		put(x, " ", 1);
 }
 
 void ht_xml_new(ht_xml *x)
 {
-	*x = (ht_xml){.buffer = xmlBufferCreateSize(8192)};
-	if (x->buffer)
-		xmlBufferSetAllocationScheme(x->buffer, XML_BUFFER_ALLOC_DOUBLEIT);
-	x->out = x->buffer ? xmlOutputBufferCreateBuffer(x->buffer, NULL) : NULL;
-	x->writer = x->out ? xmlNewTextWriter(x->out) : NULL;
-	if (x->out && !x->writer)
-		xmlOutputBufferClose(x->out);
-	x->failed = !x->writer;
+	*x = (ht_xml){0};
 }
 
 void ht_xml_close(ht_xml *x)
 {
-	if (x->writer)
-		xmlFreeTextWriter(x->writer);
-	if (x->buffer)
-		xmlBufferFree(x->buffer);
+	ht_buf_free(&x->bytes);
+	ht_buf_free(&x->elements);
 	*x = (ht_xml){.failed = true};
 }
 
 const char *ht_xml_bytes(ht_xml *x, size_t *len)
 {
-	*len = 0;
-	if (x->failed)
-		return "";
-	check(x, xmlTextWriterEndDocument(x->writer));
-	check(x, xmlTextWriterFlush(x->writer));
-	*len = (size_t)xmlBufferLength(x->buffer);
-	return (const char *)xmlBufferContent(x->buffer);
+	while (depth_of(x) && !x->failed)
+		ht_xml_end(x);
+	if (!x->indented)
+		put(x, "\n", 1);
+	*len = x->failed ? 0 : x->bytes.len;
+	return *len ? x->bytes.data : "";
 }
 
-size_t ht_xml_length(ht_xml *x)
+size_t ht_xml_length(const ht_xml *x)
 {
-	if (x->failed)
-		return 0;
-	check(x, xmlTextWriterFlush(x->writer));
-	return (size_t)xmlBufferLength(x->buffer);
+	return x->failed ? 0 : x->bytes.len;
 }
 
 void ht_xml_root(ht_xml *x, const char *name, const char *namespaces)
 {
-	if (x->failed)
-		return;
-	check(x, xmlTextWriterStartDocument(x->writer, NULL, "UTF-8", NULL));
+	puts_to(x, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	ht_xml_open(x, name);
-	if (!x->failed)
-		check(x, xmlOutputBufferWrite(x->out, (int)strlen(namespaces), namespaces));
+	puts_to(x, namespaces);
 }
 
 void ht_xml_open(ht_xml *x, const char *name)
 {
-	if (!x->failed)
-		check(x, xmlTextWriterStartElement(x->writer, xml(name)));
+	end_tag(x);
+	indent(x, depth_of(x));
+	put(x, "<", 1);
+	const element opened = {x->bytes.len, strlen(name)};
+	put(x, name, opened.len);
+	x->failed = x->failed || !ht_buf_add(&x->elements, &opened, sizeof opened);
+	x->in_tag = true;
+	x->after_text = false;
 }
 
 void ht_xml_end(ht_xml *x)
 {
-	if (!x->failed)
-		check(x, xmlTextWriterEndElement(x->writer));
+	element ended;
+	if (x->failed || !depth_of(x))
+		return;
+	x->elements.len -= sizeof ended;
+	memcpy(&ended, x->elements.data + x->elements.len, sizeof ended);
+	if (x->in_tag) {
+		puts_to(x, "/>");
+	} else {
+		if (!x->after_text)
+			indent(x, depth_of(x));
+		puts_to(x, "</");
+		/* the bytes may move while they grow */
+		char part[64];
+		for (size_t i = 0, n; i < ended.len && !x->failed; i += n) {
+			n = ended.len - i < sizeof part ? ended.len - i : sizeof part;
+			memcpy(part, x->bytes.data + ended.at + i, n);
+			put(x, part, n);
+		}
+		put(x, ">", 1);
+	}
+	if (x->indented)
+		put(x, "\n", 1);
+	x->in_tag = x->after_text = false;
 }
 
 void ht_xml_empty(ht_xml *x, const char *name)
@@ -90,39 +125,34 @@ void ht_xml_leaf(ht_xml *x, const char *name, const char *text)
 	ht_xml_end(x);
 }
 
-/* Are these bytes the same in XML, in attributes too? */
-static bool is_plain(const char *s, size_t len)
+/* Bytes, with entities for those that mean something else in XML: within text, and in an attribute for more. */
+static void put_escaped(ht_xml *x, const char *s, size_t len, bool attribute)
 {
-	static const bool escaped[256] = {
-	    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true};
-	for (size_t i = 0; i < len; i++)
-		if (escaped[(unsigned char)s[i]])
-			return false;
-	return true;
+	static const char *const entities[256] = {
+	    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\r'] = "&#13;"};
+	const char *from = s, *end = s + len;
+	for (const char *p = s; p < end; p++) {
+		const char *entity = entities[(unsigned char)*p];
+		if (attribute && *p == '\t')
+			entity = "&#9;";
+		if (attribute && *p == '\n')
+			entity = "&#10;";
+		if (!entity)
+			continue;
+		put(x, from, (size_t)(p - from));
+		puts_to(x, entity);
+		from = p + 1;
+	}
+	put(x, from, (size_t)(end - from));
 }
 
-/* Attributes are half of a document, and nearly all are plain: after an open start tag they can be written directly to
- * the writer's output. The writer itself would take five times as long. */
 void ht_xml_attr(ht_xml *x, const char *name, const char *value)
 {
-	char text[256];
-	size_t name_len = strlen(name), len = strlen(value);
-	if (x->failed)
-		return;
-	if (name_len + len + sizeof " =\"\"" > sizeof text || !is_plain(value, len)) {
-		check(x, xmlTextWriterWriteAttribute(x->writer, xml(name), xml(value)));
-		return;
-	}
-	char *p = text;
-	*p++ = ' ';
-	memcpy(p, name, name_len);
-	p += name_len;
-	*p++ = '=';
-	*p++ = '"';
-	memcpy(p, value, len);
-	p += len;
-	*p++ = '"';
-	check(x, xmlOutputBufferWrite(x->out, (int)(p - text), text));
+	put(x, " ", 1);
+	puts_to(x, name);
+	put(x, "=\"", 2);
+	put_escaped(x, value, strlen(value), true);
+	put(x, "\"", 1);
 }
 
 void ht_xml_attr_int(ht_xml *x, const char *name, long value)
@@ -221,24 +251,36 @@ void ht_xml_attr_border(ht_xml *x, const char *name, ht_len thickness, ht_colour
 	ht_xml_attr(x, name, text);
 }
 
+/* What follows is text. */
+static void begin_text(ht_xml *x)
+{
+	if (x->in_tag)
+		put(x, ">", 1);
+	x->in_tag = false;
+	x->after_text = true;
+}
+
 void ht_xml_text(ht_xml *x, const char *s, size_t len)
 {
-	if (x->failed || !len)
+	if (!len)
 		return;
-	if (is_plain(s, len)) {
-		check(x, xmlTextWriterWriteRawLen(x->writer, xml(s), (int)len));
-		return;
-	}
-	xmlChar *copy = xmlStrndup(xml(s), (int)len);
-	check(x, copy ? xmlTextWriterWriteString(x->writer, copy) : -1);
-	xmlFree(copy);
+	begin_text(x);
+	put_escaped(x, s, len, false);
 }
+
+#define BASE64_LINE 72
 
 void ht_xml_base64(ht_xml *x, const void *data, size_t len)
 {
-	x->failed = x->failed || len > INT_MAX;
-	if (!x->failed)
-		check(x, xmlTextWriterWriteBase64(x->writer, data, 0, (int)len));
+	const char *p = data;
+	const size_t step = BASE64_LINE / 4 * 3;
+	begin_text(x);
+	for (size_t i = 0; i < len; i += step) {
+		if (i)
+			puts_to(x, "\r\n");
+		const size_t n = len - i < step ? len - i : step;
+		x->failed = x->failed || !ht_buf_addbase64(&x->bytes, p + i, n);
+	}
 }
 
 void ht_xml_raw(ht_xml *x, ht_xml *from)
@@ -251,12 +293,14 @@ void ht_xml_raw(ht_xml *x, ht_xml *from)
 
 void ht_xml_raw_bytes(ht_xml *x, const char *s, size_t len)
 {
-	if (!x->failed && len)
-		check(x, xmlTextWriterWriteRawLen(x->writer, xml(s), (int)len));
+	if (!len)
+		return;
+	begin_text(x);
+	put(x, s, len);
 }
 
 void ht_xml_raw_string(ht_xml *x, const char *s)
 {
-	if (!x->failed)
-		check(x, xmlTextWriterWriteRaw(x->writer, xml(s)));
+	begin_text(x);
+	puts_to(x, s);
 }

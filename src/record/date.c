@@ -276,6 +276,24 @@ bool ht_date_is_open(const ht_date *date)
 	return date->year && !date->day;
 }
 
+static bool is_on_known_day(const ht_date *d)
+{
+	return d->year && d->month && d->day;
+}
+
+bool ht_date_ends_before(const ht_date *from, const ht_date *to)
+{
+	if (!is_on_known_day(from) || !is_on_known_day(to))
+		return false;
+	const int a[] = {from->year, from->month, from->day, from->hour, from->minute};
+	const int b[] = {to->year, to->month, to->day, to->hour, to->minute};
+	const size_t n = from->hour < 0 || to->hour < 0 ? 3 : ARRAY_LEN(a); /* without a time, by the days */
+	for (size_t i = 0; i < n; i++)
+		if (a[i] != b[i])
+			return b[i] < a[i];
+	return false;
+}
+
 static bool possible_day(const ht_date *d)
 {
 	if (ht_date_is_open(d))

@@ -1,21 +1,13 @@
 /* The XMP packet (ISO 16684-1): the Info dictionary as RDF, and the standards the
- * file conforms to. libxml2's writer escapes the text. PDF/A requires properties
+ * file conforms to. PDF/A requires properties
  * that it does not define, those of PDF/UA and our archival ones, to be described
  * in the packet itself (ISO 19005-2 6.6.2.3.3). */
-#include <libxml/xmlwriter.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "office/xml.h"
 #include "pdf_priv.h"
 #include "standards.h"
-
-/* Every call adds its result to failed, which is checked once at the end. */
-typedef struct xmp {
-	xmlTextWriterPtr writer;
-	bool failed;
-} xmp;
-
-#define X(s) (const xmlChar *)(s)
 
 #define PDFA_SPACE    "http://www.aiim.org/pdfa/ns/id/"
 #define PDFUA_SPACE   "http://www.aiim.org/pdfua/ns/id/"
@@ -24,52 +16,32 @@ typedef struct xmp {
 #define DESCRIPTION   128 /* bytes of a property's, at most */
 #define ARCHIVE_SPACE "urn:x-hongtou:archive:1.0/"
 
-static void check(xmp *x, int result)
-{
-	x->failed |= result < 0;
-}
-
-static void start(xmp *x, const char *name)
-{
-	check(x, xmlTextWriterStartElement(x->writer, X(name)));
-}
-
-static void end(xmp *x)
-{
-	check(x, xmlTextWriterEndElement(x->writer));
-}
-
-static void attribute(xmp *x, const char *name, const char *value)
-{
-	check(x, xmlTextWriterWriteAttribute(x->writer, X(name), X(value)));
-}
-
-static void element(xmp *x, const char *name, const char *value)
+static void element(ht_xml *x, const char *name, const char *value)
 {
 	if (value && *value)
-		check(x, xmlTextWriterWriteElement(x->writer, X(name), X(value)));
+		ht_xml_leaf(x, name, value);
 }
 
 /* <name><container><rdf:li>value</rdf:li></container></name> */
-static void container_element(xmp *x, const char *name, const char *container, const char *value)
+static void container_element(ht_xml *x, const char *name, const char *container, const char *value)
 {
 	if (!value)
 		return;
-	start(x, name);
-	start(x, container);
-	start(x, "rdf:li");
+	ht_xml_open(x, name);
+	ht_xml_open(x, container);
+	ht_xml_open(x, "rdf:li");
 	if (strcmp(container, "rdf:Alt") == 0)
-		attribute(x, "xml:lang", "x-default");
-	check(x, xmlTextWriterWriteString(x->writer, X(value)));
-	end(x);
-	end(x);
-	end(x);
+		ht_xml_attr(x, "xml:lang", "x-default");
+	ht_xml_text(x, value, strlen(value));
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
-static void start_description(xmp *x)
+static void start_description(ht_xml *x)
 {
-	start(x, "rdf:Description");
-	attribute(x, "rdf:about", "");
+	ht_xml_open(x, "rdf:Description");
+	ht_xml_attr(x, "rdf:about", "");
 }
 
 /* What the packet says of each standard. */
@@ -83,102 +55,102 @@ static const struct {
 };
 
 /* One PDF Declaration. */
-static void declare(xmp *x, const char *what)
+static void declare(ht_xml *x, const char *what)
 {
-	start(x, "rdf:li");
-	attribute(x, "rdf:parseType", "Resource");
+	ht_xml_open(x, "rdf:li");
+	ht_xml_attr(x, "rdf:parseType", "Resource");
 	element(x, "pdfd:conformsTo", what);
-	end(x);
+	ht_xml_end(x);
 }
 
 /* Files for PDF/UA-2 follow Well-Tagged PDF, too. */
-static void declarations(xmp *x)
+static void declarations(ht_xml *x)
 {
 	start_description(x);
-	attribute(x, "xmlns:pdfd", PDFD_SPACE);
-	start(x, "pdfd:declarations");
-	start(x, "rdf:Bag");
+	ht_xml_attr(x, "xmlns:pdfd", PDFD_SPACE);
+	ht_xml_open(x, "pdfd:declarations");
+	ht_xml_open(x, "rdf:Bag");
 	declare(x, PDFD_SPACE "wtpdf#reuse1.0");
 	declare(x, PDFD_SPACE "wtpdf#accessibility1.0");
-	end(x);
-	end(x);
-	end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
 /* The standards the file conforms to. */
-static void conformance(xmp *x, unsigned standards)
+static void conformance(ht_xml *x, unsigned standards)
 {
 	for (size_t i = 0; i < ARRAY_LEN(identities); i++) {
 		if (!(standards & identities[i].standard))
 			continue;
 		start_description(x);
 		if (identities[i].standard & RENDER_ARCHIVE) {
-			attribute(x, "xmlns:pdfaid", PDFA_SPACE);
+			ht_xml_attr(x, "xmlns:pdfaid", PDFA_SPACE);
 			element(x, "pdfaid:part", identities[i].part);
 			element(x, "pdfaid:rev", identities[i].revision);
 		} else {
-			attribute(x, "xmlns:pdfuaid", PDFUA_SPACE);
+			ht_xml_attr(x, "xmlns:pdfuaid", PDFUA_SPACE);
 			element(x, "pdfuaid:part", identities[i].part);
 			element(x, "pdfuaid:rev", identities[i].revision);
 		}
 		element(x, "pdfaid:conformance", identities[i].conformance);
-		end(x);
+		ht_xml_end(x);
 	}
 	if (standards & HT_PDF_UA2)
 		declarations(x);
 }
 
-static void archive(xmp *x, const pdf_info *info)
+static void archive(ht_xml *x, const pdf_info *info)
 {
 	start_description(x);
-	attribute(x, "xmlns:archive", ARCHIVE_SPACE);
+	ht_xml_attr(x, "xmlns:archive", ARCHIVE_SPACE);
 	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++) {
 		char name[64] = "archive:";
 		strncat(name, ht_archive_rows[i].name, sizeof name - sizeof "archive:");
 		if (i != HT_ARCHIVE_AIGC)
 			element(x, name, info->archive[i]);
 	}
-	end(x);
+	ht_xml_end(x);
 	if (!info->archive[HT_ARCHIVE_AIGC])
 		return;
 	start_description(x);
-	attribute(x, "xmlns:TC260", AIGC_SPACE);
+	ht_xml_attr(x, "xmlns:TC260", AIGC_SPACE);
 	element(x, "TC260:AIGC", info->archive[HT_ARCHIVE_AIGC]);
-	end(x);
+	ht_xml_end(x);
 }
 
-static void start_resource(xmp *x, const char *name)
+static void start_resource(ht_xml *x, const char *name)
 {
-	start(x, name);
-	attribute(x, "rdf:parseType", "Resource");
+	ht_xml_open(x, name);
+	ht_xml_attr(x, "rdf:parseType", "Resource");
 }
 
-static void described_property(xmp *x, const char *name, const char *type, const char *category, const char *meaning)
+static void described_property(ht_xml *x, const char *name, const char *type, const char *category, const char *meaning)
 {
 	start_resource(x, "rdf:li");
 	element(x, "pdfaProperty:name", name);
 	element(x, "pdfaProperty:valueType", type);
 	element(x, "pdfaProperty:category", category);
 	element(x, "pdfaProperty:description", meaning);
-	end(x);
+	ht_xml_end(x);
 }
 
 /* Begin a schema description, up to its properties; end it with end_schema(). */
-static void start_schema(xmp *x, const char *name, const char *space, const char *prefix)
+static void start_schema(ht_xml *x, const char *name, const char *space, const char *prefix)
 {
 	start_resource(x, "rdf:li");
 	element(x, "pdfaSchema:schema", name);
 	element(x, "pdfaSchema:namespaceURI", space);
 	element(x, "pdfaSchema:prefix", prefix);
-	start(x, "pdfaSchema:property");
-	start(x, "rdf:Seq");
+	ht_xml_open(x, "pdfaSchema:property");
+	ht_xml_open(x, "rdf:Seq");
 }
 
-static void end_schema(xmp *x)
+static void end_schema(ht_xml *x)
 {
-	end(x);
-	end(x);
-	end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
 /* 全宗号: number of the fonds */
@@ -188,16 +160,16 @@ static const char *described_as(size_t i, char text[DESCRIPTION])
 	return text;
 }
 
-static void described_schemas(xmp *x, const pdf_info *info, unsigned standards)
+static void described_schemas(ht_xml *x, const pdf_info *info, unsigned standards)
 {
 	if (!(standards & HT_PDF_UA1) && !info->has_archive)
 		return;
 	start_description(x);
-	attribute(x, "xmlns:pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/");
-	attribute(x, "xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#");
-	attribute(x, "xmlns:pdfaProperty", "http://www.aiim.org/pdfa/ns/property#");
-	start(x, "pdfaExtension:schemas");
-	start(x, "rdf:Bag");
+	ht_xml_attr(x, "xmlns:pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/");
+	ht_xml_attr(x, "xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#");
+	ht_xml_attr(x, "xmlns:pdfaProperty", "http://www.aiim.org/pdfa/ns/property#");
+	ht_xml_open(x, "pdfaExtension:schemas");
+	ht_xml_open(x, "rdf:Bag");
 	if (standards & HT_PDF_UA1) {
 		start_schema(x, "PDF/UA identification", PDFUA_SPACE, "pdfuaid");
 		described_property(x, "part", "Integer", "internal", "part of ISO 14289");
@@ -218,17 +190,17 @@ static void described_schemas(xmp *x, const pdf_info *info, unsigned standards)
 		described_property(x, row->name, row->type, "external", row->meaning);
 		end_schema(x);
 	}
-	end(x);
-	end(x);
-	end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
-static void description(xmp *x, const pdf_info *info)
+static void description(ht_xml *x, const pdf_info *info)
 {
 	start_description(x);
-	attribute(x, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
-	attribute(x, "xmlns:pdf", "http://ns.adobe.com/pdf/1.3/");
-	attribute(x, "xmlns:xmp", "http://ns.adobe.com/xap/1.0/");
+	ht_xml_attr(x, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
+	ht_xml_attr(x, "xmlns:pdf", "http://ns.adobe.com/pdf/1.3/");
+	ht_xml_attr(x, "xmlns:xmp", "http://ns.adobe.com/xap/1.0/");
 	element(x, "dc:format", "application/pdf");
 	container_element(x, "dc:language", "rdf:Bag", "zh-CN");
 	container_element(x, "dc:title", "rdf:Alt", info->title);
@@ -240,41 +212,36 @@ static void description(xmp *x, const pdf_info *info)
 	element(x, "xmp:CreateDate", info->date);
 	element(x, "xmp:ModifyDate", info->date);
 	element(x, "xmp:MetadataDate", info->date);
-	end(x);
+	ht_xml_end(x);
 }
 
-static void packet(xmp *x, const pdf_info *info, unsigned standards)
+static void packet(ht_xml *x, const pdf_info *info, unsigned standards)
 {
-	check(x, xmlTextWriterSetIndent(x->writer, 1));
-	check(x, xmlTextWriterWritePI(x->writer, X("xpacket"),
-	                              X("begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"")));
-	start(x, "x:xmpmeta");
-	attribute(x, "xmlns:x", "adobe:ns:meta/");
-	start(x, "rdf:RDF");
-	attribute(x, "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
+	x->indented = true;
+	ht_xml_raw_string(x, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
+	ht_xml_open(x, "x:xmpmeta");
+	ht_xml_attr(x, "xmlns:x", "adobe:ns:meta/");
+	ht_xml_open(x, "rdf:RDF");
+	ht_xml_attr(x, "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 	conformance(x, standards);
 	description(x, info);
 	if (info->has_archive)
 		archive(x, info);
 	if (standards & RENDER_ARCHIVE & ~RENDER_PDF20) /* PDF/A-4 asks for no description */
 		described_schemas(x, info, standards);
-	end(x);
-	end(x);
-	check(x, xmlTextWriterWritePI(x->writer, X("xpacket"), X("end=\"r\"")));
-	check(x, xmlTextWriterFlush(x->writer));
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_raw_string(x, "<?xpacket end=\"r\"?>\n");
 }
 
 bool pdf_xmp_write(const pdf_info *info, unsigned standards, ht_buf *out)
 {
-	xmlBufferPtr buffer = xmlBufferCreate();
-	xmp x = {buffer ? xmlNewTextWriterMemory(buffer, 0) : NULL, false};
-	bool ok = false;
-	if (x.writer) {
-		packet(&x, info, standards);
-		ok = !x.failed && ht_buf_add(out, xmlBufferContent(buffer), (size_t)xmlBufferLength(buffer));
-		xmlFreeTextWriter(x.writer);
-	}
-	if (buffer)
-		xmlBufferFree(buffer);
+	ht_xml x;
+	size_t len;
+	ht_xml_new(&x);
+	packet(&x, info, standards);
+	const char *bytes = ht_xml_bytes(&x, &len);
+	const bool ok = !x.failed && ht_buf_add(out, bytes, len);
+	ht_xml_close(&x);
 	return ok;
 }

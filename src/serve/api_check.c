@@ -54,7 +54,7 @@ void ht_call_check(ht_call_context *c, const ht_request *request, ht_response *r
 		ht_response_faulty(response, c, request, status);
 	} else {
 		ht_buf_adds(&response->body, "{\"diagnostics\": ");
-		if (!ht_findings_write(findings, HT_REPORT_JSON, HT_LEVEL_NOTE, c->version, &response->body))
+		if (!ht_findings_write(findings, HT_REPORT_PAGE, HT_LEVEL_NOTE, c->version, &response->body))
 			response->body.failed = true;
 		ht_buf_adds(&response->body, "}\n");
 	}

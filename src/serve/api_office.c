@@ -7,10 +7,14 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "office/workbook.h"
 #include "serve/messages.h"
 #include "settings/names.h"
 #include "settings/numbers.h"
 #include "store.h"
+
+#define MOST_BYTES ((size_t)8 << 20)
+#define SHEET_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 static const ht_numbers_where everywhere = {"", true};
 
@@ -97,10 +101,12 @@ static void put_value(ht_buf *out, const ht_value *v)
 static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
 {
 	const int year = ht_day_of_work(c->options->source_date).tm_year + 1900;
+	ht_numbers *numbers = NULL;
+	if (ht_numbers_find_all(s, year, &everywhere, c->arena, c->diags, &numbers) == HT_ERR_NOMEM)
+		out->failed = true;
 	ht_buf_adds(out, "], \"series\": [");
 	for (size_t i = 0; i < s->n_series; i++) {
 		const ht_series *series = &s->series[i];
-		ht_numbers numbers;
 		put_gap(out, i);
 		ht_buf_adds(out, "{\"name\": ");
 		ht_buf_addquoted(out, series->name);
@@ -108,8 +114,8 @@ static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
 		put_truth(out, series->of_issues);
 		ht_buf_addf(out, ", \"year\": %d, \"for\": ", year);
 		put_texts(out, series->for_, series->n_for);
-		if (ht_numbers_find(s, series, year, &everywhere, c->arena, c->diags, &numbers) == HT_OK) {
-			const char *next = ht_series_number(c->arena, series, year, numbers.next);
+		if (numbers && numbers[i].next) {
+			const char *next = ht_series_number(c->arena, series, year, numbers[i].next);
 			put_member(out, "next", ht_str_or_empty(next));
 		}
 		ht_buf_adds(out, "}");
@@ -128,11 +134,23 @@ static void put_files(const ht_settings *s, ht_buf *out)
 	}
 }
 
+/* The tag of the folder's file, which says nothing of those of the user and the machine. */
+static const char *tag_of(ht_call_context *c)
+{
+	ht_buf text = {0};
+	struct stat st;
+	const int error = store_read(c->folder, HT_SETTINGS_FILE, MOST_BYTES, &text, &st);
+	const char *tag = error && error != ENOENT ? NULL : sv_etag(c->arena, ht_str_or_empty(text.data), text.len);
+	ht_buf_free(&text);
+	return tag;
+}
+
 void ht_call_office(ht_call_context *c, const ht_request *request, ht_response *response)
 {
 	ht_settings *s = NULL;
 	ht_buf *out = &response->body;
 	const char *gap = "";
+	response->etag = tag_of(c);
 	if (ht_settings_open("", c->diags, &s) == HT_ERR_NOMEM) {
 		ht_response_faulty(response, c, request, HT_ERR_NOMEM);
 		return;
@@ -165,22 +183,26 @@ static void change_file(ht_call_context *c, const ht_request *request, ht_respon
 	ht_buf text = {0};
 	struct stat st;
 	const int lock = store_lock(c->folder);
-	int error = lock < 0 ? errno : store_read(c->folder, HT_SETTINGS_FILE, (size_t)8 << 20, &text, &st);
+	int error = lock < 0 ? errno : store_read(c->folder, HT_SETTINGS_FILE, MOST_BYTES, &text, &st);
 	ht_status status = HT_OK;
 	const mode_t mode = error == 0 ? st.st_mode & 0755 : 0644;
 	if (error == ENOENT)
 		error = 0;
-	if (!error)
+	const char *now = error ? NULL : sv_etag(c->arena, ht_str_or_empty(text.data), text.len);
+	const bool changed = now && *request->if_match && !sv_has_tag(request->if_match, now);
+	if (!error && !changed)
 		status = how(c, request, &text);
-	if (!error && status == HT_OK)
+	if (!error && !changed && status == HT_OK)
 		status = ht_settings_try(ht_str_or_empty(text.data), text.len, c->diags);
-	if (!error && status == HT_OK)
+	if (!error && !changed && status == HT_OK)
 		error = store_write(c->folder, HT_SETTINGS_FILE, ht_str_or_empty(text.data), text.len, mode, false);
 	if (lock >= 0)
 		close(lock);
 	ht_buf_free(&text);
 	if (error)
 		ht_response_error(response, 500, HT_D_SERVE_DISK, HT_SETTINGS_FILE, strerror(error), NULL);
+	else if (changed)
+		ht_response_error(response, 412, HT_D_SERVE_CHANGED, HT_SETTINGS_FILE, NULL);
 	else if (status != HT_OK)
 		ht_response_faulty(response, c, request, status);
 	else
@@ -209,15 +231,39 @@ void ht_call_office_names_put(ht_call_context *c, const ht_request *request, ht_
 	change_file(c, request, response, take_names);
 }
 
+static void put_row(void *user, const char *const *cells)
+{
+	ht_workbook_row(user, cells, HT_NAMES_COLUMNS);
+}
+
+static ht_status put_names(ht_call_context *c, const ht_settings *s, bool as_sheet, ht_buf *out)
+{
+	if (!as_sheet)
+		return ht_names_csv(s, out) ? HT_OK : HT_ERR_NOMEM;
+	ht_workbook *book = ht_workbook_new();
+	ht_names_each(s, put_row, book);
+	const ht_status status = ht_workbook_write(book, "名录", c->diags, out);
+	ht_workbook_free(book);
+	return status;
+}
+
 void ht_call_office_names(ht_call_context *c, const ht_request *request, ht_response *response)
 {
+	const char *to = ht_request_parameter(request, "to");
+	const bool as_sheet = to && strcmp(to, "xlsx") == 0;
 	ht_settings *s = NULL;
-	if (ht_settings_open("", c->diags, &s) == HT_ERR_NOMEM || !ht_names_csv(s, &response->body)) {
-		ht_response_faulty(response, c, request, HT_ERR_NOMEM);
-	} else {
-		response->type = "text/csv; charset=utf-8";
-		response->file = "名录.csv";
+	if (to && !as_sheet && strcmp(to, "csv") != 0) {
+		ht_response_error(response, 400, HT_D_SERVE_PARAMETER, "to", to, NULL);
+		return;
 	}
+	ht_status status = ht_settings_open("", c->diags, &s);
+	if (status != HT_ERR_NOMEM)
+		status = put_names(c, s, as_sheet, &response->body);
+	if (status == HT_OK) {
+		response->type = as_sheet ? SHEET_TYPE : "text/csv; charset=utf-8";
+		response->file = as_sheet ? "名录.xlsx" : "名录.csv";
+	}
+	ht_response_faulty(response, c, request, status);
 	ht_settings_free(s);
 }
 

@@ -81,7 +81,7 @@ static void fail(ht_response *response, const char *path, int error)
 	}
 }
 
-static const char *etag_of(ht_arena *arena, const char *data, size_t len)
+const char *sv_etag(ht_arena *arena, const char *data, size_t len)
 {
 	struct sha256_ctx sha;
 	uint8_t digest[16];
@@ -93,8 +93,7 @@ static const char *etag_of(ht_arena *arena, const char *data, size_t len)
 	return ht_arena_printf(arena, "\"%s\"", hex);
 }
 
-/* Is the tag in the list of a header? A proxy may have made it weak. */
-static bool has_tag(const char *list, const char *etag)
+bool sv_has_tag(const char *list, const char *etag)
 {
 	const char *found = etag ? strstr(list, etag) : NULL;
 	return found || strcmp(list, "*") == 0;
@@ -114,8 +113,8 @@ static void put_file(const ht_request *request, ht_response *response, const cha
 	response->type = type_of(path);
 	if (!response->type)
 		response->type = "application/octet-stream";
-	response->etag = etag_of(response->arena, data->data, data->len);
-	if (*request->if_none_match && has_tag(request->if_none_match, response->etag)) {
+	response->etag = sv_etag(response->arena, data->data, data->len);
+	if (*request->if_none_match && sv_has_tag(request->if_none_match, response->etag)) {
 		response->status = 304;
 		return;
 	}
@@ -252,7 +251,7 @@ static int read_current(ht_call_context *c, const char *path, current *now)
 	const int error = store_read(c->folder, path, MOST_BYTES, &now->data, &now->st);
 	now->exists = !error;
 	if (now->exists)
-		now->etag = etag_of(c->arena, now->data.data, now->data.len);
+		now->etag = sv_etag(c->arena, now->data.data, now->data.len);
 	return error == ENOENT ? 0 : error;
 }
 
@@ -279,8 +278,8 @@ static bool check_conditions(const ht_request *request, const current *now, ht_r
 		ht_response_error(response, 428, HT_D_SERVE_CONDITION, request->rest, NULL);
 		return false;
 	}
-	const bool holds = (!has_match || (now->exists && has_tag(request->if_match, now->etag))) &&
-	                   (!has_none || !now->exists || !has_tag(request->if_none_match, now->etag));
+	const bool holds = (!has_match || (now->exists && sv_has_tag(request->if_match, now->etag))) &&
+	                   (!has_none || !now->exists || !sv_has_tag(request->if_none_match, now->etag));
 	if (!holds)
 		answer_changed(now, request->rest, response);
 	return holds;
@@ -330,7 +329,7 @@ static void put_record(ht_call_context *c, const ht_request *request, ht_respons
 		return;
 	}
 	response->status = now->exists ? 200 : 201;
-	response->etag = etag_of(response->arena, request->body, request->len);
+	response->etag = sv_etag(response->arena, request->body, request->len);
 	ht_buf_adds(&response->body, "{\"path\": ");
 	ht_buf_addquoted(&response->body, path);
 	ht_buf_adds(&response->body, "}\n");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "check/check.h"
 #include "serve/messages.h"
 #include "sv.h"
 
@@ -132,7 +133,9 @@ static void put_said(void *user, const ht_message *m)
 {
 	said *s = user;
 	ht_message told = *m;
-	ht_buf texts[HT_DIAG_ARGS] = {{0}};
+	ht_buf texts[HT_DIAG_ARGS] = {{0}}, own = {0};
+	if (ht_page_text(&own, m->code, m->args, HT_DIAG_ARGS) && !own.failed)
+		told.text = own.data;
 	if (is_foreign(s->request, told.loc.file))
 		told.loc.file = last_name(told.loc.file);
 	for (size_t i = 0; i < HT_DIAG_ARGS; i++) {
@@ -149,6 +152,7 @@ static void put_said(void *user, const ht_message *m)
 	s->first = false;
 	for (size_t i = 0; i < HT_DIAG_ARGS; i++)
 		ht_buf_free(&texts[i]);
+	ht_buf_free(&own);
 }
 
 void ht_call_put_said(const ht_call_context *c, const ht_request *request, ht_buf *out)

@@ -173,6 +173,11 @@ void sv_pool_watch(sv_pool *pool, double now);
 
 /* A path of a URL beneath the folder: no empty, hidden or leading-out name in it. */
 bool sv_path_is_beneath(const char *path);
+
+/* The tag of a file's bytes, in quotes; NULL: out of memory. */
+const char *sv_etag(ht_arena *arena, const char *data, size_t len);
+/* Is the tag in the list of a header? A proxy may have made it weak. */
+bool sv_has_tag(const char *list, const char *etag);
 /* Is it the name of a record, by its ending? */
 bool sv_is_record(const char *name);
 /* Take a target apart as it came, `/v1/export?to=pdf`: path and parameters, decoded once. NULL, or what is wrong. */

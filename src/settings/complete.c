@@ -65,15 +65,35 @@ static bool gives(const completing *c, const char *paths)
 	return ht_group_gives(&c->record->root, paths);
 }
 
-/* Does the form, or the kind of document, have issuers? */
+static bool names(const char *const *fields, size_t n, const char *path)
+{
+	const size_t len = strlen(path);
+	for (size_t i = 0; i < n; i++)
+		for (const char *p = fields[i]; p; p = ht_str_after(p, "/"))
+			if (strncmp(p, path, len) == 0 && (!p[len] || p[len] == '/'))
+				return true;
+	return false;
+}
+
+static bool asks(const ht_form *form, const char *path)
+{
+	return names(form->required, form->n_required, path) || names(form->wanted, form->n_wanted, path);
+}
+
+bool ht_settings_has_issuers(const ht_form *form, const ht_document_kind *kind)
+{
+	return !(kind && ht_str_is_any_n("issuers", kind->without, kind->n_without)) && asks(form, "issuers");
+}
+
+bool ht_settings_has_head(const ht_form *form)
+{
+	return asks(form, "issuers") || asks(form, "mark");
+}
+
 static bool has_issuers(const completing *c)
 {
 	const ht_value *title = ht_group_find(&c->record->root, "title");
-	const ht_document_kind *kind = title ? ht_form_kind(c->form, title->text.s) : NULL;
-	if (kind && ht_str_is_any_n("issuers", kind->without, kind->n_without))
-		return false;
-	return ht_str_is_any_n("issuers", c->form->required, c->form->n_required) ||
-	       ht_str_is_any_n("issuers", c->form->wanted, c->form->n_wanted);
+	return ht_settings_has_issuers(c->form, title ? ht_form_kind(c->form, title->text.s) : NULL);
 }
 
 /* Is the document one of this office, so far as it says? */
@@ -92,18 +112,8 @@ static bool is_own(const completing *c)
 static bool is_printed(completing *c, const char *path)
 {
 	bool all = c->n_sheets > 0;
-	for (size_t i = 0; i < c->n_sheets && all; i++) {
-		ht_printed printed = {.arena = ht_arena_new()};
-		size_t where;
-		if (!printed.arena) {
-			c->nomem = true;
-			return false;
-		}
-		ht_printed_read(&printed, c->sheets[i]);
-		c->nomem |= printed.failed;
-		all = ht_printed_has(&printed, path, &where) && !ht_style_ignores(c->sheets[i], path);
-		ht_arena_free(printed.arena);
-	}
+	for (size_t i = 0; i < c->n_sheets && all; i++)
+		all = ht_style_prints(c->sheets[i], path, &c->nomem);
 	return all;
 }
 
@@ -164,7 +174,8 @@ ht_status ht_settings_complete(const ht_settings *settings, ht_record *record, c
 	if (is_own(&c)) {
 		if (!gives(&c, "mark/meeting.bulletin"))
 			add_text(&c, "mark", ht_settings_masthead(settings, form->names.en, form->names.zh));
-		add_printed(&c, "printed_by");
+		if (ht_settings_has_head(form))
+			add_printed(&c, "printed_by");
 		add_printed(&c, "editor");
 		say_no_print_date(&c);
 	}

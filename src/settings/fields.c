@@ -16,7 +16,7 @@ static const ht_field mark_fields[] = {
 static const ht_field number_fields[] = {
     {"code", "机关代字", "代字", HT_TYPE_TEXT, "7.2.5", NULL, NULL, N_("What comes before the year: 国办发.")},
     {"for", "用于", "文种|格式", HT_TYPE_TEXTS, NULL, NULL, NULL,
-     N_("Kinds of document and forms that have their numbers from this series; all, if not given.")},
+     N_("Kinds of document and forms that have their numbers from this series; all kinds, if not given.")},
     {"last", "已用至", "已编至", HT_TYPE_TEXT, NULL, NULL, NULL,
      N_("The last number that was given before, with its year: 〔2026〕12号.")},
     END,

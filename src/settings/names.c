@@ -10,7 +10,7 @@
 #include "import/import.h"
 #include "settings/messages.h"
 
-enum column { NAME, OFFICE, UNIT, ORGAN, COLUMNS };
+enum column { NAME, OFFICE, UNIT, ORGAN, COLUMNS = HT_NAMES_COLUMNS };
 
 /* What a column may be called; the first is how it is written. */
 static const char *const heads[COLUMNS][6] = {
@@ -22,8 +22,21 @@ static const char *const heads[COLUMNS][6] = {
 
 /* ---- out ---- */
 
-static void put_row(ht_buf *out, const char *const cells[COLUMNS])
+void ht_names_each(const ht_settings *settings, void (*row)(void *user, const char *const *cells), void *user)
 {
+	const ht_value *people = ht_settings_get(settings, "people", NULL);
+	const ht_value *organs = ht_settings_get(settings, "organs", NULL);
+	row(user, (const char *[COLUMNS]){heads[NAME][0], heads[OFFICE][0], heads[UNIT][0], heads[ORGAN][0]});
+	for (size_t i = 0; people && i < people->n; i++)
+		row(user, (const char *[COLUMNS]){people->people[i].name.s, people->people[i].office.s,
+		                                  people->people[i].unit.s, NULL});
+	for (size_t i = 0; organs && i < organs->n; i++)
+		row(user, (const char *[COLUMNS]){NULL, NULL, NULL, organs->texts[i].s});
+}
+
+static void put_row(void *user, const char *const *cells)
+{
+	ht_buf *out = user;
 	for (size_t i = 0; i < COLUMNS; i++) {
 		ht_buf_addcell(out, ht_str_or_empty(cells[i]), false);
 		ht_buf_adds(out, i + 1 < COLUMNS ? "," : "\r\n");
@@ -32,15 +45,8 @@ static void put_row(ht_buf *out, const char *const cells[COLUMNS])
 
 bool ht_names_csv(const ht_settings *settings, ht_buf *out)
 {
-	const ht_value *people = ht_settings_get(settings, "people", NULL);
-	const ht_value *organs = ht_settings_get(settings, "organs", NULL);
 	ht_buf_adds(out, "\xEF\xBB\xBF");
-	put_row(out, (const char *[COLUMNS]){heads[NAME][0], heads[OFFICE][0], heads[UNIT][0], heads[ORGAN][0]});
-	for (size_t i = 0; people && i < people->n; i++)
-		put_row(out, (const char *[COLUMNS]){people->people[i].name.s, people->people[i].office.s,
-		                                     people->people[i].unit.s, NULL});
-	for (size_t i = 0; organs && i < organs->n; i++)
-		put_row(out, (const char *[COLUMNS]){NULL, NULL, NULL, organs->texts[i].s});
+	ht_names_each(settings, put_row, out);
 	return !out->failed;
 }
 

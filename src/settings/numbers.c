@@ -81,7 +81,7 @@ const ht_series *ht_series_for(const ht_settings *settings, const char *en, cons
 		for (size_t i = 0; i < settings->n_series; i++)
 			if (!settings->series[i].of_issues && is_for(&settings->series[i], names[k]))
 				return &settings->series[i];
-	for (size_t i = settings->n_series; i--;)
+	for (size_t i = settings->n_series; kind && i--;)
 		if (!settings->series[i].of_issues && !settings->series[i].n_for)
 			any = &settings->series[i];
 	return any;
@@ -98,14 +98,14 @@ const ht_series *ht_series_named(const ht_settings *settings, const char *name)
 /* ---- which were used ---- */
 
 typedef struct finding {
-	ht_numbers *numbers;
+	ht_numbers *numbers; /* one for each series */
 	ht_arena *arena;
 } finding;
 
-static bool add_use(void *user, int n, const char *where, int line)
+static bool add_use(void *user, size_t which, int n, const char *where, int line)
 {
 	const finding *f = user;
-	ht_numbers *numbers = f->numbers;
+	ht_numbers *numbers = &f->numbers[which];
 	ht_number_use *slot = HT_PUSH(f->arena, numbers->uses, numbers->n_uses, numbers->cap_uses);
 	if (slot)
 		*slot = (ht_number_use){.n = n, .where = where, .line = line};
@@ -122,13 +122,13 @@ static int by_number(const void *pa, const void *pb)
 	return a->where ? strcmp(a->where, b->where) : 0;
 }
 
-static bool add_registered(const finding *f, const number_register *r)
+static bool add_registered(ht_numbers *numbers, const number_register *r, ht_arena *arena)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		int n;
-		if (!series_has(f->numbers->series, f->numbers->year, r->rows[i].number, &n))
+		if (!series_has(numbers->series, numbers->year, r->rows[i].number, &n))
 			continue;
-		ht_number_use *slot = HT_PUSH(f->arena, f->numbers->uses, f->numbers->n_uses, f->numbers->cap_uses);
+		ht_number_use *slot = HT_PUSH(arena, numbers->uses, numbers->n_uses, numbers->cap_uses);
 		if (!slot)
 			return false;
 		*slot = (ht_number_use){.n = n, .given = r->rows[i].day, .line = r->rows[i].line};
@@ -157,19 +157,23 @@ static bool find_gaps(ht_numbers *numbers, ht_arena *arena)
 	return true;
 }
 
+/* Those of the register beside those of the records. */
+static ht_status join(ht_numbers *numbers, const number_register *r, ht_arena *arena)
+{
+	if (!add_registered(numbers, r, arena))
+		return HT_ERR_NOMEM;
+	if (numbers->n_uses)
+		qsort(numbers->uses, numbers->n_uses, sizeof *numbers->uses, by_number);
+	return find_gaps(numbers, arena) ? HT_OK : HT_ERR_NOMEM;
+}
+
 static ht_status find(const number_register *r, const ht_series *series, int year, const ht_numbers_where *where,
                       ht_arena *arena, ht_diags *diags, ht_numbers *ret)
 {
 	*ret = (ht_numbers){.series = series, .year = year};
 	finding f = {ret, arena};
-	ht_status status = scan_records(where, series, year, arena, diags, add_use, &f);
-	if (status == HT_OK && !add_registered(&f, r))
-		status = HT_ERR_NOMEM;
-	if (status != HT_OK)
-		return status;
-	if (ret->n_uses)
-		qsort(ret->uses, ret->n_uses, sizeof *ret->uses, by_number);
-	return find_gaps(ret, arena) ? HT_OK : HT_ERR_NOMEM;
+	ht_status status = scan_records(where, series, 1, year, arena, diags, add_use, &f);
+	return status == HT_OK ? join(ret, r, arena) : status;
 }
 
 ht_status ht_numbers_find(const ht_settings *settings, const ht_series *series, int year, const ht_numbers_where *where,
@@ -181,6 +185,31 @@ ht_status ht_numbers_find(const ht_settings *settings, const ht_series *series, 
 		status = find(&r, series, year, where, arena, diags, ret);
 	register_close(&r);
 	return status;
+}
+
+ht_status ht_numbers_find_all(const ht_settings *settings, int year, const ht_numbers_where *where, ht_arena *arena,
+                              ht_diags *diags, ht_numbers **ret)
+{
+	ht_numbers *all = ht_arena_array(arena, settings->n_series, sizeof *all);
+	finding f = {all, arena};
+	if (!all)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < settings->n_series; i++)
+		all[i] = (ht_numbers){.series = &settings->series[i], .year = year};
+	ht_status worst = HT_OK;
+	if (settings->n_series)
+		worst = scan_records(where, settings->series, settings->n_series, year, arena, diags, add_use, &f);
+	for (size_t i = 0; i < settings->n_series && worst != HT_ERR_NOMEM; i++) {
+		number_register r;
+		ht_status status = register_open(&r, settings, settings->series[i].place, false, arena, diags);
+		if (status == HT_OK)
+			status = join(&all[i], &r, arena);
+		register_close(&r);
+		if (status != HT_OK)
+			worst = status;
+	}
+	*ret = all;
+	return worst;
 }
 
 ht_status ht_numbers_take(const ht_settings *settings, const ht_series *series, int year, const ht_numbers_where *where,

@@ -29,11 +29,11 @@ ht_status register_open(number_register *r, const ht_settings *settings, ht_sett
 ht_status register_write(const number_register *r, ht_diags *diags);
 void register_close(number_register *r);
 
-/* A number of the series in a record of the folder. False ends the scan: out of memory. */
-typedef bool scan_found(void *user, int n, const char *where, int line);
+/* A number of series[which] in a record of the folder. False ends the scan: out of memory. */
+typedef bool scan_found(void *user, size_t which, int n, const char *where, int line);
 
-/* Look through the records for numbers of the series in the year. */
-ht_status scan_records(const ht_numbers_where *where, const ht_series *series, int year, ht_arena *arena,
-                       ht_diags *diags, scan_found *found, void *user);
+/* Look through the records, once, for numbers of n_series series in the year. */
+ht_status scan_records(const ht_numbers_where *where, const ht_series *series, size_t n_series, int year,
+                       ht_arena *arena, ht_diags *diags, scan_found *found, void *user);
 
 #endif

@@ -20,6 +20,7 @@
 
 typedef struct scan {
 	const ht_series *series;
+	size_t n_series;
 	int year;
 	ht_arena *arena;
 	scan_found *found;
@@ -50,21 +51,21 @@ static const ht_value *first_of(const ht_group *g, const char *a, const char *b)
 }
 
 /* The record's number of the series; 0: it has none. */
-static int number_of(const scan *s, const ht_group *root, ht_loc *loc)
+static int number_of(const scan *s, const ht_series *series, const ht_group *root, ht_loc *loc)
 {
 	int n;
-	if (s->series->of_issues) {
+	if (series->of_issues) {
 		const ht_value *masthead = first_of(root, "mark", "meeting.bulletin");
 		const ht_value *issue = first_of(root, "issue", "meeting.bulletin_issue");
 		const ht_value *date = ht_group_find(root, "date");
 		if (!masthead || !issue || !date || date->date.year != s->year ||
-		    !is_same_name(masthead->text.s, s->series->name))
+		    !is_same_name(masthead->text.s, series->name))
 			return 0;
 		*loc = issue->loc;
 		return atoi(issue->text.s);
 	}
 	const ht_value *v = ht_group_find(root, "number");
-	if (!v || !series_has(s->series, s->year, v->text.s, &n))
+	if (!v || !series_has(series, s->year, v->text.s, &n))
 		return 0;
 	*loc = v->loc;
 	return n;
@@ -76,9 +77,11 @@ static void look_at(scan *s, const char *data, size_t len, const char *path, int
 	ht_loc loc = {0};
 	if (ht_record_read_faulty(data, len, path, line, format, NULL, NULL, &record) == HT_ERR_NOMEM)
 		s->nomem = true;
-	const int n = record ? number_of(s, &record->root, &loc) : 0;
-	if (n > 0 && !s->found(s->user, n, path, loc.line))
-		s->nomem = true;
+	for (size_t i = 0; record && i < s->n_series; i++) {
+		const int n = number_of(s, &s->series[i], &record->root, &loc);
+		if (n > 0 && !s->found(s->user, i, n, path, loc.line))
+			s->nomem = true;
+	}
 	ht_record_free(record);
 }
 
@@ -126,10 +129,16 @@ static void walk(scan *s, const char *folder, int depth)
 		closedir(list);
 }
 
-ht_status scan_records(const ht_numbers_where *where, const ht_series *series, int year, ht_arena *arena,
-                       ht_diags *diags, scan_found *found, void *user)
+ht_status scan_records(const ht_numbers_where *where, const ht_series *series, size_t n_series, int year,
+                       ht_arena *arena, ht_diags *diags, scan_found *found, void *user)
 {
-	scan s = {.series = series, .year = year, .arena = arena, .found = found, .user = user, .deep = where->deep};
+	scan s = {.series = series,
+	          .n_series = n_series,
+	          .year = year,
+	          .arena = arena,
+	          .found = found,
+	          .user = user,
+	          .deep = where->deep};
 	walk(&s, where->folder, 0);
 	if (s.cut)
 		ht_diag(diags, HT_D_SETTINGS_SCAN_CUT, (ht_loc){0}, *where->folder ? where->folder : ".", NULL);

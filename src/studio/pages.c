@@ -52,7 +52,7 @@ ht_status ht_studio_pages(ht_exporter *x, const char *data, size_t len, ht_buf *
 		else
 			ht_buf_adds(answer, "\"pages\": null, \"more\": false, \"glyphs\": {}, \"images\": {}");
 		ht_buf_adds(answer, ", \"diagnostics\": ");
-		if (!ht_findings_write(said, HT_REPORT_JSON, HT_LEVEL_NOTE, HT_VERSION, answer))
+		if (!ht_findings_write(said, HT_REPORT_PAGE, HT_LEVEL_NOTE, HT_VERSION, answer))
 			status = HT_ERR_NOMEM;
 	}
 	if (status == HT_OK && st_true(request.root, "outline", false)) {

@@ -1,4 +1,4 @@
-/* Which fields a sheet prints: all that its elements and templates name. */
+/* Which fields a sheet prints: all that its elements and templates name, on its pages and in the metadata. */
 #include "style/printed.h"
 
 #include <stdio.h>
@@ -93,18 +93,23 @@ static void add_element(ht_printed *p, const char *in, const ht_element *e)
 		add_element(p, list, e->otherwise);
 }
 
-void ht_printed_read(ht_printed *p, const ht_style *style)
+static void read_pages(ht_printed *p, const ht_style *style)
 {
-	const ht_metadata *m = &style->metadata;
-	const ht_template *const metadata[] = {&m->title,        &m->author,      &m->subject,      &m->keywords,
-	                                       &m->fonds,        &m->file_number, &m->retention,    &m->secrecy,
-	                                       &m->index_number, &m->category,    &m->archival_code};
 	for (size_t i = 0; i < style->n_furniture; i++)
 		add_element(p, NULL, style->furniture[i]);
 	for (size_t i = 0; i < style->n_flow; i++)
 		add_element(p, NULL, style->flow[i]);
 	for (size_t i = 0; i < style->imprint.n; i++)
 		add_element(p, NULL, style->imprint.rows[i]);
+}
+
+void ht_printed_read(ht_printed *p, const ht_style *style)
+{
+	const ht_metadata *m = &style->metadata;
+	const ht_template *const metadata[] = {&m->title,        &m->author,      &m->subject,      &m->keywords,
+	                                       &m->fonds,        &m->file_number, &m->retention,    &m->secrecy,
+	                                       &m->index_number, &m->category,    &m->archival_code};
+	read_pages(p, style);
 	for (size_t i = 0; i < ARRAY_LEN(metadata); i++)
 		add_template(p, NULL, metadata[i]);
 }
@@ -129,4 +134,19 @@ bool ht_printed_has(const ht_printed *p, const char *path, size_t *where)
 		}
 	*where = p->n;
 	return false;
+}
+
+bool ht_style_prints(const ht_style *style, const char *path, bool *nomem)
+{
+	ht_printed printed = {.arena = ht_arena_new()};
+	size_t where;
+	if (!printed.arena) {
+		*nomem = true;
+		return false;
+	}
+	read_pages(&printed, style);
+	*nomem |= printed.failed;
+	const bool is = ht_printed_has(&printed, path, &where) && !ht_style_ignores(style, path);
+	ht_arena_free(printed.arena);
+	return is;
 }

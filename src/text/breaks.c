@@ -1,6 +1,6 @@
 /* Where a line may end.
  *
- * Pango gives graphemes, scripts and Unicode's line breaks. Our own rules, by
+ * Pango gives graphemes and Unicode's line breaks. Our own rules, by
  * class, take precedence: a break is allowed beside any Chinese character or
  * punctuation mark unless one of the two forbids it; between Latin characters
  * Pango decides unless one of our rules forbids the break (numbers with sign,
@@ -10,11 +10,11 @@
 #include "para.h"
 
 #include <glib.h>
-#include <pango/pango.h>
 #include <string.h>
 
-/* Is cp always a grapheme of its own? True of all characters in most texts. */
-static bool is_whole_grapheme(uint32_t cp)
+#include "late.h"
+
+bool ht_is_whole_grapheme(uint32_t cp)
 {
 	switch (cp) {
 	case 0x00B7:
@@ -29,41 +29,6 @@ static bool is_whole_grapheme(uint32_t cp)
 		return (cp >= 0x3400 && cp <= 0x4DBF) || (cp >= 0x4E00 && cp <= 0x9FFF) ||
 		       (cp >= 0x3001 && cp <= 0x3020) || (cp >= 0xFF01 && cp <= 0xFF60);
 	}
-}
-
-static bool is_digit(const ht_para *para, size_t at)
-{
-	return at < para->n && para->cps[at] >= '0' && para->cps[at] <= '9';
-}
-
-/* A letter or digit, or a character within or after a number: Unicode's rules
- * (UAX 14, LB13, LB23, LB25, LB28) allow no break before or after these. */
-static bool joins_ascii(const ht_para *para, size_t at)
-{
-	uint32_t cp = para->cps[at];
-	if (g_ascii_isalnum((int)cp))
-		return true;
-	if (!at || !is_digit(para, at - 1))
-		return false;
-	if (cp == '%')
-		return at + 1 == para->n || para->cps[at + 1] >= 0x80;
-	return (cp == '.' || cp == ',' || cp == ':') && is_digit(para, at + 1);
-}
-
-/* Is each character certainly a grapheme, and does Unicode certainly allow no
- * break between any two Latin characters (the only breaks taken from Pango)? */
-static bool needs_no_pango(const ht_para *para)
-{
-	for (size_t i = 0; i < para->n; i++) {
-		bool ascii = para->cps[i] < 0x80;
-		if (ascii && !joins_ascii(para, i))
-			return false;
-		if (!ascii && !is_whole_grapheme(para->cps[i]))
-			return false;
-		if (i > 0 && para->chars[i].latin && para->chars[i - 1].latin && !(ascii && para->cps[i - 1] < 0x80))
-			return false;
-	}
-	return true;
 }
 
 /* Pango is asked of pieces of the text of about this many characters: what it asks of web addresses costs it the square
@@ -84,16 +49,17 @@ static size_t piece_end(const ht_para *para, size_t begin)
 	size_t end = begin;
 	for (bool ends = false; end < para->n && !ends; end += !ends) {
 		size_t n = end - begin;
-		ends = (n >= PIECE && is_whole_grapheme(para->cps[end])) ||
+		ends = (n >= PIECE && ht_is_whole_grapheme(para->cps[end])) ||
 		       (n >= PIECE_MOST && is_letter(para->cps[end - 1]) && is_letter(para->cps[end]));
 	}
 	return end;
 }
 
-static void read_piece(ht_para *para, size_t begin, size_t end, const char *text, size_t len, PangoLogAttr *attrs)
+static void read_piece(ht_para *para, const ht_pango *pango, size_t begin, size_t end, const char *text, size_t len,
+                       PangoLogAttr *attrs)
 {
 	const int n = (int)(end - begin);
-	pango_get_log_attrs(text, (int)len, 0, pango_language_from_string("zh-cn"), attrs, n + 1);
+	pango->pango_get_log_attrs(text, (int)len, 0, pango->pango_language_from_string("zh-cn"), attrs, n + 1);
 	for (size_t i = begin; i < end; i++) {
 		para->chars[i].grapheme_start = attrs[i - begin].is_cursor_position || i == begin;
 		para->chars[i].can_break = attrs[i - begin].is_line_break;
@@ -105,39 +71,19 @@ static void read_piece(ht_para *para, size_t begin, size_t end, const char *text
  * if the text needs it. */
 static void read_attrs(ht_para *para)
 {
-	if (needs_no_pango(para)) {
-		for (size_t i = 0; i < para->n; i++) {
-			para->chars[i].grapheme_start = true;
-			para->chars[i].can_break = false;
-		}
+	if (ht_para_plain(para))
 		return;
-	}
-	PangoLogAttr *attrs = ht_para_array(para, para->n + 1, sizeof *attrs);
+	const ht_pango *pango = ht_para_pango(para);
+	PangoLogAttr *attrs = NULL;
+	if (pango)
+		attrs = ht_para_array(para, para->n + 1, sizeof *attrs);
 	const char *text = para->text;
 	for (size_t begin = 0, end; attrs && begin < para->n; begin = end) {
 		end = piece_end(para, begin);
 		const char *next = g_utf8_offset_to_pointer(text, (glong)(end - begin));
-		read_piece(para, begin, end, text, (size_t)(next - text), attrs);
+		read_piece(para, pango, begin, end, text, (size_t)(next - text), attrs);
 		text = next;
 	}
-}
-
-static void read_scripts(ht_para *para)
-{
-	PangoScriptIter *iter = pango_script_iter_new(para->text, (int)para->len);
-	const char *end, *at = para->text;
-	PangoScript script;
-	size_t i = 0;
-	if (!iter) {
-		ht_para_fail(para, HT_ERR_NOMEM);
-		return;
-	}
-	do {
-		pango_script_iter_get_range(iter, NULL, &end, &script);
-		for (; at < end && i < para->n; at += g_utf8_skip[(unsigned char)*at])
-			para->chars[i++].script = (int16_t)script;
-	} while (pango_script_iter_next(iter));
-	pango_script_iter_free(iter);
 }
 
 /* Dashes and ellipses that are one mark in two characters. */
@@ -375,7 +321,7 @@ static void keep_together(ht_para *para)
 void ht_para_breaks(ht_para *para)
 {
 	read_attrs(para);
-	read_scripts(para);
+	ht_para_scripts(para);
 	find_addresses(para);
 	find_mail(para);
 	find_pairs(para);

@@ -19,13 +19,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unicode/ubrk.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/data.h"
 #include "base/shortage.h"
 #include "base/intl.h"
+#include "late.h"
 #include "text/messages.h"
 #include "config.h"
 
@@ -63,7 +63,7 @@ struct ht_fonts {
 	ht_arena *arena;
 	hb_draw_funcs_t *draw;
 	hb_buffer_t *buffer;
-	UBreakIterator *words;
+	struct ht_late late;
 	entry *entries;
 	size_t n_entries;
 	fontset **fontsets;
@@ -188,8 +188,7 @@ void ht_fonts_close(ht_fonts *fonts)
 		ht_font_face_close(fonts->faces[i]);
 	hb_draw_funcs_destroy(fonts->draw);
 	hb_buffer_destroy(fonts->buffer);
-	if (fonts->words)
-		ubrk_close(fonts->words);
+	ht_late_close(&fonts->late);
 	if (fonts->config)
 		FcConfigDestroy(fonts->config);
 	ht_arena_free(fonts->arena);
@@ -559,12 +558,9 @@ hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts)
 	return fonts->buffer;
 }
 
-UBreakIterator *ht_fonts_words(ht_fonts *fonts)
+struct ht_late *ht_fonts_late(ht_fonts *fonts)
 {
-	UErrorCode error = U_ZERO_ERROR;
-	if (!fonts->words)
-		fonts->words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
-	return U_SUCCESS(error) ? fonts->words : NULL;
+	return &fonts->late;
 }
 
 bool ht_fonts_note_once(ht_fonts *fonts, int fontset_index, uint32_t cp)

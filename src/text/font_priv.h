@@ -98,9 +98,8 @@ bool ht_fonts_was_short(ht_fonts *fonts);
 /* The buffer for shaping; owned by fonts. */
 hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
 
-/* ICU's word iterator for Chinese, opened at first use; owned by fonts. NULL: it
- * cannot be opened. */
-struct UBreakIterator *ht_fonts_words(ht_fonts *fonts);
+/* The libraries that texts are loaded for (late.h); owned by fonts. */
+struct ht_late *ht_fonts_late(ht_fonts *fonts);
 
 /* True only the first time for a document, fontset and code point. */
 bool ht_fonts_note_once(ht_fonts *fonts, int fontset, uint32_t cp);

@@ -43,7 +43,7 @@ typedef struct ht_char {
 	bool in_mail;        /* in a mail address, but not its first character */
 	uint8_t pair;        /* of —— or ……: 1 first, 2 second */
 	int8_t script_shift; /* drawn small from its base character, which cps has: 1 raised, -1 lowered */
-	int16_t script;      /* PangoScript */
+	int16_t script;      /* GUnicodeScript */
 } ht_char;
 
 typedef struct ht_para_glyph {
@@ -197,6 +197,15 @@ void ht_para_lines(ht_para *para, ht_arena *arena, ht_composed_lines *ret);
 void ht_para_read(ht_para *para);
 void ht_para_resolve(ht_para *para);
 void ht_para_breaks(ht_para *para);
+
+/* Parts of ht_para_breaks(). The script of each character: script_runs.c. */
+void ht_para_scripts(ht_para *para);
+/* Graphemes, and Unicode's breaks between Latin characters, if they follow from a few rules: plain.c. False: Pango is
+ * to be asked. */
+bool ht_para_plain(ht_para *para);
+/* Is cp always a grapheme of its own? True of all characters in most texts. */
+bool ht_is_whole_grapheme(uint32_t cp);
+
 void ht_para_faces(ht_para *para);
 void ht_para_clusters(ht_para *para);
 void ht_para_widths(ht_para *para);

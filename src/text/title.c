@@ -30,6 +30,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "late.h"
+
 #define LINE_COST  100
 #define WAIST_COST 250
 #define DIP_COST   60
@@ -103,11 +105,11 @@ static void find_name_costs(title *t)
 	}
 }
 
-static void find_costs(title *t, UBreakIterator *iterator)
+static void find_costs(title *t, const struct ht_late *icu)
 {
 	ht_title_words words;
 	int *costs = ht_para_array(&t->para, t->para.n, sizeof *costs);
-	ht_title_split(&t->para, iterator, &words);
+	ht_title_split(&t->para, icu, &words);
 	if (t->para.status != HT_OK)
 		return;
 	ht_title_costs(&words, costs);
@@ -328,16 +330,17 @@ static void emit_lines(title *t, const size_t *way, size_t n, ht_arena *arena, h
 
 /* The line ends of the title; 0: it cannot be set like this, or after a
  * failure. */
-static size_t find_way(title *t, UBreakIterator *iterator, size_t way[MAX_BREAKS])
+static size_t find_way(title *t, size_t way[MAX_BREAKS])
 {
+	const struct ht_late *icu = ht_para_words(&t->para);
 	find_breaks(t);
-	if (t->n > MAX_BREAKS)
+	if (!icu || t->n > MAX_BREAKS)
 		return 0;
 	search s = {.t = t};
 	s.widths = ht_para_array(&t->para, t->n * t->n, sizeof *s.widths);
 	s.states = ht_para_array(&t->para, 2 * t->n * t->n, sizeof *s.states);
 	if (t->para.status == HT_OK)
-		find_costs(t, iterator);
+		find_costs(t, icu);
 	if (t->para.status != HT_OK)
 		return 0;
 	find_states(&s);
@@ -371,7 +374,6 @@ static ht_status compose(title *t, ht_fonts *fonts, const ht_span *spans, size_t
                          ht_arena *arena, ht_diags *diags, ht_composed_lines *ret)
 {
 	ht_para_shape plain = *shape;
-	UBreakIterator *iterator = ht_fonts_words(fonts);
 	size_t way[MAX_BREAKS], n = 0;
 	if (t->kind != HEAD)
 		plain.align = HT_ALIGN_CENTRE;
@@ -381,9 +383,8 @@ static ht_status compose(title *t, ht_fonts *fonts, const ht_span *spans, size_t
 	t->em = ht_para_em(&t->para, plain.em, 1000);
 	if (t->para.n_clusters && fits_line(t))
 		n = one_line(t, way);
-	else if (iterator && t->para.status == HT_OK &&
-	         !(t->kind == CENTRED && ht_para_has_pauses(&t->para, t->measure)))
-		n = find_way(t, iterator, way);
+	else if (t->para.status == HT_OK && !(t->kind == CENTRED && ht_para_has_pauses(&t->para, t->measure)))
+		n = find_way(t, way);
 	if (n)
 		emit_lines(t, way, n, arena, ret);
 	else

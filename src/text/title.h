@@ -2,8 +2,6 @@
 #ifndef HT_TEXT_TITLE_H
 #define HT_TEXT_TITLE_H
 
-#include <unicode/ubrk.h>
-
 #include "para.h"
 #include "title_words.h"
 
@@ -21,9 +19,9 @@ typedef struct ht_title_words {
 } ht_title_words;
 
 /* Split a title into words: as few as the table, ICU and the rules for numbers
- * allow together. ret borrows para and is untouched on failure, which is recorded
+ * allow together; icu is what ht_para_words() gave. ret borrows para and is untouched on failure, which is recorded
  * in the paragraph. */
-void ht_title_split(ht_para *para, UBreakIterator *iterator, ht_title_words *ret);
+void ht_title_split(ht_para *para, const struct ht_late *icu, ht_title_words *ret);
 
 /* Add to costs[i] the cost of a line that begins with character i. costs has
  * para->n members. */

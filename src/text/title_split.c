@@ -10,9 +10,9 @@
 
 #include <glib.h>
 #include <string.h>
-#include <unicode/utext.h>
 
 #include "base/utf8.h"
+#include "late.h"
 
 #define TABLE_COST  10
 #define NUMBER_COST 9
@@ -37,20 +37,21 @@ typedef struct splitter {
 	cover *covers;
 } splitter;
 
-static void find_icu_words(splitter *s, UBreakIterator *iterator)
+static void find_icu_words(splitter *s, const struct ht_late *late)
 {
 	const ht_para *para = s->words->para;
 	UErrorCode error = U_ZERO_ERROR;
-	UText *text = utext_openUTF8(NULL, para->text, (int64_t)para->len, &error);
+	const ht_icu *icu = &late->icu;
+	UText *text = icu->utext_openUTF8(NULL, para->text, (int64_t)para->len, &error);
 	if (U_SUCCESS(error))
-		ubrk_setUText(iterator, text, &error);
+		icu->ubrk_setUText(late->words, text, &error);
 	size_t i = 0;
-	for (int32_t at = 0; U_SUCCESS(error) && at != UBRK_DONE; at = ubrk_next(iterator)) {
+	for (int32_t at = 0; U_SUCCESS(error) && at != UBRK_DONE; at = icu->ubrk_next(late->words)) {
 		while (i < para->n && s->words->offsets[i] < (size_t)at)
 			i++;
 		s->icu_start[i] = true;
 	}
-	utext_close(text);
+	icu->utext_close(text);
 	if (U_FAILURE(error))
 		ht_para_fail(s->para, HT_ERR_LIB);
 }
@@ -196,7 +197,7 @@ static void collect_words(splitter *s)
 		words->v[--n] = s->covers[at].last;
 }
 
-void ht_title_split(ht_para *para, UBreakIterator *iterator, ht_title_words *ret)
+void ht_title_split(ht_para *para, const struct ht_late *icu, ht_title_words *ret)
 {
 	ht_title_words words = {.para = para};
 	splitter s = {.para = para, .words = &words};
@@ -206,7 +207,7 @@ void ht_title_split(ht_para *para, UBreakIterator *iterator, ht_title_words *ret
 	if (para->status != HT_OK)
 		return;
 	find_offsets(&words);
-	find_icu_words(&s, iterator);
+	find_icu_words(&s, icu);
 	for (size_t i = 1; i <= para->n; i++)
 		s.covers[i].cost = UNREACHED;
 	for (size_t i = 0; i < para->n; i++)

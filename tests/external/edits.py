@@ -3,7 +3,7 @@ import re
 
 import fitz
 
-from office import change
+from editors import Here
 from support import BOTTOM, LEFT, hongtou, page_lines, squeeze, text_of
 from test_odt import seals
 
@@ -49,10 +49,21 @@ class Record:
         self.rows = imprint(opened)
         self.headings = [text for text in self.texts if re.match(r"[一二三四五六七八九十]+、", text) and "。" not in text]
 
-    def edits(self):
+    def recipients(self):
+        """How the paragraph of the recipients begins: lines at the left edge, the last with a colon. None: there is none."""
+        lines = [line for line in self.lines[0] if 15 < line[0].size < 17]
+        for i, line in enumerate(lines):
+            if not text_of(line).endswith("：") or line[0].x > LEFT + 1:
+                continue
+            while i and lines[i - 1][0].x < LEFT + 1:
+                i -= 1
+            rest = i and LEFT + 9 < lines[i - 1][0].x < LEFT + 13  # of a paragraph of the body
+            return None if rest else squeeze(text_of(lines[i]))[:6]
+
+    def edits(self, most):
         """(name, changes) of those that the document has a place for."""
         for place, where in PLACES:
-            for n in SIZES:
+            for n in (size for size in SIZES if size <= most):
                 yield f"{n} typed at the {place}", [["type", where, *paragraphs(n)]]
         if self.headings:
             yield "a heading", [["before", self.headings[-1], HEADING]]
@@ -68,9 +79,9 @@ class Record:
             above = [other for other in self.lines[page] if other[0].y < line[0].y]
             if above and above[-1][0].x > LEFT + 20:
                 yield "signature deleted", [["delete", squeeze(text_of(above[-1]))[:6]]]
-        recipients = next((text for text in self.texts[:12] if text.endswith("：") and len(text) > 4), None)
+        recipients = self.recipients()
         if recipients:
-            yield "recipients deleted", [["delete", recipients[:6]]]
+            yield "recipients deleted", [["delete", recipients]]
 
 
 def body_on(lines, record, any_text):
@@ -144,20 +155,20 @@ def faults(pdf, record, name, n):
             yield f"seals are {found} from the date, not {wanted}"
 
 
-def tried(record, to, folder, names=None):
-    """(name of the edit, its faults) of each; names: of these alone."""
+def tried(record, to, folder, names=None, most=SIZES[-1], editor=Here()):
+    """(name of the edit, its faults) of each; names: of these alone; most: typed paragraphs at most."""
     made = folder / f"r.{to}"
     done = hongtou("export", record, "-o", made, "-t", to, "--seals", "image")
     if done.returncode == 2: # a version that has no such option
         done = hongtou("export", record, "-o", made, "-t", to)
     assert done.returncode == 0, done.err
-    change(made, folder / "opened.pdf")
+    editor.change(made, folder / "opened.pdf")
     opened = Record(fitz.open(folder / "opened.pdf"))
-    todo = [(name, steps) for name, steps in opened.edits() if not names or name in names]
+    todo = [(name, steps) for name, steps in opened.edits(most) if not names or name in names]
     changes = []
     for name, steps in todo:
         changes += [*steps, ["save", str(folder / f"{name}.pdf")]]
-    change(made, folder / "again.pdf", *changes)
+    editor.change(made, folder / "again.pdf", *changes)
     for name, _ in todo:
         n = int(name.split()[0]) if "typed" in name else 0
         yield name, list(faults(folder / f"{name}.pdf", opened, name, n))

@@ -152,6 +152,13 @@ def test_cost_grows_with_the_text(case):
         assert hongtou("check", "r.md", cwd=folder, timeout=20).returncode == 1
 
 
+@cases([("without", "{生成者: 某模型}", True), ("with", "{标识: 人工智能生成合成}", False)])
+def test_label_of_generated_text(case):
+    _, label, missing = case
+    typed = f"格式: 公文\n标题: 关于防汛的通知\n人工智能标识: {label}\n正文: 请做好防汛。\n"
+    assert ("[C145" in hongtou("check", "-", stdin=typed.encode()).stdout.decode()) == missing
+
+
 def test_doubts_are_none_of_right_records():
     """What import makes of the texts that it reads right, and the samples, raise no doubt of a value in a wrong place."""
     texts = sorted((ROOT / "tests" / "import").glob("*.txt"))

@@ -136,3 +136,14 @@ def test_nothing_outside():
                     assert line[-1].x <= RIGHT + 0.05, f"{path.name} p{number}: {text_of(line)}"
                     for a, b in zip(line, line[1:]):
                         assert b.x - a.x > 0.3 or a.c == b.c == "—", f"{path.name} p{number}: {a} {b} overlap"
+
+
+def test_baselines_of_headings():
+    """5.2.3: the baseline of each line is the grid's, whatever face the line begins in."""
+    text = "\n".join(["一、总体要求", FULL * 40, "（一）工作目标", "1.主要任务。" + FULL * 40] * 8)
+    with open_pdf(export(notice(text))) as pdf:
+        lines = [line for line in page_lines(pdf[1]) if in_type_area(line)]
+    tops = [line[0].y for line in lines]
+    assert len(lines) >= 20 and len({line[0].font for line in lines}) > 2, [text_of(line) for line in lines]
+    for i, y in enumerate(tops):
+        near(y, tops[0] + i * (225 - EM) / 21, 0.01, f"baseline of {text_of(lines[i])[:8]}")

@@ -423,3 +423,41 @@ def test_thousands_who_get_copies():
     done = hongtou("import", "-", "-t", "json", stdin=(NOTICE.format("请检查。") + f"\n抄送：{'，'.join(names)}。\n").encode())
     assert done.returncode == 0 and json.loads(done.stdout)["copies_to"] == names
     assert not done.err, done.err
+
+
+@cases([("json", "04-minutes.json", None, 0), ("yaml", "01-notice.yaml", None, 0), ("markdown", "03-minutes.md", None, 0), ("several", "08-batch.jsonl", "M678", 1),
+        ("with a form", "01-notice.yaml", "M679", 1)])
+def test_records_are_known(case):
+    """What is a record already is no text: it comes back as it was, or the right command is named."""
+    title, name, code, status = case
+    done = hongtou("import", "-v", ROOT / "samples" / name, *(["--form", "minutes"] if title == "with a form" else []))
+    assert done.returncode == status and f"[{code or 'M677'}]" in done.err, done.err
+    assert code or done.stdout == (ROOT / "samples" / name).read_bytes()
+
+
+@cases([("line ends", "\ufeff格式: 公文\r\n标题: 关于放假的通知\r\n正文: 放假。\r\n", True), ("faulty", '{"form": "document", "titel": "x"}', False),
+        ("other data", '[{"name": "x"}]', False), ("a text", "格式: A4\n关于放假的通知\n各科室：\n元旦放假三天。\n", None),
+        ("front matter of a page", "---\ntitle: 关于放假的通知\ntags: [a]\n---\n各科室：\n元旦放假三天。\n", None)])
+def test_what_is_a_record(case):
+    _, text, is_record = case
+    done = hongtou("import", "-", "-v", stdin=text.encode())
+    assert ("[M677]" in done.err, "[M678]" in done.err) == (is_record is True, is_record is False), done.err
+
+
+@cases([("same day", "2026年8月3日15:30-14:00", True), ("after midnight", "2026年8月3日22:30-0:15", False), ("new year", "2026年12月30日至1月2日", False),
+        ("days", "2026年8月5日9:00至8月3日17:00", True), ("plain", "2026年8月3日9:00-11:30", False)])
+def test_ends_before_it_begins(case):
+    """A meeting that does is warned of, by import and by check, in the field and in the text."""
+    _, span, wrong = case
+    minutes = hongtou("import", "-", stdin=LABELLED.format(span, "苏晴").encode())
+    assert ("[M676]" in minutes.err) == wrong, minutes.err
+    assert ("[C115]" in hongtou("check", "-", stdin=minutes.stdout).stdout.decode()) == wrong
+    notice = hongtou("import", "-", stdin=NOTICE.format(f"会议时间为{span}。").encode())
+    assert ("[C115]" in hongtou("check", "-", stdin=notice.stdout).stdout.decode()) == wrong
+
+
+def test_chat_of_offices():
+    """Who writes is named with his office; the text has neither names nor clocks."""
+    done = hongtou("import", "-", stdin="综合科-米兰 09:12\n各位，通知见下\n副局长 褚云帆 09:15\n请报名单\n综合科-米兰 09:20\n关于调整例会时间的通知\n各科室：\n例会调整到周五。\n"
+                   "白石市水务局\n2026年10月9日\n".encode())
+    assert "[M662]" in done.err and not re.search("米兰|褚云帆|09:", done.stdout.decode()), done.stdout.decode() + done.err

@@ -138,6 +138,30 @@ def test_new_has_settings():
         assert code == 0 and yaml.safe_load(Path(folder, "j.yaml").read_text())["发文机关标志"] == "宁川市应急管理局办公会议纪要", said
 
 
+def test_new_gives_what_the_form_prints():
+    """An order's masthead says who issues it, and a speech has neither header nor imprint: neither gets issuers, and
+    neither uses up a number of the series for documents."""
+    with workdir() as folder:
+        written(folder, "office.yaml", "发文机关: 宁川市人民政府\n印发机关: 宁川市人民政府办公室\n编辑单位: 信息科\n发文字号: [宁政发]\n")
+        for kind in ("命令", "讲话", "纪要", "签到表", "函", "通知"):
+            assert run(folder, "new", kind, "-o", f"{kind}.yaml")[0] == 0
+            _, _, said = run(folder, "export", "-v", "-o", "x.pdf", f"{kind}.yaml")
+            assert "D102" not in said, said
+            record = yaml.safe_load(Path(folder, f"{kind}.yaml").read_text(encoding="utf-8"))
+            assert ("发文机关" in record) == (kind in ("函", "通知")), record
+            assert str(record.get("发文字号")).startswith("宁政发〔2026〕") == (kind in ("函", "通知")), record
+        assert "H200" not in run(folder, "export", "-v", "-o", "x.pdf", "讲话.yaml")[2]
+        assert Path(folder, "发文登记.csv").read_text(encoding="utf-8-sig").count("宁政发") == 2
+
+
+def test_what_is_too_much():
+    """A word that an action does not take is an error of usage, not left aside."""
+    with workdir() as folder:
+        for args in (("check", "X"), ("names", "X"), ("schema", "X"), ("number", "宁应急发", "X")):
+            code, _, said = run(folder, "office", *args)
+            assert code == 2 and "too many arguments" in said, (args, said)
+
+
 def test_numbers_are_given_once():
     """Twelve at once: each has another number, and none is left out."""
     with workdir() as folder:
@@ -247,6 +271,15 @@ def test_name_book_comes_back():
         assert text.startswith("# 本单位\n") and after["机关名录"] == before["机关名录"]
         assert after["人员"] == [{"姓名": "张三", "职务": "局长"}, {"姓名": "李四", "职务": "副局长", "单位": "宁川市应急管理局"}], after
         assert {k: v for k, v in after.items() if k != "人员"} == {k: v for k, v in before.items() if k != "人员"}
+        written(folder, "office.yaml", OFFICE + "编辑单位: 信息科\n")
+        assert run(folder, "office", "names", "-o", "out.xlsx")[0] == 0
+        with zipfile.ZipFile(Path(folder, "out.xlsx")) as archive:
+            assert archive.testzip() is None
+            sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        assert "<t xml:space=\"preserve\">李四</t>" in sheet and 'ySplit="1"' in sheet, sheet
+        assert run(folder, "office", "names", "--in", "out.xlsx")[0] == 0
+        again = yaml.safe_load(Path(folder, "office.yaml").read_text(encoding="utf-8"))
+        assert again["人员"] == after["人员"] and again["机关名录"] == before["机关名录"], again
         xlsx(Path(folder, "n.xlsx"), [["序号", "姓名", "职务", "电话"], ["1", "王五", "主任", "1"], ["2", "王五", "主任", "1"], ["3", "赵：六#", "", ""]])
         code, _, said = run(folder, "office", "names", "--in", "n.xlsx")
         assert code == 0 and "[H216]" in said and "电话" in said and "[H217]" in said, said

@@ -304,7 +304,7 @@ def test_unknown_form():
     assert "far.yaml:1:5: error: " in far.err and "公文、信函" in far.err and "值班信息" in far.err, far.err
     near = h.run("export", h.write("near.yaml", "form: anouncement\ntitle: 试\n"), "-o", "out.pdf")
     assert near.returncode == 1 and "do you mean announcement?" in near.err, near.err
-    plain = hongtou("import", "--form", "announcement", h.path / "near.yaml")
+    plain = hongtou("import", "--form", "announcement", h.path / h.write("text.txt", "关于放假的公告\n"))
     assert plain.returncode == 1 and "minutes, 纪要" in plain.err, plain.err
 
 

@@ -365,9 +365,59 @@ def test_office_settings():
         status, answer = ask("PUT", "/v1/office/names?name=n.csv", "姓名,职务\n张三,局长\n".encode())
         assert status == 200 and answer["values"]["people"] == [{"name": "张三", "office": "局长"}], answer
         assert "张三" in ask("GET", "/v1/office/names")[1].decode()
+        _, headers, book = server.ask("GET", "/v1/office/names?to=xlsx")
+        assert headers["content-type"].endswith("spreadsheetml.sheet") and "xlsx" in headers["content-disposition"], headers
+        assert ask("PUT", "/v1/office/names?name=n.xlsx", book)[1]["values"]["people"] == [{"name": "张三", "office": "局长"}]
+        assert ask("GET", "/v1/office/names?to=xls")[0] == 400
+        tag = server.ask("GET", "/v1/office")[1]["etag"]
+        status, headers, _ = server.ask("POST", "/v1/office", b'{"editor": "\xe4\xb9\x99"}', If_Match=tag)
+        assert status == 200 and headers["etag"] != tag, headers
+        before = office.read_bytes()
+        status, answer = ask("POST", "/v1/office", b'{"editor": "\xe4\xb8\x99"}', If_Match=tag)
+        assert status == 412 and office.read_bytes() == before, answer
+        assert ask("POST", "/v1/office", b'{"editor": null}', If_Match=headers["etag"])[0] == 200
         assert ask("POST", "/v1/office/number?series=none")[0] == 404
         office.write_text("发文机关单位: 甲局\n", encoding="utf-8")
         assert ask("POST", "/v1/export", record, Content_Type="application/yaml")[0] == 422
         assert server.ask("GET", "/v1/office", token="wrong")[0] == 401
         names = [r["path"] for r in ask("GET", "/v1/records")[1]["records"]]
         assert names == ["r.yaml"], names
+
+
+# their messages are seen where options are given and commands run, not over HTTP;
+OF_COMMANDS = {"batch", "cli", "export", "serve", "settings"}
+ADVICE = re.compile(r" -{2}[a-z]|（?-{2}[a-z]|[`“]?hongtou [a-z]")
+
+
+def test_no_options_are_advised():
+    """Whoever asks over HTTP gives no options: each message that advises one has other words for them, in both languages."""
+    chinese = {}
+    for entry in (ROOT / "po" / "zh_CN.po").read_text(encoding="utf-8").split("\n\n"):
+        texts = [re.search(rf'^{key} ((?:"(?:[^"\\]|\\.)*"\n?)+)', entry, re.M) for key in ("msgid", "msgstr")]
+        if all(texts):
+            one, other = ("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', t[1])) for t in texts)
+            chinese[one] = other
+    source = (ROOT / "src" / "check" / "page_text.c").read_text(encoding="utf-8")
+    rows = dict(re.findall(r'\{"(\w+)", N_\(((?:\s*"(?:[^"\\]|\\.)*")+)\)\}', source))
+    pages = {code: "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text)) for code, text in rows.items()}
+    assert len(pages) > 20 and not [p for p in pages.values() if ADVICE.search(p + chinese[p])]
+    missing = []
+    for table in sorted((ROOT / "src").glob("*/include/*/messages.h")):
+        row = r'X\(\w+, \w+, "(\w+)",\s*N_\(((?:\s*"(?:[^"\\]|\\.)*")+)\)'
+        for code, text in re.findall(row, table.read_text(encoding="utf-8")):
+            text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text))
+            if table.parent.name not in OF_COMMANDS and code not in pages and ADVICE.search(text + chinese[text]):
+                missing.append((code, text, chinese[text]))
+    assert not missing, missing
+
+
+def test_what_is_said_over_http():
+    with Server() as s:
+        for language, words in (("zh", "如不对，请另选格式"), ("en", "choose another form if it is none")):
+            said = s.json("POST", "/v1/import?name=a.txt", "关于放假的通知\n各部门：\n明天放假。\n".encode(), Accept_Language=language)
+            assert any(d["code"] == "M201" and words in d["message"] for d in said["diagnostics"]), said["diagnostics"]
+        record = "标题: 甲\n发文机关: 乙\n成文日期: 2026-01-05\n密极: 丙\n正文: |\n  丁\n"
+        for path in ("/v1/check?name=a.yaml", "/v1/export?name=a.yaml"):
+            _, _, answer = s.ask("POST", path, record.encode(), Content_Type="application/yaml", Accept_Language="zh")
+            found = [d["message"] for d in json.loads(answer)["diagnostics"]]
+            assert found and not ADVICE.search("".join(found)), found

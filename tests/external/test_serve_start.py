@@ -76,6 +76,22 @@ def test_default_port_and_second_start():
         assert first.end()[0] == 0
 
 
+def test_a_server_that_does_not_begin_leaves_nothing():
+    """Not the folder of records, which it makes in the user's home before its address is refused; one that was there stays."""
+    with tempfile.TemporaryDirectory() as base:
+        Path(base, "home").mkdir()
+        Path(base, "old").mkdir()
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            for listen, code in ((f"127.0.0.1:{taken.getsockname()[1]}", "H130"), ("nonsense", "H131"), ("0.0.0.0:0", "H132")):
+                for folder in ((), ("old",)):
+                    started = Started(base, "serve", "--listen", listen, *folder, HOME=str(Path(base, "home")), HONGTOU_TOKEN=None)
+                    assert started.process.wait(20) != 0 and not started.first
+                    assert code in started.end()[1] and Path(base, "old").is_dir(), listen
+                    assert not list(Path(base, "home").iterdir()), listen
+
+
 def test_open():
     """The browser gets the address by a file that others cannot read, not by its command line."""
     with tempfile.TemporaryDirectory() as base:

@@ -25,7 +25,7 @@ static void use(bt_job *job, ht_diags *diags)
 		bt_journal_keep(j, j->index[i].offset);
 	}
 	ht_batch_result result = {0};
-	bt_report_write(job, &result, diags);
+	bt_report_write(job, false, &result, diags);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -28,9 +28,9 @@ static const char *name_by(const char *template, const char *input, int line, si
 	assert_int_equal(ht_record_read(json, strlen(json), input, 1, HT_FORMAT_JSON, &forms, diags, &record), HT_OK);
 	ht_output output = {.target = ht_export_target("pdf"), .page = page};
 	const ht_outputs outputs = {.v = &output, .n = 1, .n_pages = 1, .form = "letter"};
-	bt_item item = {.index = 7, .line = line};
+	bt_item item = {.number = 7, .line = line};
 	item.input = strdup(input);
-	bt_naming naming = {NULL, "out", template ? bt_template_parse(arena, template, &wrong) : NULL};
+	bt_naming naming = {NULL, "out", template ? bt_template_parse(arena, template, &wrong) : NULL, false};
 	assert_null(wrong);
 	bt_names names;
 	size_t before = ht_diags_count(diags, HT_LEVEL_WARNING);

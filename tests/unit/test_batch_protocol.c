@@ -95,7 +95,7 @@ static void requests(void **state)
 	    {.index = 3, .input = input, .line = 70000, .format = HT_FORMAT_JSONL, .data = data, .len = 7},
 	    {.index = 4, .input = input, .data = NULL},
 	};
-	const bt_output output = {.file = "a.pdf", .size = 5};
+	bt_output output = {.file = "a.pdf", .size = 5};
 	const bt_known known = {.key = {{4}}, .folder = "out/", .outputs = &output, .n_outputs = 1};
 	for (size_t i = 0; i < 2; i++) {
 		ht_buf buf = {0};

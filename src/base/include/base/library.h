@@ -14,7 +14,8 @@
  *   typedef struct zip_library { HT_LIBRARY_TABLE(LIST) } zip_library;
  *   static const char *const names[] = {HT_LIBRARY_NAMES(LIST)}; */
 #define HT_LIBRARY_MEMBER(name) __typeof__(&(name)) name;
-#define HT_LIBRARY_NAME(name)   #name,
+#define HT_LIBRARY_NAME(name)   HT_LIBRARY_STRING(name) /* ICU's names have its version appended by macros */
+#define HT_LIBRARY_STRING(name) #name,
 #define HT_LIBRARY_TABLE(list)  list(HT_LIBRARY_MEMBER)
 #define HT_LIBRARY_NAMES(list)  list(HT_LIBRARY_NAME)
 

@@ -31,7 +31,7 @@ typedef enum ht_batch_state {
 
 /* The result of one record. Borrowed, for the duration of the call. */
 typedef struct ht_batch_record {
-	size_t index;      /* 1, 2 … in the order of the input */
+	size_t index;      /* 1, 2 … in the order of the whole input */
 	const char *input; /* as named; "-": standard input */
 	int line;          /* of a JSON-lines file, else 0 */
 	ht_batch_state state;
@@ -51,6 +51,14 @@ typedef struct ht_batch_progress {
 	bool stopping;                /* interrupted: current records are being finished */
 } ht_batch_progress;
 
+/* The part of a batch that one run makes: each record belongs to exactly one of the shards 1 … of, which its name, or
+ * as a JSON line its text, decides alone. of 0: all records. */
+typedef struct ht_batch_shard {
+	uint32_t number, of;
+} ht_batch_shard;
+
+#define HT_BATCH_SHARDS 100000 /* at most */
+
 typedef struct ht_batch_options {
 	const char *out_file;    /* -o; NULL: not given */
 	const char *out_dir;     /* -d, an existing folder; NULL: the folder of the input */
@@ -60,9 +68,11 @@ typedef struct ht_batch_options {
 	unsigned memory;         /* MiB for one record of several; 0: no limit */
 	bool resume;             /* continue what was interrupted in out_dir */
 	bool incremental;        /* skip records whose outputs would not change */
+	ht_batch_shard shard;    /* with out_dir: make its records only, for ht_batch_merge() */
 	ht_confine_mode confine; /* of the process that makes documents: a worker, or this one */
 	bool stream;             /* JSON lines on standard input are made as they come, and one is a line, too */
 	bool report;             /* write report.json, report.csv, SHA256SUMS into out_dir */
+	bool package;            /* out_dir becomes a transfer package, the report in it */
 	/* A record alone is made in this process: called with its name when its making begins, and with NULL when
 	 * no record will be made in this process any more, as always before there are workers. May be NULL. */
 	void (*making)(void *user, const char *input);
@@ -92,7 +102,8 @@ char *ht_batch_check_name(const char *name);
 unsigned ht_batch_cores(void);
 
 /* Export the records of n inputs. With out_dir and more than one record a
- * journal is kept in out_dir/.hongtou.
+ * journal is kept in out_dir/.hongtou. A package is complete when ht_batch_run() returns HT_OK and it was not
+ * interrupted; before that it has no bagit.txt.
  * inputs  in      may be empty with resume, which then takes the journal's
  * diags   in/out  messages that do not belong to a record: HT_D_BATCH_*
  * ret     out     set unless memory ran out at the start
@@ -101,5 +112,17 @@ unsigned ht_batch_cores(void);
  * HT_ERR_ARG: options->name is not valid. */
 ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, const char *const *inputs, size_t n,
                        ht_diags *diags, ht_batch_result *ret);
+
+/* Join the folders of all shards of a batch in out_dir, an existing folder: outputs under the names that one run gives
+ * them, its journal and, if a shard has a report, its reports. The order of the parts does not matter, nor whether some
+ * are of one shard. Outputs are linked where that is possible, else copied; the parts stay as they are. Nothing is
+ * written before all parts were found to fit together.
+ * record  called for each record in the order of the input, with .messages of the merge only
+ * diags   in/out  HT_D_MERGE_*
+ * ret     out     set when all was joined; .resumable: of a package, whose inventory a run with resume makes
+ * HT_OK, HT_ERR_INPUT (nothing was done), HT_ERR_IO, HT_ERR_NOMEM. */
+ht_status ht_batch_merge(const char *out_dir, const char *const *parts, size_t n,
+                         void (*record)(void *user, const ht_batch_record *record), void *user, ht_diags *diags,
+                         ht_batch_result *ret);
 
 #endif

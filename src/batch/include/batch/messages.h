@@ -85,12 +85,48 @@ X(BATCH_ATTACHED_SECRET, WARNING, "B540",
   N_("the record is {1}, and the file carries the whole text of it, comments too; leave out --attach-record if others "
      "may not read these"),
   "GB/T 9704-2012 7.2.2")
+X(MERGE_NO_PART, ERROR, "B550",
+  N_("this folder holds no finished shard; run export --shard for it to its end (--resume continues it)"), NULL)
+X(MERGE_DIFFERS, ERROR, "B551",
+  N_("this shard was made with another {1}: {2}, but {3} in {4}; export one of the two again"), NULL)
+X(MERGE_CHANGED, ERROR, "B552",
+  N_("the input had other records than for {1}: it was changed between the shards; export the shards made before that "
+     "again"),
+  NULL)
+X(MERGE_MISSING, ERROR, "B553", N_("shards are missing: {1} of {2}; export them, and name their folders, too"), NULL)
+X(MERGE_CONTRADICTS, ERROR, "B554",
+  N_("the record has one result in {1} and another in {2}; leave out one of the two folders"), NULL)
+X(MERGE_DAMAGED, ERROR, "B555", N_("the shard's own files are damaged ({1}); export the shard again"), NULL)
+X(MERGE_NO_RECORD, ERROR, "B556",
+  N_("record {1} of the input is in none of the shards, though all are there; export them again"), NULL)
+X(MERGE_LOST, ERROR, "B557", N_("the output {1} is missing or was changed; export the shard again with --resume"), NULL)
+X(MERGE_INTO_PART, ERROR, "B558", N_("this is the folder of a shard; give another one with -o"), NULL)
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
 X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
 X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)
 X(BATCH_SKIPPED_TOTAL, NOTE, "B109", N_("files skipped because they are not records: {1}; -v lists them"), NULL)
 X(BATCH_INTERRUPTED, NOTE, "B410", N_("interrupted; finished records are kept"), NULL)
 X(BATCH_CONTINUE, NOTE, "B411", N_("continue with: {1}"), NULL)
+X(PACKAGE_MISSING, WARNING, "A120",
+  N_("the transfer package lacks of this document: {1}; add it to the record or to the office settings"),
+  "DA/T 22-2015")
+X(PACKAGE_FOREIGN, ERROR, "A121",
+  N_("in the package's folder, but no record of this batch made it, so the package is not complete; move it away, and "
+     "continue with --resume"),
+  NULL)
+X(PACKAGE_NONE, ERROR, "A122",
+  N_("no complete package: {1} cannot be read ({2}); the batch did not end, or something was lost on the way"),
+  "RFC 8493 2.1")
+X(PACKAGE_CHANGED, ERROR, "A123", N_("the file is not what {1} says; get it again from where the package was made"),
+  "RFC 8493 3")
+X(PACKAGE_LOST, ERROR, "A124",
+  N_("{1} lists this file, and it is not there; get it again from where the package was made"), "RFC 8493 3")
+X(PACKAGE_UNLISTED, ERROR, "A125", N_("{1} does not list this file; take it out of the package"), "RFC 8493 3")
+X(PACKAGE_LINE, ERROR, "A126", N_("no line of a manifest: a hash, blanks, and the path of a file of the package"),
+  "RFC 8493 2.1.3")
+X(PACKAGE_SUM, ERROR, "A127", N_("the package holds {1} (bytes.files), and bag-info.txt says {2}"), "RFC 8493 2.2.2")
+X(PACKAGE_OTHER_HASH, NOTE, "A128", N_("not verified: only SHA-256 and SM3 are known here"), NULL)
+X(PACKAGE_WHOLE, NOTE, "A129", N_("{1} is complete and unchanged: files {2}, compared by {3}"), NULL)
 X(BATCH_WRITTEN, NOTE, "B412", N_("{1} was written; pages: {2}"), NULL)
 
 #undef X

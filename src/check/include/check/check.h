@@ -98,7 +98,12 @@ size_t ht_findings_count(const ht_findings *findings, ht_level min_level);
 /* Forget all, for the next input. */
 void ht_findings_clear(ht_findings *findings);
 
-typedef enum ht_report_format { HT_REPORT_TEXT, HT_REPORT_JSON, HT_REPORT_SARIF } ht_report_format;
+/* PAGE: JSON in the words of ht_page_text(). */
+typedef enum ht_report_format { HT_REPORT_TEXT, HT_REPORT_JSON, HT_REPORT_SARIF, HT_REPORT_PAGE } ht_report_format;
+
+/* Append what a page says of a message instead of its own text, which advises options or commands: in the language of
+ * the current locale, with its n arguments. false: its own text will do. */
+bool ht_page_text(ht_buf *out, const char *code, const char *const *args, size_t n);
 
 /* Append all findings of at least min_level.
  * version  in  of the program, for SARIF 2.1.0

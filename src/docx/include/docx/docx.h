@@ -35,7 +35,7 @@ typedef struct ht_docx_options {
  * options  in      borrowed; fonts' caches and its own grow
  * diags    in/out  HT_D_DOCX_*, HT_D_DRAFT_*
  * out      in/out  the package is appended; untouched unless HT_OK
- * Returns HT_OK even if diags holds errors; HT_ERR_NOMEM; HT_ERR_LIB (libzip, libxml2). */
+ * Returns HT_OK even if diags holds errors; HT_ERR_NOMEM; HT_ERR_LIB (libzip). */
 ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_options *options, ht_diags *diags,
                         ht_buf *out);
 

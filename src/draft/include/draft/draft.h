@@ -107,6 +107,7 @@ typedef struct ht_draft_table {
 	const char *name;
 	const ht_pstyle *style; /* of its text */
 	ht_len above, left;
+	ht_len rule;          /* thickness of its borders */
 	const ht_len *widths; /* n of them */
 	size_t n, n_head;     /* n_head: rows that are repeated on every page */
 	bool keep_next;
@@ -305,9 +306,16 @@ ht_len ht_draft_above_baseline(const ht_draft *d, ht_len pitch);
 ht_len ht_draft_grid_spacing(const ht_draft *d, const ht_pstyle *ps, int chars);
 /* The width of a line of the grid, with letter spacing in steps. */
 ht_len ht_draft_line_width(const ht_draft *d);
-/* The lower edge of the text, and how far that is below the type area's. */
+/* The lower edge of the text. */
 ht_len ht_draft_body_bottom(const ht_draft *d);
-ht_len ht_draft_below_area(const ht_draft *d); /* see above */
+/* An upper margin of the page as it is written; the lower edge of the text's room as it is written, and how far that is
+ * below the type area's. */
+ht_len ht_draft_margin_top(const ht_draft *d, ht_len top);
+ht_len ht_draft_text_bottom(const ht_draft *d);
+ht_len ht_draft_below_area(const ht_draft *d);
+/* The height of a line, and a distance between paragraphs, as they are written. */
+ht_len ht_draft_line_pitch(const ht_draft *d, ht_len pitch);
+ht_len ht_draft_line_space(const ht_draft *d, ht_len above);
 /* Height of the paragraph that the imprint hangs on. */
 ht_len ht_draft_carrier_pitch(void);
 

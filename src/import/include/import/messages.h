@@ -118,6 +118,15 @@ X(IMPORT_NOT_TAKEN, WARNING, "M582",
 X(IMPORT_IN_FIELD, NOTE, "M583", N_("in the field {2} ({3}), not in the body: {1}"), NULL)
 X(IMPORT_GIVEN_BACK, NOTE, "M590",
   N_("the file carries the record that it was made from, and its text is as it was; the record is given back"), NULL)
+X(IMPORT_IS_RECORD, NOTE, "M677",
+  N_("this is a record already and is given back as it stands; export it, or repair it by `hongtou check --fix`"), NULL)
+X(IMPORT_RECORD_FAULTY, ERROR, "M678",
+  N_("this is no text, but data or records, and not one record that can be read; `hongtou check {1}` says what is "
+     "wrong, "
+     "`hongtou export {1}` takes several"),
+  NULL)
+X(IMPORT_RECORD_FORM, ERROR, "M679",
+  N_("this is a record already; change its field form, then export it: `hongtou export {1}`"), NULL)
 X(IMPORT_CARRIED, NOTE, "M591",
   N_("the file carries the record that it was made from; it is given back, not compared with the pages"), NULL)
 X(IMPORT_EDITED_SINCE, NOTE, "M592",
@@ -232,6 +241,8 @@ X(IMPORT_ROSTER_NAMES, WARNING, "M651",
 X(IMPORT_ROSTER_TITLE, NOTE, "M543", N_("no title above the list; the file's name is used: {1}"), NULL)
 X(IMPORT_ROSTER_CELL, NOTE, "M544", N_("not taken from the list of people: {1}"), NULL)
 X(IMPORT_SHEET, WARNING, "M545", N_("only the first sheet is read; the sheet “{1}” was left out"), NULL)
+X(IMPORT_ENDS_BEFORE, WARNING, "M676", N_("the meeting ends at {1}, before it begins at {2}; correct one of them"),
+  NULL)
 X(IMPORT_TIME_REST, NOTE, "M537", N_("“{1}” after the meeting's time was left out"), NULL)
 X(IMPORT_PAGE_EDGE, NOTE, "M554", N_("the header or footer of the pages; left out: {1}"), NULL)
 X(IMPORT_SCRIPT, WARNING, "M555",

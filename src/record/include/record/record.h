@@ -34,6 +34,10 @@ typedef struct ht_date {
 /* Is its day left for the pen? */
 bool ht_date_is_open(const ht_date *date);
 
+/* Does something that begins at from end before that, by its days, or on one day by its times? false where either is
+ * without a year or left for the pen. */
+bool ht_date_ends_before(const ht_date *from, const ht_date *to);
+
 /* Room for a date as ISO 8601 has it. */
 #define HT_DATE_ISO 48
 

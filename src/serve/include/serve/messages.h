@@ -34,8 +34,8 @@ X(SERVE_NOMEM, ERROR, "H123", N_("out of memory; nothing was done"), NULL)
 X(SERVE_FAULTY, ERROR, "H124", N_("the record has errors; the diagnostics say which"), NULL)
 X(SERVE_SITE, ERROR, "H125", N_("the request says that it comes from another site"), NULL)
 X(SERVE_BODY, ERROR, "H126", N_("the body is not what this takes: {1}"), NULL)
-X(SERVE_UNCONFINED, ERROR, "H127", N_("this file is read by another program, which --confine=require does not allow"),
-  NULL)
+X(SERVE_UNCONFINED, ERROR, "H127",
+  N_("this file is read by another program, which the server's confinement does not allow"), NULL)
 
 X(SERVE_ENDING, ERROR, "H128", N_("the server is being stopped; try again in a moment"), NULL)
 

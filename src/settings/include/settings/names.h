@@ -4,6 +4,10 @@
 
 #include "settings/settings.h"
 
+/* The name book as rows of a table: its head, people, organs. A row has HT_NAMES_COLUMNS cells, NULL: empty. */
+#define HT_NAMES_COLUMNS 4
+void ht_names_each(const ht_settings *settings, void (*row)(void *user, const char *const *cells), void *user);
+
 /* Append the name book as CSV: UTF-8 with the mark by which Excel and WPS know it. */
 bool ht_names_csv(const ht_settings *settings, ht_buf *out);
 

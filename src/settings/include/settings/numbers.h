@@ -35,8 +35,8 @@ typedef struct ht_numbers_where {
 	bool deep;          /* with the folders in it */
 } ht_numbers_where;
 
-/* The series for documents of a form, and of a kind (NULL: none) if it has kinds: one that names the kind, else the
- * form, else one that names none. NULL: there is none. */
+/* The series for documents of a form, and of a kind (NULL: the form has none): one that names the kind, else the form,
+ * else, of a form with kinds, one that names none: orders and minutes are numbered apart. NULL: there is none. */
 const ht_series *ht_series_for(const ht_settings *settings, const char *form_en, const char *form_zh, const char *kind);
 /* The one of this name, NULL: none. */
 const ht_series *ht_series_named(const ht_settings *settings, const char *name);
@@ -56,6 +56,12 @@ bool ht_number_read(const char *text, size_t *code_len, int *year, int *n);
  * Returns HT_OK, HT_ERR_IO, HT_ERR_INPUT (a register that cannot be trusted), HT_ERR_NOMEM. */
 ht_status ht_numbers_find(const ht_settings *settings, const ht_series *series, int year, const ht_numbers_where *where,
                           ht_arena *arena, ht_diags *diags, ht_numbers *ret);
+
+/* Find what is known of all series; the records are looked through once.
+ * ret  out  one for each of settings->series; next 0: nothing is known of it, since its register cannot be read; set
+ * unless HT_ERR_NOMEM Returns as ht_numbers_find(), what was worst. */
+ht_status ht_numbers_find_all(const ht_settings *settings, int year, const ht_numbers_where *where, ht_arena *arena,
+                              ht_diags *diags, ht_numbers **ret);
 
 /* Give the next number: it is in the register when this returns, and nobody else is given it.
  * purpose  in   what for: a file, a title; goes into the register

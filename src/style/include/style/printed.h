@@ -25,6 +25,9 @@ void ht_printed_add(ht_printed *p, const char *path);
  * p->n: none is */
 bool ht_printed_has(const ht_printed *p, const char *path, size_t *where);
 
+/* Do the sheet's pages show the field, or anything below it? Metadata are no pages. *nomem: set when out of memory. */
+bool ht_style_prints(const ht_style *style, const char *path, bool *nomem);
+
 /* Is the field's value the name of a picture file? */
 bool ht_printed_is_picture(const ht_printed *p, const char *path);
 

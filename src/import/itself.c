@@ -1,0 +1,87 @@
+/* A text that is a record already: whoever imports it means to export it. Read as a text, it would be printed with its
+ * braces and field names. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "attached.h"
+#include "import/messages.h"
+#include "sink.h"
+
+/* Bytes before the text: a byte order mark, blanks. */
+static size_t blanks_at(const char *data, size_t len)
+{
+	size_t n = 0;
+	while (n < len && strchr(" \t\r\n\xEF\xBB\xBF", data[n]) && data[n])
+		n++;
+	return n;
+}
+
+/* Does it say its form, as records in YAML do, or its name that it is one? */
+static bool names_form(const im_doc *d, const char *data, size_t len)
+{
+	static const char *const names[] = {".yaml", ".yml", NULL};
+	return (d->file && ht_str_ending_of(d->file, names)) || g_strstr_len(data, (gssize)len, "form:") ||
+	       g_strstr_len(data, (gssize)len, "格式:");
+}
+
+/* An object or a list of objects, as no text for people begins. */
+static bool is_json(const char *s)
+{
+	static const char blanks[] = " \t\n";
+	const char *p = s + strspn(s, blanks);
+	if (*p == '[')
+		p += 1 + strspn(p + 1, blanks);
+	if (*p != '{')
+		return false;
+	p += 1 + strspn(p + 1, blanks);
+	return *p == '"';
+}
+
+/* The text without a byte order mark and with the line ends of Unix; NULL: it has a NUL byte, or nomem. */
+static char *normalised(im_doc *d, const char *data, size_t len)
+{
+	static const char bom[] = "\uFEFF";
+	const bool has_bom = len >= strlen(bom) && memcmp(data, bom, strlen(bom)) == 0;
+	const size_t skipped = has_bom ? strlen(bom) : 0;
+	if (memchr(data, '\0', len))
+		return NULL;
+	char *text = ht_arena_strndup(d->arena, data + skipped, len - skipped), *out = text;
+	d->nomem |= !text;
+	for (const char *p = text; p && *p; p++)
+		if (*p != '\r' || p[1] != '\n')
+			*out++ = *p;
+	if (text)
+		*out = '\0';
+	return text;
+}
+
+static bool is_valid(im_doc *d, const im_attached *text)
+{
+	ht_record *record = NULL;
+	ht_status status = ht_record_read(text->data, text->len, "record", 1, text->format,
+	                                  ht_catalogue_forms(d->catalogue), NULL, &record);
+	d->nomem |= status == HT_ERR_NOMEM;
+	ht_record_free(record);
+	return status == HT_OK;
+}
+
+im_attached im_find_itself(im_doc *d, const char *data, size_t len)
+{
+	const size_t blank = blanks_at(data, len);
+	if (blank == len || (!strchr("{[-", data[blank]) && !names_form(d, data, len)))
+		return (im_attached){0};
+	const char *text = normalised(d, data, len);
+	im_attached found = {.data = text, .len = text ? strlen(text) : 0, .format = HT_FORMAT_JSON, .itself = true};
+	if (text && !is_json(text))
+		found.format = ht_format_guess(NULL, text, found.len);
+	const bool json = found.format == HT_FORMAT_JSON;
+	const ht_node *tree = text ? im_attached_tree(d, &found) : NULL;
+	if (tree && is_valid(d, &found))
+		return found;
+	if (text && !d->nomem && (json || (tree && names_form(d, text, found.len)))) {
+		im_refuse(d, HT_D_IMPORT_RECORD_FAULTY, d->file ? d->file : "", NULL);
+		d->refused = true;
+	}
+	return (im_attached){0};
+}

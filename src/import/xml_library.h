@@ -1,0 +1,38 @@
+/* libxml2's readers, loaded by the first text that is HTML or XML: with the library comes ICU, and they take 3 ms to
+ * load. */
+#ifndef HT_IMPORT_XML_LIBRARY_H
+#define HT_IMPORT_XML_LIBRARY_H
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+
+#include "base/library.h"
+#include "im.h"
+
+/* xmlFree is a variable that points to a function. */
+#define IM_XML_FUNCTIONS(X)                                                                                            \
+	X(htmlReadMemory)                                                                                              \
+	X(xmlReadMemory)                                                                                               \
+	X(xmlFreeDoc)                                                                                                  \
+	X(xmlFree)                                                                                                     \
+	X(xmlGetLineNo)                                                                                                \
+	X(xmlNodeGetContent)                                                                                           \
+	X(xmlNodeListGetString)                                                                                        \
+	X(xmlGetLastError)                                                                                             \
+	X(xmlResetLastError)
+
+typedef struct im_xml_library {
+	HT_LIBRARY_TABLE(IM_XML_FUNCTIONS)
+} im_xml_library;
+
+/* The functions; NULL: they could not be loaded, which is told, and kept in d. */
+const im_xml_library *im_xml(im_doc *d);
+
+/* The status of a reader for which they could not be. */
+ht_status im_no_library(const im_doc *d);
+
+/* Release what the functions returned; NULL is nothing. */
+void im_xml_free(im_doc *d, xmlChar *text);
+void im_xml_free_doc(im_doc *d, xmlDoc *doc);
+
+#endif

@@ -1,0 +1,100 @@
+#!/usr/bin/python3
+"""Pages of documents for editing: their margins as an editor's dialogue shows them, and what fits between them."""
+import re
+import zipfile
+from pathlib import Path
+
+import fitz
+from lxml import etree
+
+from office import convert
+from support import ROOT, cases, hongtou, need, page_lines, text_of, workdir
+
+ROOM = "draft"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MARGINS_MM = {"top": 37, "right": 26, "bottom": 35, "left": 28}  # GB/T 9704-2012 5.2.1
+TWIPS_MM = 1440 / 25.4
+
+
+def written(folder, name, to, *options):
+    target = Path(folder, f"{Path(name).stem}.{to}")
+    done = hongtou("export", ROOT / "samples" / name, "-o", target, "-t", to, *options)
+    assert done.returncode == 0, done.err
+    return target
+
+
+def part(file, name):
+    with zipfile.ZipFile(file) as package:
+        return etree.fromstring(package.read(name))
+
+
+def layout_mm(file):
+    """Margins of the page that is on all pages but the first, the footer counted to the lower one."""
+    styles = file.read_text()
+    layout = re.search('<style:page-layout style:name="Sheet".*?</style:page-layout>', styles, re.S)[0]
+    found = {side: float(re.search(f'fo:margin-{side}="([0-9.]+)mm"', layout)[1]) for side in MARGINS_MM}
+    footer = re.search('fo:min-height="([0-9.]+)mm"', layout)
+    found["bottom"] += float(footer[1])
+    return found
+
+
+@cases(["01-notice.yaml", "14-sealed.yaml", "17-letter.yaml"])
+def test_natural_margins(name):
+    """With natural lines they are the standard's, and lines 28.95 pt."""
+    with workdir() as folder:
+        found = layout_mm(written(folder, name, "fodt", "--odt-lines", "natural"))
+        assert all(abs(found[side] - mm) < 0.01 for side, mm in MARGINS_MM.items()), found
+        file = written(folder, name, "docx", "--odt-lines", "natural")
+        sections = part(file, "word/document.xml").iter(f"{W}pgMar")
+        for section in sections:
+            assert all(abs(int(section.get(W + side)) - mm * TWIPS_MM) < 1 for side, mm in MARGINS_MM.items()), section.attrib
+        pitches = {int(e.get(f"{W}line")) for e in part(file, "word/styles.xml").iter(f"{W}spacing") if e.get(f"{W}line")}
+        assert 579 in pitches and 592 not in pitches, pitches
+
+
+def test_templates():
+    """A template is for typing."""
+    with workdir() as folder:
+        file = written(folder, "14-sealed.yaml", "dotx")
+        assert [int(e.get(f"{W}top")) for e in part(file, "word/document.xml").iter(f"{W}pgMar")] == [2098]
+
+
+def test_lines_as_pages():
+    """Else the first line's characters are 37 mm from the edge, in whatever margin that takes."""
+    with workdir() as folder:
+        found = layout_mm(written(folder, "14-sealed.yaml", "fodt"))
+        assert 33 < found["top"] < 33.5 and found["left"] == 28, found
+
+
+def test_natural_page_is_full():
+    """A page of text has 22 lines of 28 characters (5.2.3) between these margins."""
+    need("soffice")
+    with workdir() as folder:
+        folder = Path(folder)
+        record = folder / "r.md"
+        record.write_text("---\n标题: 一则通知\n发文机关: 清溪区人民政府\n成文日期: 2026-03-05\n---\n" +
+                          "\n\n".join(["文" * 200] * 20) + "\n")
+        files = []
+        for to in ("odt", "docx"):
+            files.append(folder / f"{to}.{to}")
+            done = hongtou("export", record, "-o", files[-1], "--odt-lines", "natural")
+            assert done.returncode == 0, done.err
+        convert(files, folder)
+        for file in files:
+            with fitz.open(file.with_suffix(".pdf")) as shown:
+                lines = [text_of(line) for line in page_lines(shown[1])]
+            text = [line for line in lines if "文" in line]
+            assert len(text) == 22 and max(map(len, text)) == 28, (file.name, len(text), lines)
+
+
+def test_high_rows():
+    """Cells of a row with a least height add nothing to it: programs differ in whether it has their distances in it."""
+    need("soffice")
+    with workdir() as folder:
+        file = written(folder, "10-meeting.yaml", "docx", "-s", "signin")
+        high = [row for row in part(file, "word/document.xml").iter(f"{W}tr") if row.find(f"{W}trPr/{W}trHeight") is not None]
+        margins = [e for row in high for e in row.iterfind(f"{W}tc/{W}tcPr/{W}tcMar/{W}bottom")]
+        assert len(high) > 10 and margins and {e.get(f"{W}w") for e in margins} == {"0"}
+        convert([file], Path(folder))
+        with fitz.open(file.with_suffix(".pdf")) as shown:
+            assert len(shown) == 1

@@ -1,0 +1,389 @@
+"""Transfer packages: what is in them, whom they satisfy, what verify finds, and that interruptions leave no trace."""
+import csv
+import functools
+import hashlib
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import fitz
+
+from support import PROGRAM, ROOT, Skip, cases, environment, hongtou, workdir
+
+ROOM = "batch"
+
+HEADS = "序号 档号 文号 责任者 题名 日期 密级 页数 备注".split()
+
+
+def record(number, /, **archive):
+    archive = {"全宗号": "0087", "全宗名称": "清溪区档案馆", "门类代码": "WS", "年度": "2026", "保管期限": "30年",
+               "机构或问题": "办公室", "件号": f"{number:04}"} | archive
+    fields = {"格式": "公文", "标题": f"清溪区档案馆关于第{number}项工作的通知", "发文机关": "清溪区档案馆", "发文字号": f"清档发〔2026〕{number}号",
+              "主送机关": ["各镇人民政府"], "成文日期": "2026-08-20", "正文": f"请做好第{number}项工作。", "归档": {k: v for k, v in archive.items() if v}}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def write(folder, numbers, **archive):
+    path = Path(folder, "records.jsonl")
+    path.write_text("\n".join(record(n, **archive) for n in numbers) + "\n", encoding="utf-8")
+    return path
+
+
+def pack(folder, source, *options):
+    return hongtou("export", source, "--package", folder, *options, timeout=300)
+
+
+def files_of(folder):
+    """What is handed over, by name, with its hash."""
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+            for p in sorted(Path(folder).rglob("*")) if p.is_file() and ".hongtou" not in p.parts}
+
+
+@functools.cache
+def packed():
+    """A package of 12 documents as PDF and OFD, to be looked at only."""
+    held = workdir()
+    source = write(held.name, [7, 3, 1001, *range(20, 29)])
+    done = pack(Path(held.name, "p"), source, "-t", "pdf,ofd")
+    assert done.returncode == 0 and "A120" not in done.err, done.err
+    return held, Path(held.name, "p")
+
+
+def copy(folder):
+    shutil.copytree(packed()[1], Path(folder, "p"))
+    return Path(folder, "p")
+
+
+def test_layout():
+    """Documents by folder and archival code, metadata beside each, inventory, report, tags; nothing else."""
+    names = files_of(packed()[1])
+    place = "data/文件/0087/2026/30年/办公室/0001-1000/0087-WS·2026-D30-办公室-"
+    wanted = {f"{place}{n:04}.{ending}" for n in (3, 7, *range(20, 29)) for ending in ("pdf", "ofd", "xml")}
+    wanted |= {f"{place.replace('0001-1000', '1001-2000')}1001.{ending}" for ending in ("pdf", "ofd", "xml")}
+    wanted |= {f"data/目录/归档文件目录.{ending}" for ending in ("csv", "xlsx", "pdf")}
+    wanted |= {f"data/报告/report.{ending}" for ending in ("json", "jsonl", "csv")}
+    tags = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "manifest-sm3.txt", "tagmanifest-sha256.txt", "tagmanifest-sm3.txt"}
+    assert set(names) == wanted | tags, set(names) ^ (wanted | tags)
+
+
+def test_bagit():
+    """The Library of Congress's program takes it."""
+    done = subprocess.run([ROOT / "tools" / "verify-package", packed()[1]], capture_output=True, text=True)
+    if done.returncode == 77:
+        raise Skip(done.stdout.strip().removeprefix("SKIPPED: "))
+    assert done.returncode == 0 and "is valid" in done.stderr, done.stderr[-2000:]
+
+
+def test_manifests():
+    """Each file of the payload has its SHA-256, and its SM3 as OpenSSL has it, in the order of the archival codes."""
+    folder = packed()[1]
+    lines = {which: dict(reversed(line.split("  ", 1)) for line in
+                         Path(folder, f"manifest-{which}.txt").read_text("utf-8").splitlines()) for which in ("sha256", "sm3")}
+    payload = {name: value for name, value in files_of(folder).items() if name.startswith("data/")}
+    assert lines["sha256"] == payload and list(lines["sha256"]) == list(lines["sm3"])
+    codes = [name for name in lines["sha256"] if name.endswith(".ofd")]
+    assert codes == sorted(codes, key=lambda name: Path(name).name) and len(codes) == 12
+    if "sm3" not in hashlib.algorithms_available:
+        raise Skip("this OpenSSL has no SM3")
+    for name, value in lines["sm3"].items():
+        assert hashlib.new("sm3", Path(folder, name).read_bytes()).hexdigest() == value, name
+    size = sum(Path(folder, name).stat().st_size for name in payload)
+    info = Path(folder, "bag-info.txt").read_text("utf-8").splitlines()
+    assert f"Payload-Oxum: {size}.{len(payload)}" in info and "External-Identifier: 0087" in info, info
+    assert info.count("Source-Organization: 清溪区档案馆") == 1
+
+
+def test_metadata():
+    """The XML beside a document says of it what the document says of itself, and which files it has."""
+    folder = packed()[1]
+    name = next(Path(folder).rglob("*0007.xml"))
+    root = ElementTree.parse(name).getroot()
+    said = {e.tag: e.text for e in root if e.tag != "计算机文件"}
+    assert said == {"题名": "清溪区档案馆关于第7项工作的通知", "全宗名称": "清溪区档案馆", "全宗号": "0087", "档号": "0087-WS·2026-D30-办公室-0007",
+                    "门类代码": "WS", "年度": "2026", "保管期限": "30年", "机构或问题": "办公室", "件号": "0007", "文件编号": "清档发〔2026〕7号",
+                    "责任者": "清溪区档案馆", "日期": "2026-08-20", "文种": "通知", "主送": "各镇人民政府", "页数": "1"}
+    files = [{e.tag: e.text for e in file} for file in root.findall("计算机文件")]
+    assert [f["格式信息"] for f in files] == ["pdf", "ofd"]
+    for f in files:
+        data = name.with_name(f["计算机文件名"]).read_bytes()
+        assert f["计算机文件大小"] == str(len(data)) and f["SHA-256"] == hashlib.sha256(data).hexdigest()
+
+
+def sheet_rows(path):
+    """The rows of a spreadsheet's first sheet, as text."""
+    space = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(path) as book:
+        shared = []
+        if "xl/sharedStrings.xml" in book.namelist():
+            shared = ["".join(t.text or "" for t in item.iter(f"{{{space['s']}}}t"))
+                      for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml")).findall("s:si", space)]
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        for row in sheet.iterfind(".//s:row", space):
+            cells = []
+            for cell in row.findall("s:c", space):
+                value = cell.find("s:v", space)
+                if cell.get("t") == "s":
+                    cells.append(shared[int(value.text)])
+                elif cell.get("t") == "inlineStr":
+                    cells.append("".join(t.text or "" for t in cell.iter(f"{{{space['s']}}}t")))
+                else:
+                    cells.append(value.text if value is not None else "")
+            yield cells
+
+
+def test_inventory():
+    """CSV, XLSX and PDF list the same documents, and each file that they name is there."""
+    folder = packed()[1]
+    place = folder / "data" / "目录"
+    text = Path(place, "归档文件目录.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
+    assert rows[0] == [*HEADS, "计算机文件名"] and len(rows) == 13
+    assert rows[1] == ["1", "0087-WS·2026-D30-办公室-0003", "清档发〔2026〕3号", "清溪区档案馆", "清溪区档案馆关于第3项工作的通知", "20260820", "", "1", "",
+                       "data/文件/0087/2026/30年/办公室/0001-1000/0087-WS·2026-D30-办公室-0003.pdf"]
+    assert [row[0] for row in rows[1:]] == [str(n) for n in range(1, 13)]
+    assert all(Path(folder, row[-1]).is_file() for row in rows[1:])
+    assert list(sheet_rows(place / "归档文件目录.xlsx")) == rows
+    shown = "".join(page.get_text() for page in fitz.open(place / "归档文件目录.pdf"))
+    shown = "".join(shown.split())
+    assert shown.startswith("归档文件目录" + "".join(HEADS)), shown[:100]
+    for row in rows[1:]:  # lines of neighbouring cells stand between those of a cell
+        assert all(part in shown for part in (f"办公室-{row[1][-4:]}", row[2], row[4].split("关于")[1], row[5])), row
+
+
+def test_verify():
+    done = hongtou("verify", packed()[1])
+    assert done.returncode == 0 and "SHA-256, SM3" in done.err and "files 42" in done.err, done.err
+
+
+def flip(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def damage_document(p):
+    flip(next(p.rglob("*0007.pdf")))
+
+
+def damage_metadata(p):
+    flip(next(p.rglob("*0007.xml")))
+
+
+def damage_inventory(p):
+    flip(p / "data" / "目录" / "归档文件目录.xlsx")
+
+
+def lose(p):
+    next(p.rglob("*0003.ofd")).unlink()
+
+
+def add(p):
+    Path(p, "data", "文件", "x.pdf").write_bytes(b"x")
+
+
+def link(p):
+    path = next(p.rglob("*0003.ofd"))
+    target = path.rename(p.parent / "elsewhere")
+    path.symlink_to(target.with_name("gone"))
+
+
+def damage_manifest(p):
+    flip(p / "manifest-sm3.txt")
+
+
+def damage_info(p):
+    path = p / "bag-info.txt"
+    path.write_text(path.read_text("utf-8").replace(".42", ".43"), encoding="utf-8")
+
+
+def lose_declaration(p):
+    Path(p, "bagit.txt").unlink()
+
+
+def leave(p):
+    path = p / "manifest-sha256.txt"
+    path.write_text(path.read_text("utf-8") + "0" * 64 + "  data/../../etc/passwd\n", encoding="utf-8")
+
+
+DAMAGE = {"document": (damage_document, "A123"), "metadata": (damage_metadata, "A123"), "inventory": (damage_inventory, "A123"),
+          "too few": (lose, "A124"), "too many": (add, "A125"), "link": (link, "A124"), "manifest": (damage_manifest, "A123"),
+          "sum": (damage_info, "A127"), "unfinished": (lose_declaration, "A122"), "leaves": (leave, "A126")}
+
+
+@cases(sorted(DAMAGE))
+def test_damage_is_found(name):
+    """One byte of a document, of its metadata, of the inventory, of a manifest; a file too few, too many; an unfinished one."""
+    change, code = DAMAGE[name]
+    with workdir() as folder:
+        p = copy(folder)
+        change(p)
+        done = hongtou("verify", p)
+        assert done.returncode == 1 and code in done.err and "unchanged" not in done.err, done.err
+
+
+def test_every_byte():
+    """A bit of any file that is handed over, at a random place."""
+    rng = random.Random(19)
+    with workdir() as folder:
+        p = copy(folder)
+        for name in files_of(p):
+            path = Path(p, name)
+            good = path.read_bytes()
+            data = bytearray(good)
+            data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+            path.write_bytes(data)
+            done = hongtou("verify", p)
+            # nothing lists the tag manifests: RFC 8493 2.2.1
+            assert done.returncode == 1 or (name.startswith("tagmanifest") and data.lower() == good.lower()), (name, done.err)
+            path.write_bytes(good)
+        assert hongtou("verify", p).returncode == 0
+
+
+def test_other_bags():
+    """Bags of other programs: only SHA-256, capital digits, CR LF, * before names, %25; and one of a hash that is not known."""
+    with workdir() as folder:
+        bag = Path(folder, "bag")
+        Path(bag, "data").mkdir(parents=True)
+        Path(bag, "data", "50%.txt").write_bytes(b"text")
+        Path(bag, "bagit.txt").write_bytes(b"BagIt-Version: 0.97\r\nTag-File-Character-Encoding: UTF-8\r\n")
+        good = hashlib.sha256(b"text").hexdigest().upper()
+        Path(bag, "manifest-sha256.txt").write_bytes(f"{good} *data/50%25.txt\r\n".encode())
+        done = hongtou("verify", bag)
+        assert done.returncode == 0 and "by SHA-256" in done.err and "SM3" not in done.err, done.err
+        os.rename(bag / "manifest-sha256.txt", bag / "manifest-md5.txt")
+        done = hongtou("verify", bag)
+        assert done.returncode == 1 and "A128" in done.err or "A122" in done.err, done.err
+
+
+def test_same_bytes():
+    """Whatever the workers, the order of the records' lines aside, and with a name of one's own."""
+    with workdir() as folder:
+        source = write(folder, [7, 3, 1001, *range(20, 29)])
+        for name, options in (("a", ["-j1"]), ("b", ["-j3"])):
+            assert pack(Path(folder, name), source, "-t", "pdf,ofd", *options).returncode == 0
+        assert files_of(Path(folder, "a")) == files_of(Path(folder, "b"))
+        done = pack(Path(folder, "c"), source, "--name", "{archive.year}/50%-{archive.archival_code}")
+        assert done.returncode == 0, done.err
+        names = [name for name in files_of(Path(folder, "c")) if name.endswith(".pdf") and "文件/" in name]
+        assert names[0].startswith("data/文件/2026/50％-0087-WS") and len(names) == 12
+        assert hongtou("verify", Path(folder, "c")).returncode == 0
+
+
+def test_killed():
+    """kill -9 at random moments, also while the package is finished: never a package that verifies, in the end the same."""
+    rng = random.Random()
+    with workdir() as folder:
+        source = write(folder, range(1, 301))
+        began = time.time()
+        assert pack(Path(folder, "want"), source, "-q").returncode == 0
+        lasts = time.time() - began
+        want = files_of(Path(folder, "want"))
+        for at in [rng.uniform(0.05, 1) for _ in range(3)] + [rng.uniform(0.8, 1) for _ in range(2)]:
+            p = Path(folder, "p")
+            shutil.rmtree(p, ignore_errors=True)
+            child = subprocess.Popen([PROGRAM, "export", "-q", "--package", p, source], env=environment(), stderr=subprocess.DEVNULL)
+            time.sleep(at * lasts)
+            living = child.poll() is None
+            os.kill(child.pid, signal.SIGKILL)
+            child.wait()
+            if Path(p, "bagit.txt").exists():
+                assert hongtou("verify", p).returncode == 0
+            else:
+                assert living and hongtou("verify", p).returncode == 1
+            if pack(p, source, "-q", "--resume").returncode:
+                assert pack(p, source, "-q").returncode == 0
+            got = files_of(p)
+            assert got == want, (at, set(got.items()) ^ set(want.items()))
+
+
+def test_grows():
+    """--incremental adds documents; until the package is whole again it is none."""
+    with workdir() as folder:
+        p = Path(folder, "p")
+        source = write(folder, range(1, 4))
+        assert pack(p, source).returncode == 0
+        write(folder, range(1, 7))
+        done = pack(p, source, "--incremental")
+        assert done.returncode == 0 and "3 unchanged" in done.err, done.err
+        assert pack(Path(folder, "q"), source).returncode == 0
+        assert files_of(p) == files_of(Path(folder, "q"))
+        assert hongtou("verify", p).returncode == 0
+        write(folder, [1, 2, 9])
+        done = pack(p, source, "--incremental")
+        assert done.returncode == 1 and "A121" in done.err and "0003.pdf" in done.err and not Path(p, "bagit.txt").exists(), done.err
+
+
+def test_failed_record():
+    """A record that fails is in the report alone; the package is whole without it."""
+    with workdir() as folder:
+        source = write(folder, range(1, 4))
+        source.write_text(source.read_text("utf-8") + '{"格式": "公文", "形式": 1}\n', encoding="utf-8")
+        done = pack(Path(folder, "p"), source)
+        assert done.returncode == 1 and "3 done, 1 failed" in done.err, done.err
+        assert hongtou("verify", Path(folder, "p")).returncode == 0
+        report = json.loads(Path(folder, "p", "data", "报告", "report.json").read_text("utf-8"))
+        assert [r["state"] for r in report["records"]] == ["done"] * 3 + ["failed"]
+        assert not {"host", "started", "finished"} & set(report) and "sm3" in report["records"][0]["outputs"][0]
+
+
+def test_lacking():
+    """What the inventory and the folders go by, and the record does not have, is warned of, by name."""
+    with workdir() as folder:
+        done = pack(Path(folder, "p"), write(folder, [1], 保管期限=None, 件号=None))
+        assert done.returncode == 0 and "保管期限" in done.err and "A120" in done.err and "B302" not in done.err, done.err
+        assert hongtou("verify", Path(folder, "p")).returncode == 0
+
+
+def test_secret():
+    """Of a classified document's package, only its owner may read what tells of it."""
+    with workdir() as folder:
+        source = Path(folder, "r.jsonl")
+        source.write_text(json.dumps(json.loads(record(1)) | {"密级": "机密★10年", "份号": "000001"}, ensure_ascii=False) + "\n", encoding="utf-8")
+        assert pack(Path(folder, "p"), source).returncode == 0
+        for name in files_of(Path(folder, "p")):
+            assert Path(folder, "p", name).stat().st_mode & 0o777 == 0o600, name
+        assert "机密★10年" in Path(folder, "p", "data", "目录", "归档文件目录.csv").read_text("utf-8")
+
+
+def test_day():
+    """The day of the package is SOURCE_DATE_EPOCH's, in Beijing."""
+    with workdir() as folder:
+        source = write(folder, [1])
+        env = environment(SOURCE_DATE_EPOCH="1767196800")  # 2026-01-01 00:00 in Beijing
+        for name in "ab":
+            assert hongtou("export", source, "--package", Path(folder, name), env=env).returncode == 0
+        assert "Bagging-Date: 2026-01-01\n" in Path(folder, "a", "bag-info.txt").read_text("utf-8")
+        assert files_of(Path(folder, "a")) == files_of(Path(folder, "b"))
+
+
+@cases([["-o", "x.pdf"], ["-d", "x"]])
+def test_excludes(options):
+    with workdir() as folder:
+        done = hongtou("export", write(folder, [1]), "--package", Path(folder, "p"), *options)
+        assert done.returncode == 2 and not Path(folder, "p").exists()
+
+
+def test_hostile_titles():
+    """Markup, formulas and control characters of titles are text in the inventory."""
+    titles = ["=1+1关于工作的通知", "关于**重要**[^1]工作的通知", "关于<b>&工作的通知", "关于|管道|工作的通知", "关于100%工作的通知"]
+    with workdir() as folder:
+        source = Path(folder, "r.jsonl")
+        source.write_text("\n".join(json.dumps(json.loads(record(n)) | {"标题": t}, ensure_ascii=False) for n, t in enumerate(titles, 1)),
+                          encoding="utf-8")
+        done = pack(Path(folder, "p"), source)
+        assert done.returncode == 0, done.err
+        assert hongtou("verify", Path(folder, "p")).returncode == 0
+        place = Path(folder, "p", "data", "目录")
+        listed = [row[4] for row in sheet_rows(place / "归档文件目录.xlsx")][1:]
+        shown = "".join("".join(page.get_text() for page in fitz.open(place / "归档文件目录.pdf")).split())
+        for title, cell in zip(titles, listed):
+            assert cell.replace("*", "").replace("[^1]", "") in shown, (title, cell, shown)
