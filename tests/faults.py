@@ -18,7 +18,7 @@ FAULTS = [
     ("src/doc/text.c", "const ht_text *parts[] = {&p->unit, &p->office, &p->name};",
      "const ht_text *parts[] = {&p->office, &p->office, &p->name};", "a person's unit in running text"),
     ("src/doc/lists.c", "add(l, spans, &p->unit);", ";", "a person's unit in a list of names"),
-    ("src/doc/body.c", "n = add_block(&body, v->body, i);", "n = i == 1 ? 1 : add_block(&body, v->body, i);",
+    ("src/doc/body.c", "n = add_block(&body, src, i);", "n = i == 1 ? 1 : add_block(&body, src, i);",
      "the second paragraph"),
     ("src/doc/body.c", "for (size_t i = 0; i < n; i++)\n\t\tt->notes", "for (size_t i = 1; i < n; i++)\n\t\tt->notes",
      "a table's note"),

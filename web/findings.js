@@ -21,10 +21,9 @@ export class Findings {
 		this.findings = findings.filter(f => f.line || f.level !== "note")
 			.sort((a, b) => rank[a.level] - rank[b.level] || a.line - b.line || a.column - b.column);
 		const n = level => this.findings.filter(f => f.level === level).length;
-		const parts = [["errors", n("error")], ["warnings", n("warning")]].filter(([, k]) => k);
-		this.count.textContent = parts.length ? parts.map(([name, k]) => say(name, k)).join("　") : say("findingsNone");
-		this.count.className = n("error") ? "error" : n("warning") ? "warning" : "fine";
-		this.all.hidden = !this.certain().length;
+		const parts = ["error", "warning"].filter(level => n(level)).map(level => el("span." + level, {}, say(level + "s", n(level)), "　"));
+		empty(this.count).append(...(parts.length ? parts : [el("span.fine", {}, say("findingsNone"))]));
+		this.all.hidden = !this.certain().some(f => f.level !== "note"); // beside “nothing to mend” it would be odd
 		const scroll = this.list.scrollTop;
 		empty(this.list);
 		const notes = this.findings.filter(f => f.level === "note");

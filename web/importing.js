@@ -127,14 +127,17 @@ async function show(result, body, name, forms, replaces) {
 	return value === "take" ? result.record : null;
 }
 
-/** Import a text or a File. Resolves with the record's text, or null. */
-export async function importAny(source, forms, replaces) {
+/** Import a text or a File; isRead() is called when it was read. Resolves with the record's text, or null. */
+export async function importAny(source, forms, replaces, isRead) {
 	const isFile = source instanceof File;
 	const name = isFile ? source.name : "text.txt";
 	const body = isFile ? await source.arrayBuffer() : source;
 	try {
-		return await show(await read(body, name, ""), body, name, forms, replaces);
+		const result = await read(body, name, "");
+		isRead();
+		return await show(result, body, name, forms, replaces);
 	} catch (e) {
+		isRead();
 		if (!(e instanceof ApiError))
 			throw e;
 		const content = el("div", {}, el("p", {}, e.message), el("ul", {}, e.diagnostics.map(d => el("li." + d.level, {}, d.message))));

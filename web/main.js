@@ -353,8 +353,7 @@ class App {
 		if (!source || (typeof source === "string" && !source.trim()))
 			return;
 		this.tell(say("working"));
-		const text = await importAny(source, this.forms, this.editor.text.trim() !== "");
-		this.tell("");
+		const text = await importAny(source, this.forms, this.editor.text.trim() !== "", () => this.tell(""));
 		if (text !== null)
 			this.open(text, {fresh: false, saved: "", guessed: "md"});
 	}

@@ -1,6 +1,7 @@
 // The office settings: what a new document begins with, names to choose from, numbers, and the dialog that changes them.
 import {ApiError, ask, getJson} from "./api.js";
 import {dialog, el, empty} from "./dom.js";
+import {putFile} from "./files.js";
 import {saveBlob} from "./output.js";
 import {say} from "./words.js";
 
@@ -89,6 +90,12 @@ function personOf(text, known) {
 	return Object.fromEntries([["姓名", name], ["职务", post], ["单位", unit.join(" ")]].filter(([, v]) => v));
 }
 
+/** `机关 图片文件`, one a line. */
+function sealOf(text) {
+	const [, organ, file] = /^(?:(.*)[\s　]+)?(\S+)$/.exec(text);
+	return organ ? {机关: organ, 图片: file} : {图片: file};
+}
+
 /** What the dialog has, as the fields of the settings. */
 function read(get) {
 	const mastheads = [["公文", get("mark")], ["纪要", get("mark-minutes")], ["信函", get("mark-letter")]].filter(([, text]) => text);
@@ -107,6 +114,7 @@ function read(get) {
 		mark: orNull([...mastheads.map(([form, text]) => ({标志: text, 格式: form})), ...kept]),
 		printed_by: get("printed_by") || null, editor: get("editor") || null,
 		number: orNull(numbers), bulletins: orNull(bulletins),
+		seal: orNull(lines(get("seal")).map(sealOf)), style: orNull(lines(get("style"))),
 		organs: orNull(lines(get("organs"))), people: orNull(lines(get("people")).map(text => personOf(text, known))),
 	};
 }
@@ -120,12 +128,15 @@ function shown() {
 		printed_by: v.printed_by || "", editor: v.editor || "",
 		number: (v.number || []).map(n => [n.code, (n.for || []).join("、") || (n.last ? "-" : ""), n.last || ""].join(" ").trim()).join("\n"),
 		bulletins: (v.bulletins || []).map(b => [b.mark, b.last || ""].join(" ").trim()).join("\n"),
+		seal: (v.seal || []).map(s => [s.organ, s.file].filter(Boolean).join(" ")).join("\n"), style: (v.style || []).join("\n"),
 		organs: (v.organs || []).join("\n"), people: (v.people || []).map(personLine).join("\n"),
 	};
 }
 
 const rows = [["issuers", 2], ["mark", 0], ["mark-minutes", 0], ["mark-letter", 0], ["printed_by", 0], ["editor", 0], ["number", 3],
-	["bulletins", 2], ["organs", 5], ["people", 5]];
+	["bulletins", 2], ["seal", 2], ["style", 2], ["organs", 5], ["people", 5]];
+// of these a line has a shape that has to be told
+const shapes = ["number", "bulletins", "seal", "style", "organs", "people"];
 
 /** Change the settings of the folder. */
 export async function editOffice() {
@@ -134,12 +145,20 @@ export async function editOffice() {
 	const said = el("p.error", {role: "alert"});
 	const fields = {};
 	const file = el("input.only-read", {type: "file", id: "office-names", accept: ".csv,.xlsx"});
-	const box = el("div.office", {}, el("p", {}, say("officeHelp")), rows.map(([name, high]) => {
+	const seal = el("input.only-read", {type: "file", id: "office-seal-file", accept: ".png,.jpg,.jpeg,.svg"});
+	const box = el("div.office", {}, el("p", {}, say("officeHelp")), said, rows.map(([name, high]) => {
 		const id = `office-${name}`;
 		fields[name] = high ? el("textarea", {id, rows: high}) : el("input", {id, type: "text"});
 		fields[name].value = before[name];
-		return el("div.row", {}, el("label", {for: id}, say("office_" + name)), fields[name]);
-	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames("xlsx")}, say("officeOut")), " ", el("button", {type: "button", onclick: () => saveNames("csv")}, say("officeOutCsv"))), said);
+		const shape = shapes.includes(name) ? el("p.shape", {id: id + "-shape"}, say("shape_" + name)) : null;
+		if (shape)
+			fields[name].setAttribute("aria-describedby", shape.id);
+		return el("div.row", {}, el("label", {for: id}, say("office_" + name)), el("div", {}, fields[name], shape, name === "seal" ? [el("label.button", {for: "office-seal-file"}, say("officeSealIn")), seal] : null));
+	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames("xlsx")}, say("officeOut")), " ", el("button", {type: "button", onclick: () => saveNames("csv")}, say("officeOutCsv"))));
+	const tell = text => {
+		said.textContent = text;
+		said.scrollIntoView({block: "nearest"});
+	};
 	// somebody else saved meanwhile: what only they changed is shown, what both did stays as typed here, and is told
 	const others = async () => {
 		const was = before, both = [];
@@ -160,10 +179,10 @@ export async function editOffice() {
 			return true;
 		} catch (e) {
 			if (e instanceof ApiError && e.status === 412) {
-				said.textContent = await others();
+				tell(await others());
 				return false;
 			}
-			said.textContent = [e.message, ...(e.diagnostics || []).map(d => d.message)].join("；");
+			tell([e.message, ...(e.diagnostics || []).map(d => d.message)].join("；"));
 			return false;
 		}
 	};
@@ -171,6 +190,15 @@ export async function editOffice() {
 		if (await change(() => ask("PUT", `/v1/office/names?name=${encodeURIComponent(file.files[0].name)}`, file.files[0], {"Content-Type": "application/octet-stream"}))) {
 			fields.organs.value = before.organs = shown().organs;
 			fields.people.value = before.people = shown().people;
+		}
+	});
+	seal.addEventListener("change", async () => {
+		try {
+			const name = await putFile(seal.files[0]);
+			const organ = lines(fields.issuers.value)[0] || name.replace(/\.[^.]*$/, "");
+			fields.seal.value = [...lines(fields.seal.value), `${organ} ${name}`].join("\n");
+		} catch (e) {
+			tell(e.message);
 		}
 	});
 	for (;;) {

@@ -144,7 +144,7 @@ static void run_loop(bt_run *r)
 	r->commit.journal = r->has_job ? &r->job.journal : NULL;
 	r->commit.in_shard = r->options->shard.of;
 	if (r->status == HT_OK && !bt_commit_open(&r->commit, close_v, 3))
-		bt_run_set_status(r, HT_ERR_NOMEM);
+		bt_run_no_process(r, errno);
 	if (r->status == HT_OK) {
 		close_v[3] = r->commit.barrier.channel.fd;
 		run_workers(r, close_v, 4);

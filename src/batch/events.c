@@ -32,7 +32,7 @@ void bt_run_catch_signals(bt_run *r)
 	if (sigprocmask(SIG_BLOCK, &set, NULL) == 0)
 		r->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (r->signals < 0)
-		bt_run_set_status(r, HT_ERR_NOMEM);
+		bt_run_no_process(r, errno);
 }
 
 static void take_signals(bt_run *r)

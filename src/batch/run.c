@@ -112,7 +112,7 @@ static const bt_known *known_of(bt_run *r, const bt_slot *slot, ht_arena *arena,
 }
 
 /* Without a single worker nothing would ever happen. A process that has ended may leave room for one. */
-static void say_no_worker(bt_run *r, int error)
+void bt_run_no_process(bt_run *r, int error)
 {
 	if (error == ENOMEM)
 		bt_run_set_status(r, HT_ERR_NOMEM);
@@ -131,7 +131,7 @@ static bt_worker *worker_for(bt_run *r, const bt_slot *slot)
 	else if (!slot->first && !r->alone)
 		w = bt_pool_free_worker(&r->pool, &error);
 	if (!w && error && !r->window.n_running)
-		say_no_worker(r, error);
+		bt_run_no_process(r, error);
 	return w;
 }
 

@@ -204,3 +204,20 @@ void ck_emoji(ck *c, const ck_text *t)
 		ck_cite(c, t, HT_D_CHECK_EMOJI, before ? before : p, end, NULL, false);
 	}
 }
+
+/* Marks that one letter may have: Vietnamese, pinyin and phonetic scripts come to three. */
+#define STACK_MOST 3
+
+/* Combining marks of U+0300 to U+036F, as people stack them, run into the lines above. */
+void ck_stacked(ck *c, const ck_text *t)
+{
+	for (const char *p = t->s; *(p += strcspn(p, "\xCC\xCD"));) {
+		const char *begin = p, *before = ht_str_previous(t->s, p);
+		size_t n = 0;
+		for (; ht_str_char(p) >= 0x300 && ht_str_char(p) <= 0x36F; p = ht_str_next(p))
+			n++;
+		if (n > STACK_MOST)
+			ck_cite(c, t, HT_D_CHECK_STACKED, before ? before : begin, p, NULL, false);
+		p += p == begin;
+	}
+}

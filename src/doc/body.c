@@ -550,19 +550,21 @@ static size_t add_block(body_builder *body, const ht_body *src, size_t i)
 
 void ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_find(b, e->field);
-	if (!v || !v->body)
+	size_t from, to;
+	const ht_body *src = ht_body_text_find(b, e, list, &from, &to);
+	if (!src)
 		return;
-	body_builder body = {
-	    .b = b, .e = e, .list = list, .notes = ht_notes_begin(b, e, v->body), .first = v->body->blocks};
+	body_builder body = {.b = b, .e = e, .list = list, .first = src->blocks + from};
+	if (to == src->n) /* a note below a title has no footnotes */
+		body.notes = ht_notes_begin(b, e, src);
 	body.counts = ht_arena_array(b->arena, e->n_numbering + 1, sizeof *body.counts);
 	if (!body.counts) {
 		b->nomem = true;
 		return;
 	}
-	for (size_t i = 0, n; i < v->body->n && !b->nomem; i += n) {
-		n = ht_build_roster_lines(b, e, v->body, i, list);
+	for (size_t i = from, n; i < to && !b->nomem; i += n) {
+		n = ht_build_roster_lines(b, e, src, i, list);
 		if (!n)
-			n = add_block(&body, v->body, i);
+			n = add_block(&body, src, i);
 	}
 }

@@ -24,10 +24,12 @@ typedef struct ht_builder {
 	const ht_style *style;
 	ht_arena *arena;
 	ht_diags *diags;
-	ht_block_list notes; /* footnotes so far */
-	size_t count;        /* elements shown that say their number (HT_VARIABLE_COUNT) */
-	bool counts;         /* the current element says it */
-	bool nomem;          /* sticky: memory has run out, and what is built is not used */
+	ht_block_list notes;  /* footnotes so far */
+	size_t count;         /* elements shown that say their number (HT_VARIABLE_COUNT) */
+	bool counts;          /* the current element says it */
+	const ht_body *noted; /* the body text whose first paragraphs are the note below a title; NULL: none */
+	size_t n_noted;       /* how many */
+	bool nomem;           /* sticky: memory has run out, and what is built is not used */
 } ht_builder;
 
 /* Growing lists of spans and blocks. */
@@ -101,9 +103,13 @@ void ht_split_lines(const ht_spans *spans, ht_block *block);
 typedef void ht_build_fn(ht_builder *b, const ht_element *e, ht_block_list *list);
 ht_build_fn ht_build_sealed, ht_build_stamped;                           /* seals.c */
 ht_build_fn ht_build_people, ht_build_signers, ht_build_attachment_note; /* lists.c */
-ht_build_fn ht_build_body;                                               /* body.c */
-ht_build_fn ht_build_table;                                              /* table.c */
-ht_build_fn ht_build_roster;                                             /* roster.c */
+/* title_note.c. The element's text: its field's; where the record does not give it, of a note directly below a title
+ * the paragraphs with which another body text begins. *from, *to: its blocks. NULL: there is none. */
+const ht_body *ht_body_text_find(ht_builder *b, const ht_element *e, const ht_block_list *list, size_t *from,
+                                 size_t *to);
+ht_build_fn ht_build_body;   /* body.c */
+ht_build_fn ht_build_table;  /* table.c */
+ht_build_fn ht_build_roster; /* roster.c */
 
 /* A table without rows, in the element's styles; NULL when out of memory. */
 ht_dtable *ht_dtable_new(ht_builder *b, const ht_element *e, size_t n_columns);

@@ -107,11 +107,12 @@ static bool leaves_line(const ht_draft *d, const ht_laid_block *laid)
 }
 
 /* Does the paragraph go on over the end of a page that has no room for another line? Editors do so by themselves, but
- * not with a paragraph that is kept with the next; its last line is with that one anyway. */
+ * not with a paragraph that is kept with the next; its last line is with that one anyway, as long as nobody types above
+ * it. Where pages end as the editor ends them, it is kept, whatever is typed. */
 static bool fills_page(const ht_draft *d, const ht_laid_block *laid)
 {
 	const ht_geometry *g = &d->style->page;
-	for (size_t i = 1; i < laid->n; i++) {
+	for (size_t i = 1; i < laid->n && !d->natural; i++) {
 		const ht_laid_row *row = &laid->v[i - 1];
 		if (row->page != laid->v[i].page &&
 		    ht_draft_row_top(d, row) + row->pitch + row->em > g->top + g->area_height)

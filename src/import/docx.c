@@ -301,12 +301,14 @@ static const char *linked_part(dx_reader *r, const char *id)
 	return im_linked_part(r->sink.d, im_root(r->links), id, "word");
 }
 
-/* Note the text boxes in a drawing. */
+/* Note the text boxes and the word art in a drawing. */
 static void find_boxes(dx_reader *r, const xmlNode *node, int depth)
 {
 	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
 		if (im_is_element(c, "txbxContent"))
 			im_sink_box(&r->sink, c);
+		else if (im_is_element(c, "textpath"))
+			im_sink_box(&r->sink, node);
 		else if (c->type == XML_ELEMENT_NODE && !im_is_element(c, "Fallback"))
 			find_boxes(r, c, depth + 1);
 	}
@@ -326,7 +328,8 @@ static void put_picture(dx_reader *r, const xmlNode *node, int depth)
 		return;
 	find_boxes(r, node, depth);
 	if (chart || diagram)
-		im_leave_out(d, im_given(name, "?"), r->sink.loc, HT_D_IMPORT_OBJECT);
+		im_leave_out(d, im_given(im_attribute(d, about, "descr"), im_given(name, "?")), r->sink.loc,
+		             HT_D_IMPORT_CHART);
 	if (!blip && !old)
 		return;
 	p.name = im_given(name, im_given(part, "?"));
@@ -335,6 +338,19 @@ static void put_picture(dx_reader *r, const xmlNode *node, int depth)
 		r->sink.stamp = p.alt;
 	p.data = part && d->picture_dir ? im_package_part(d, r->data, r->len, part, &p.len) : NULL;
 	im_sink_picture(&r->sink, &p);
+}
+
+/* Word art, as older files have it: v:textpath in a shape. The red masthead is often drawn so. */
+static void put_word_art(dx_reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	const char *text = im_attribute(r->sink.d, node, "string");
+	if (!text || !*text || r->sink.look.leave)
+		return;
+	begin_paragraph(r, NULL, NULL);
+	im_sink_text(&r->sink, text, true);
+	im_sink_end(&r->sink, 0);
+	ht_diag(r->sink.d->diags, HT_D_IMPORT_WORD_ART, r->sink.loc, text, NULL);
 }
 
 /* What new versions of Word read, or all others. */
@@ -392,6 +408,7 @@ static const struct {
     {"drawing", put_picture},
     {"pict", put_picture},
     {"object", put_picture},
+    {"textpath", put_word_art},
     {"AlternateContent", put_alternatives},
     {"altChunk", put_chunk},
     {"pPr", skip},

@@ -36,13 +36,23 @@ static void put_cell(dx_reader *r, const xmlNode *node, int depth)
 	im_sink_join(&r->sink, left ? IM_JOIN_LEFT : IM_JOIN_UP, across);
 }
 
+/* What may stand around rows and cells and is shown with them. */
+static bool is_around(const xmlNode *c)
+{
+	static const char *const names[] = {"sdt", "sdtContent", "customXml", "ins", "moveTo"};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (im_is_element(c, names[i]))
+			return true;
+	return false;
+}
+
 /* Cells, also within controls and the like. */
 static void put_cells(dx_reader *r, const xmlNode *node, int depth)
 {
 	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
 		if (im_is_element(c, "tc"))
 			put_cell(r, c, depth);
-		else if (im_is_element(c, "sdt") || im_is_element(c, "sdtContent") || im_is_element(c, "customXml"))
+		else if (is_around(c))
 			put_cells(r, c, depth + 1);
 	}
 }
@@ -73,7 +83,7 @@ static void put_rows(dx_reader *r, const xmlNode *node, int depth)
 	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
 		if (im_is_element(c, "tr"))
 			put_row(r, c, depth);
-		else if (im_is_element(c, "sdt") || im_is_element(c, "sdtContent") || im_is_element(c, "customXml"))
+		else if (is_around(c))
 			put_rows(r, c, depth + 1);
 	}
 }

@@ -75,7 +75,9 @@ im_attached im_find_itself(im_doc *d, const char *data, size_t len)
 	im_attached found = {.data = text, .len = text ? strlen(text) : 0, .format = HT_FORMAT_JSON, .itself = true};
 	if (text && !is_json(text))
 		found.format = ht_format_guess(NULL, text, found.len);
-	const bool json = found.format == HT_FORMAT_JSON;
+	const bool json = text && is_json(text);
+	if (!json && found.format == HT_FORMAT_JSON) /* {\rtf1, or a text in braces */
+		return (im_attached){0};
 	const ht_node *tree = text ? im_attached_tree(d, &found) : NULL;
 	if (tree && is_valid(d, &found))
 		return found;

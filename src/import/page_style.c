@@ -4,11 +4,13 @@
  * element looks at those alone that may be for it. */
 #include "page_style.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "numbering.h"
 #include "sink.h"
 
@@ -25,6 +27,7 @@ typedef struct rule {
 } rule;
 
 struct im_page_styles {
+	bool many; /* there are more rules */
 	rule *rules;
 	size_t n, cap;
 };
@@ -255,12 +258,26 @@ static const char *key_of(im_doc *d, const char *part)
 	return im_copy(d, at, name_length(at + 1) + 1 - (*at == '*'));
 }
 
+/* Once. */
+static void say_many(im_doc *d, im_page_styles *styles)
+{
+	char most[16];
+	snprintf(most, sizeof most, "%d", MAX_RULES);
+	if (!styles->many)
+		ht_diag(d->diags, HT_D_IMPORT_RULES_MANY, im_whole_file(d), most, NULL);
+	styles->many = true;
+}
+
 static void add_rule(im_doc *d, im_page_styles *styles, const char *s, size_t len, const rule *r)
 {
 	const char *selector = im_copy(d, s, len);
 	const char *part = last_part(selector, selector + strlen(selector));
-	if (!*part || !is_known(selector) || styles->n == MAX_RULES)
+	if (!*part || !is_known(selector))
 		return;
+	if (styles->n == MAX_RULES) {
+		say_many(d, styles);
+		return;
+	}
 	rule *slot = HT_PUSH(d->arena, styles->rules, styles->n, styles->cap);
 	d->nomem |= !slot;
 	if (!slot)

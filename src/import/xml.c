@@ -221,14 +221,28 @@ typedef struct zip_library {
 	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
 } zip_library;
 
+static void refuse_large(im_doc *d, const char *part)
+{
+	char most[16];
+	snprintf(most, sizeof most, "%zu", HT_IMPORT_MAX_BYTES >> 20);
+	if (!d->refused)
+		im_refuse(d, HT_D_IMPORT_PART_LARGE, part, most);
+	d->refused = true;
+}
+
 static char *read_part(im_doc *d, const zip_library *lib, zip_t *zip, const char *part, size_t *len)
 {
 	zip_stat_t st;
 	zip_file_t *file = NULL;
 	char *data = NULL;
 	*len = 0;
-	if (lib->zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) || st.size > HT_IMPORT_MAX_BYTES)
+	if (lib->zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE))
 		return NULL;
+	if (st.size > HT_IMPORT_MAX_BYTES) {
+		if (ht_str_ends(part, ".xml")) /* of the text, not a picture */
+			refuse_large(d, part);
+		return NULL;
+	}
 	if ((file = lib->zip_fopen(zip, part, 0))) {
 		data = malloc((size_t)st.size + 1);
 		d->nomem |= !data;

@@ -16,6 +16,7 @@
  * Stamps (7.3.5.3): two empty lines below the text and four 字 in, the
  * signer's office two 字 to the left, level with the stamp's middle; one empty
  * line below them the date. */
+#include <math.h>
 #include <string.h>
 
 #include "layout/messages.h"
@@ -26,6 +27,8 @@
 
 /* SVG is drawn at this many dots per inch: what office printers resolve. */
 #define SEAL_DPI 600
+/* A picture that says it is wider is told to be so wide; lengths go no further. */
+#define WIDEST_MM 9999
 /* White between a seal and the text above it. */
 #define SEAL_CLEAR_MM 1
 /* 1/1000 of a seal's ink that must be red. */
@@ -78,6 +81,16 @@ static const char *alt_text(ht_layouter *l, const ht_dpara *para, const ht_perso
 	return ht_arena_printf(l->arena, "%.*s%s%s", len, len ? para->spans[0].text : "", name, what);
 }
 
+/* A seal that no page holds, mostly a strip of pixels: it is left out, and no document is made. */
+static void say_tall(ht_layouter *l, const ht_text *name, double height_mm)
+{
+	char have[400], most[32];
+	snprintf(have, sizeof have, "%.0f", height_mm);
+	snprintf(most, sizeof most, "%.0f", ht_len_to_mm(l->style->page.area_height));
+	ht_diag(l->diags, HT_D_SEAL_TOO_TALL, name->loc, name->s, have, most, NULL);
+	ht_ledger_show(l->doc->ledger, name->s, strlen(name->s)); /* its loss is told */
+}
+
 /* A picture that cannot be read is already an error: the seal is left out, and no document is made. */
 static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, seal *s)
 {
@@ -91,11 +104,17 @@ static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, 
 		return;
 	}
 	bool sized = image->width_mm > 0 && image->height_mm > 0;
+	const double w = sized ? image->width_mm : ht_len_to_mm(e->seal_size);
+	const double h = sized ? image->height_mm : w * image->height / image->width;
+	if (h > ht_len_to_mm(l->style->page.area_height)) {
+		say_tall(l, name, h);
+		return;
+	}
+	s->w = sized ? ht_len_from_mm(fmin(w, WIDEST_MM)) : e->seal_size;
+	s->h = sized ? ht_len_from_mm(h) : ht_len_scale(e->seal_size, image->height, image->width);
 	s->image = image;
 	s->loc = name->loc;
 	s->file = name->s;
-	s->w = sized ? ht_len_from_mm(image->width_mm) : e->seal_size;
-	s->h = sized ? ht_len_from_mm(image->height_mm) : ht_len_scale(e->seal_size, image->height, image->width);
 	check_seal(l, e, s, sized);
 }
 

@@ -1,4 +1,5 @@
-/* A workbook: the least of parts that Excel, WPS and LibreOffice open without a word. */
+/* A workbook in memory: the least of parts that Excel and WPS open without a word. libxlsxwriter, by which the
+ * inventory of a batch is written, needs a file for its rows, and a worker that answers requests may write none. */
 #include "office/workbook.h"
 
 #include <stdio.h>

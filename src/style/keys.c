@@ -254,6 +254,7 @@ const ht_key ht_element_keys[] = {
     LIST("numbering", "编号", KEY_STRINGS, numbering, n_numbering, BODY),
     ELEMENT("strong_face", "加粗字体", KEY_FACE, strong_face, BODY),
     ELEMENT("em_face", "强调字体", KEY_FACE, em_face, BODY),
+    ELEMENT("else_of", "否则取自", KEY_FIELD, else_of, BODY),
     ELEMENT("salutation", "称呼样式", KEY_STYLE, salutation, BODY),
     ELEMENT("caption", "图题样式", KEY_STYLE, caption, BODY),
     ELEMENT("picture_height", "图片高度", KEY_LEN, picture_height, BODY),

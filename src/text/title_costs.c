@@ -23,6 +23,7 @@
  *   before a verb that has an object before it       CLAUSE in all
  *   after a year, before what it dates               OF_YEAR
  *   after an organ's last word without its name (推进政府|职能转变) BARE_ORGAN
+ *   between a noun and its name in quotation marks (台风|“海燕”) NAMED
  *   before 关于 after several issuers' names, or in
  *   a cited title (转发某部关于…)                    HINGE instead
  *
@@ -53,6 +54,7 @@
 #define OF_YEAR    120
 #define BARE_ORGAN 120
 #define OF_SUM     200
+#define NAMED      60
 /* In text that is no title: after a comma, semicolon or space; before the last word in front of one, of so many
  * characters. */
 #define PAUSE        (-160)
@@ -92,6 +94,9 @@ static const bool objects[HT_TITLE_KINDS] = {
     [HT_TITLE_COMPOUND] = true, [HT_TITLE_LEAN] = true,       [HT_TITLE_PLAIN] = true,
     [HT_TITLE_DEED] = true,     [HT_TITLE_CLOSE_BOOK] = true, [HT_TITLE_KIND] = true,
 };
+
+/* Kinds of nouns whose name may follow in quotation marks: 台风“海燕”. */
+static const bool nouns[HT_TITLE_KINDS] = {[HT_TITLE_PLAIN] = true, [HT_TITLE_LONE] = true};
 
 static ht_title_kind kind_at(const ht_title_words *words, size_t i)
 {
@@ -154,6 +159,13 @@ static bool belongs_to_organ(const ht_title_words *words, size_t i)
 	return in_names[words->v[i].kind] || is_ordinal(words, i);
 }
 
+/* Is word i a noun of its own, not the last of several (秋季学期), whose name may follow? */
+static bool is_named(const ht_title_words *words, size_t i)
+{
+	ht_title_kind prior = i ? words->v[i - 1].kind : HT_TITLE_KINDS;
+	return nouns[words->v[i].kind] && prior != HT_TITLE_COMPOUND && (prior == HT_TITLE_KINDS || !nouns[prior]);
+}
+
 static int begin_points(const ht_title_words *words, size_t i, bool hinge)
 {
 	ht_title_kind next = words->v[i].kind;
@@ -189,6 +201,8 @@ static int cost_between(const ht_title_words *words, size_t i, bool hinge)
 		cost += ends_title(words, i) ? SPLIT_KIND : IN_LONG_PAIR;
 	if (prior == HT_TITLE_LONE && next == HT_TITLE_LONE)
 		cost += LONE_PAIR;
+	if (next == HT_TITLE_OPEN_QUOTE && is_named(words, i - 1))
+		cost += NAMED;
 	return cost;
 }
 

@@ -155,10 +155,12 @@ def faults(pdf, record, name, n):
             yield f"seals are {found} from the date, not {wanted}"
 
 
-def tried(record, to, folder, names=None, most=SIZES[-1], editor=Here()):
-    """(name of the edit, its faults) of each; names: of these alone; most: typed paragraphs at most."""
+def tried(record, to, folder, names=None, most=SIZES[-1], editor=Here(), natural=False):
+    """(name of the edit, its faults) of each; names: of these alone; most: typed paragraphs at most.
+    natural: lines and pages end where the editor ends them."""
     made = folder / f"r.{to}"
-    done = hongtou("export", record, "-o", made, "-t", to, "--seals", "image")
+    lines = ["--odt-lines", "natural"] if natural else []
+    done = hongtou("export", record, "-o", made, "-t", to, "--seals", "image", *lines)
     if done.returncode == 2: # a version that has no such option
         done = hongtou("export", record, "-o", made, "-t", to)
     assert done.returncode == 0, done.err

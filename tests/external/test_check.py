@@ -159,6 +159,13 @@ def test_label_of_generated_text(case):
     assert ("[C145" in hongtou("check", "-", stdin=typed.encode()).stdout.decode()) == missing
 
 
+def test_stacked_marks():
+    """Those that run into the line above are warned of; those of pinyin and Vietnamese are not."""
+    typed = "标题: 关于防汛的通知\n正文: 请做h{}好，nǐ hǎo，Vie\u0323\u0302t。\n"
+    assert "[C358" in hongtou("check", "-", stdin=typed.format("\u0321\u0330\u0303\u0304\u0337").encode()).stdout.decode()
+    assert "[C358" not in hongtou("check", "-", stdin=typed.format("\u0304").encode()).stdout.decode()
+
+
 def test_doubts_are_none_of_right_records():
     """What import makes of the texts that it reads right, and the samples, raise no doubt of a value in a wrong place."""
     texts = sorted((ROOT / "tests" / "import").glob("*.txt"))

@@ -25,6 +25,17 @@ def test_edits(case):
     assert not [one for one in found if one[1]], found
 
 
+@cases(["odt", "docx"])
+def test_natural(to):
+    """The paragraph before the signature, which goes on over a page's end in the PDF, is kept with it where pages end as the
+    editor ends them, wherever else somebody types."""
+    need("soffice")
+    names = ("3 typed at the beginning", "20 typed at the beginning", "20 typed at the middle", "recipients deleted")
+    with workdir() as folder:
+        found = dict(edits.tried(ROOT / "samples" / "02-notice-zh.yaml", to, Path(folder), names, natural=True))
+    assert found == {name: [] for name in names}, found
+
+
 def test_finds_faults():
     """It sees a document in which all is elsewhere: one whose page is another."""
     need("soffice")

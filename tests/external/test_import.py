@@ -436,7 +436,8 @@ def test_records_are_known(case):
 
 
 @cases([("line ends", "\ufeff格式: 公文\r\n标题: 关于放假的通知\r\n正文: 放假。\r\n", True), ("faulty", '{"form": "document", "titel": "x"}', False),
-        ("other data", '[{"name": "x"}]', False), ("a text", "格式: A4\n关于放假的通知\n各科室：\n元旦放假三天。\n", None),
+        ("other data", '[{"name": "x"}]', False), ("braces", "{通知}\n各科室：\n元旦放假三天。\n", None),
+        ("another format", "{\\x}\n", None), ("a text", "格式: A4\n关于放假的通知\n各科室：\n元旦放假三天。\n", None),
         ("front matter of a page", "---\ntitle: 关于放假的通知\ntags: [a]\n---\n各科室：\n元旦放假三天。\n", None)])
 def test_what_is_a_record(case):
     _, text, is_record = case

@@ -561,5 +561,7 @@ def test_office_settings():
         p.run("document.getElementById('office-people').value += '\\n赵六 科长'")
         p.click("dialog .primary")
         p.until("document.querySelector('dialog') === null")
-        people = yaml.safe_load(office.read_text(encoding="utf-8"))["人员"]
+        settings = yaml.safe_load(office.read_text(encoding="utf-8"))
+        assert settings.get("印章") is None and settings.get("样式表") is None
+        people = settings["人员"]
         assert people == [{"姓名": "张三", "职务": "局长"}, {"姓名": "王　五", "单位": "水利局"}, {"姓名": "赵六", "职务": "科长"}], people

@@ -138,6 +138,8 @@ def of_settings():
         p.click("#do-office")
         p.until("document.querySelector('dialog #office-issuers')")
         yield p, "settings"
+        p.run("document.querySelector('dialog').scrollTop = 9999")
+        yield p, "settings-below"
 
 
 def of_a_stranger():

@@ -299,7 +299,10 @@ CASES = {
                       "</style:header><style:footer>" + odt_par("内部资料") + "</style:footer></style:master-page>"),
                   "正文。", "M554 M562"),
     "object.docx": (docx(par("见图。", '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="图表 1"/><a:graphic><a:graphicData>'
-                             "<c:chart/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>")), "见图。", "M558"),
+                             "<c:chart/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>")), "见图。", "M681"),
+    "word-art.docx": (docx(par("见图。"), '<w:p><w:r><w:pict><v:shape><v:textpath string="内部资料 注意保存"/></v:shape></w:pict></w:r></w:p>'),
+                      "见图。\n\n内部资料 注意保存", "M680"),
+    "rows-added.docx": (docx(table(row("项目", "数量"), "<w:ins>" + row("水", "10吨") + "</w:ins>")), "| 项目 | 数量 |\n|---|---|\n| 水 | 10吨 |", ""),
     "flat.fodt": (fodt(odt_par("面积10" + span("3", "Up") + "吨。"), RAISED), "面积10³吨。", ""),
     "flat-unread.fodt": (fodt("<table:table><table:table-row>" + odt_par("格外的话。") + "<table:table-cell>" + odt_par("水") +
                               "</table:table-cell><table:table-cell>" + odt_par("电") + "</table:table-cell></table:table-row></table:table>"
@@ -365,8 +368,8 @@ def test_repacked():
 
 
 # What LibreOffice shows otherwise by its nature: struck and deleted text, places to fill in, signs that are glyphs of
-# fonts, formulas drawn, a reading above, objects; and what these files have too little of for it: sizes of boxes.
-OTHERWISE = re.compile("struck|track|deleted|section|symbol|control|form|field|ruby|box|edges|object|legal|capital|hidden|"
+# fonts, formulas drawn, a reading above, objects, word art without a size, rows within w:ins; and what these files have too little of for it: sizes of boxes.
+OTHERWISE = re.compile("struck|track|deleted|word-art|rows-added|section|symbol|control|form|field|ruby|box|edges|object|legal|capital|hidden|"
                        "placeholder|note-|title|nested|unread|cell.docx")
 AGREED = [name for name in CASES if name.endswith((".docx", ".odt", ".fodt")) and not OTHERWISE.search(name)]
 
@@ -489,3 +492,21 @@ def test_form_of_a_meeting(name):
     body = out.split("---\n", 2)[2]
     assert "|" not in body and "一、听取汇报。" in body and "二、研究防汛。" in body, body
     assert name == "form.txt" or "备　　注 [M559]" in done.err, done.err
+
+
+def test_what_unfolds_to_too_much():
+    """The part is named, and the limit."""
+    with workdir() as folder:
+        with zipfile.ZipFile(f"{folder}/a.docx", "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("[Content_Types].xml", "<Types/>")
+            with package.open("word/document.xml", "w") as part:
+                for _ in range(65):
+                    part.write(b" " * (1 << 20))
+        done = hongtou("import", f"{folder}/a.docx")
+    assert done.returncode == 1 and "word/document.xml" in done.err and "64 MiB" in done.err and "[M682" in done.err, done.err
+
+
+def test_more_style_rules_than_are_read():
+    rules = "".join(f".a{i}{{display:none}}" for i in range(20001))
+    done = hongtou("import", "-", stdin=f"<html><head><style>{rules}</style></head><body><h1>关于放假的通知</h1><p>各科室：</p><p>放假三天。</p></body></html>".encode())
+    assert done.returncode == 0 and done.err.count("[M683") == 1, done.err

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import struct
+import zlib
 from pathlib import Path
 
 import fitz
@@ -313,3 +315,21 @@ def test_seal_of_another():
 def test_seal_of_the_organ(case):
     """A file named for the organ, in short or with other words, or for none, is not doubted."""
     assert said(*case[1:]) == []
+
+
+@cases([("no size", 1, 4000, 0, "L141"), ("a size beyond all paper", 40, 40, 1, "L141"), ("a size beyond its width", 4000, 1, 10, "L109")])
+def test_strips(case):
+    """A seal that no page holds is refused by its height or width, whatever its file says of its size."""
+    _, width, height, dots, code = case
+    with workdir() as folder:
+        pixmap = fitz.Pixmap(fitz.csRGB, fitz.IRect(0, 0, width, height), True)
+        pixmap.clear_with(0)
+        pixmap.set_rect(fitz.IRect(0, 0, width, height), (200, 0, 0, 255))
+        data = pixmap.tobytes("png")
+        size = struct.pack(">IIB", dots, dots, 1)  # dots a metre
+        chunk = struct.pack(">I", 9) + b"pHYs" + size + struct.pack(">I", zlib.crc32(b"pHYs" + size))
+        data = re.sub(rb"\0\0\0\x09pHYs.{13}", b"", data, flags=re.S)
+        Path(folder, "seal.png").write_bytes(data[:33] + (chunk if dots else b"") + data[33:])
+        Path(folder, "r.yaml").write_text("标题: 关于事项的通知\n发文机关: 甲市乙局\n成文日期: 2026-01-05\n正文: 文。\n印章: seal.png\n", encoding="utf-8")
+        done = hongtou("export", "-o", "r.pdf", "r.yaml", cwd=folder)
+    assert done.returncode == 1 and re.findall(r"error: .*\[(L\d+)", done.err) == [code], done.err

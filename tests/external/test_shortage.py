@@ -1,9 +1,10 @@
 """Want of memory and of descriptors: the document is right, or it is not made. Never a third."""
 import resource
+import subprocess
 from pathlib import Path
 
 from shortages import Series, check, made
-from support import cases, workdir
+from support import PROGRAM, ROOT, cases, environment, workdir
 
 ROOM = "export"
 
@@ -33,3 +34,15 @@ def test_little_memory():
             check(outcome, right, f"{kib} KiB")
             refused += outcome[0] != 0
         assert 3 < refused < 40, refused
+
+
+def test_few_descriptors():
+    """A batch that may open too few files says that, not that memory is short; with two more it is made."""
+    with workdir() as folder:
+        for most, code in ((7, 1), (16, 0)):
+            limit = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+            done = subprocess.run([PROGRAM, "export", "-d", f"{folder}/{most}", *sorted((ROOT / "samples").glob("0[12]-*.yaml"))],
+                                  capture_output=True, env=environment(), preexec_fn=limit)
+            said = done.stderr.decode()
+            assert done.returncode == code and ("Too many open files" in said and "[B506]" in said) == bool(code), said
+            assert "memory" not in said, said

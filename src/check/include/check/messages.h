@@ -123,6 +123,8 @@ X(CHECK_MISREAD, WARNING, "C355",
 X(CHECK_COMMENT_OPEN, WARNING, "C356",
   N_("a comment begins here (<!--) and does not end; it is printed: end it with -->"), NULL)
 X(CHECK_ENTITY, WARNING, "C357", N_("{1} is printed as typed; write the character that it stands for"), NULL)
+X(CHECK_STACKED, WARNING, "C358",
+  N_("{1}: more than three marks are stacked on one character and run into the line above; delete them"), NULL)
 X(CHECK_NUMERAL_MIXED, WARNING, "C331", N_("{1} mixes Arabic and Chinese numerals; use one kind"), "GB/T 15835")
 X(CHECK_NUMERAL_UNIT, WARNING, "C332", N_("{1}: only 万 and 亿 may follow Arabic numerals; write all digits"),
   "GB/T 15835")

@@ -251,6 +251,14 @@ X(IMPORT_FORMULA, NOTE, "M556", N_("the formula was written as text: {1}"), NULL
 X(IMPORT_FORMULA_DRAWN, WARNING, "M557",
   N_("the formula was written in one line: {1}; compare it with the source, or put it in as a picture"), NULL)
 X(IMPORT_OBJECT, NOTE, "M558", N_("a frame, film, drawing or other object; left out: {1}"), NULL)
+X(IMPORT_WORD_ART, NOTE, "M680", N_("word art was read as a line of text: {1}"), NULL)
+X(IMPORT_CHART, WARNING, "M681", N_("a chart or diagram; left out: {1}; put it in as a picture"), NULL)
+X(IMPORT_PART_LARGE, ERROR, "M682",
+  N_("the part {1} of this file unfolds to more than {2} MiB; divide the document, and import its parts"), NULL)
+X(IMPORT_RULES_MANY, WARNING, "M683",
+  N_("the page has more than {1} style rules; the others were not read, so text that they hide may be in the record: "
+     "compare it with what the browser shows"),
+  NULL)
 X(IMPORT_PLACEHOLDER, NOTE, "M559", N_("a place to be filled in; left out: {1}"), NULL)
 X(IMPORT_SYMBOL, WARNING, "M560",
   N_("a sign of the font {1} is not known; write the character that it shows in place of 〓"), NULL)

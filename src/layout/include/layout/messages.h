@@ -73,6 +73,8 @@ X(PAGE_SHORT_TALL, NOTE, "L160",
 X(PAGE_SHORT, NOTE, "L161", N_("page {1} is not full (lines left free: {2}): what follows is kept together"),
   "GB/T 9704-2012 5.2.3")
 X(SEAL_TOO_LARGE, ERROR, "L109", N_("the seal {1} is {2} mm wide; at most {3} mm is allowed"), "GB/T 9704-2012 7.3.5")
+X(SEAL_TOO_TALL, ERROR, "L141",
+  N_("the seal {1} would be {2} mm high, and the page has room for {3} mm; crop the picture to the seal"), NULL)
 X(SEAL_NOT_RED, WARNING, "L110", N_("the seal {1} is not red; use the red original"), "GB/T 9704-2012 7.3.5")
 X(SEAL_NO_ALPHA, WARNING, "L111",
   N_("the seal {1} has no transparency and hides the name under it; save it as PNG with a transparent background"),

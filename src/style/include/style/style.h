@@ -192,6 +192,7 @@ struct ht_element {
 	const ht_pstyle *label_style;    /* NULL: style */
 	ht_template date;                /* SIGNATURE, SEALED, STAMPED */
 	const char *field;               /* path of its field; MASTHEAD: of names that the masthead may spell out */
+	const char *else_of;             /* BODY: else, of a note below a title, the body text that may begin with it */
 	const char *when;                /* left out unless this field (`a/b`: one of them) is given */
 	const char *unless;              /* left out when it (one of them) is given */
 
