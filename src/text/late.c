@@ -1,4 +1,5 @@
 #include "late.h"
+#include "title_dictionary.h"
 
 #include "base/array.h"
 #include "base/messages.h"
@@ -42,6 +43,15 @@ const struct ht_late *ht_para_words(ht_para *para)
 	if (!late->words)
 		late->words = late->icu.ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
 	return U_SUCCESS(error) ? late : NULL;
+}
+
+const uint16_t *ht_para_dictionary(ht_para *para)
+{
+	struct ht_late *late = ht_fonts_late(para->fonts);
+	if (!late->sought)
+		late->dictionary = ht_dictionary_load();
+	late->sought = true;
+	return late->dictionary;
 }
 
 void ht_late_close(struct ht_late *late)

@@ -1,5 +1,5 @@
-/* Pango and ICU, which few texts need: loaded by the first that does. With the libraries that they bring, and
- * libstdc++, they take 4 ms to load, a fifth of a whole run. */
+/* Pango and ICU, which few texts need (plain.c, title_dictionary.c): loaded by the first that does. With the libraries
+ * that they bring, and libstdc++, they take 4 ms to load, a fifth of a whole run. */
 #ifndef HT_TEXT_LATE_H
 #define HT_TEXT_LATE_H
 
@@ -32,7 +32,8 @@ typedef struct ht_icu {
 
 /* What ht_fonts keeps of them. */
 struct ht_late {
-	bool has_pango, has_icu;
+	bool has_pango, has_icu, sought;
+	const uint16_t *dictionary; /* of Chinese words (title_dictionary.h), once it was sought */
 	ht_pango pango;
 	ht_icu icu;
 	UBreakIterator *words; /* for Chinese */
@@ -44,6 +45,9 @@ const ht_pango *ht_para_pango(ht_para *para);
 /* ICU's word iterator for Chinese, and the functions to use it by. NULL: there is none, or ICU could not be loaded; the
  * latter is told and fails the paragraph. */
 const struct ht_late *ht_para_words(ht_para *para);
+
+/* ICU's dictionary without ICU; NULL: it cannot be had. */
+const uint16_t *ht_para_dictionary(ht_para *para);
 
 /* Close what is open. */
 void ht_late_close(struct ht_late *late);

@@ -4,7 +4,6 @@
  * A piece that is wider than a column may well be (an address, a code) is divided where hold.c gives a price. */
 #include "text/compose.h"
 
-#include "late.h"
 #include "title.h"
 
 typedef struct measured {
@@ -49,11 +48,11 @@ static void find_ends(measured *m)
 }
 
 /* Only before words. */
-static void keep_words(measured *m, const struct ht_late *icu)
+static void keep_words(measured *m)
 {
 	ht_title_words words = {0};
 	bool *begins = ht_para_array(&m->para, m->para.n + 1, sizeof *begins);
-	ht_title_split(&m->para, icu, &words);
+	ht_title_split(&m->para, &words);
 	if (m->para.status != HT_OK)
 		return;
 	for (size_t i = 0; i < words.n; i++)
@@ -110,11 +109,8 @@ static void find_pieces(measured *m, const ht_piece_limits *limits, ht_arena *ar
 	ret->name = names && ht_para_is_name(&m->para);
 	divide_long(m, most);
 	ht_fine longest = widest(m, NULL);
-	const struct ht_late *icu = NULL;
 	if (v && !names && ret->width <= limits->words)
-		icu = ht_para_words(&m->para);
-	if (icu)
-		keep_words(m, icu);
+		keep_words(m);
 	divide_long(m, most);
 	ret->longest = ht_para_round(&m->para, longest);
 	ret->word = ht_para_round(&m->para, widest(m, v));

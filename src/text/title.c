@@ -30,8 +30,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "late.h"
-
 #define LINE_COST  100
 #define WAIST_COST 250
 #define DIP_COST   60
@@ -105,11 +103,11 @@ static void find_name_costs(title *t)
 	}
 }
 
-static void find_costs(title *t, const struct ht_late *icu)
+static void find_costs(title *t)
 {
 	ht_title_words words;
 	int *costs = ht_para_array(&t->para, t->para.n, sizeof *costs);
-	ht_title_split(&t->para, icu, &words);
+	ht_title_split(&t->para, &words);
 	if (t->para.status != HT_OK)
 		return;
 	ht_title_costs(&words, costs);
@@ -332,15 +330,14 @@ static void emit_lines(title *t, const size_t *way, size_t n, ht_arena *arena, h
  * failure. */
 static size_t find_way(title *t, size_t way[MAX_BREAKS])
 {
-	const struct ht_late *icu = ht_para_words(&t->para);
 	find_breaks(t);
-	if (!icu || t->n > MAX_BREAKS)
+	if (t->n > MAX_BREAKS)
 		return 0;
 	search s = {.t = t};
 	s.widths = ht_para_array(&t->para, t->n * t->n, sizeof *s.widths);
 	s.states = ht_para_array(&t->para, 2 * t->n * t->n, sizeof *s.states);
 	if (t->para.status == HT_OK)
-		find_costs(t, icu);
+		find_costs(t);
 	if (t->para.status != HT_OK)
 		return 0;
 	find_states(&s);

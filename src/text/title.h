@@ -19,9 +19,9 @@ typedef struct ht_title_words {
 } ht_title_words;
 
 /* Split a title into words: as few as the table, ICU and the rules for numbers
- * allow together; icu is what ht_para_words() gave. ret borrows para and is untouched on failure, which is recorded
+ * allow together. ret borrows para and is untouched on failure, which is recorded
  * in the paragraph. */
-void ht_title_split(ht_para *para, const struct ht_late *icu, ht_title_words *ret);
+void ht_title_split(ht_para *para, ht_title_words *ret);
 
 /* Add to costs[i] the cost of a line that begins with character i. costs has
  * para->n members. */

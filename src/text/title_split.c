@@ -13,6 +13,7 @@
 
 #include "base/utf8.h"
 #include "late.h"
+#include "title_dictionary.h"
 
 #define TABLE_COST  10
 #define NUMBER_COST 9
@@ -37,8 +38,15 @@ typedef struct splitter {
 	cover *covers;
 } splitter;
 
-static void find_icu_words(splitter *s, const struct ht_late *late)
+/* Of text of usual characters, ICU's dictionary alone is needed. */
+static void find_icu_words(splitter *s)
 {
+	const uint16_t *dictionary = ht_para_dictionary(s->para);
+	if (dictionary && ht_dictionary_words(dictionary, s->para, s->icu_start))
+		return;
+	const struct ht_late *late = ht_para_words(s->para);
+	if (!late)
+		return;
 	const ht_para *para = s->words->para;
 	UErrorCode error = U_ZERO_ERROR;
 	const ht_icu *icu = &late->icu;
@@ -197,7 +205,7 @@ static void collect_words(splitter *s)
 		words->v[--n] = s->covers[at].last;
 }
 
-void ht_title_split(ht_para *para, const struct ht_late *icu, ht_title_words *ret)
+void ht_title_split(ht_para *para, ht_title_words *ret)
 {
 	ht_title_words words = {.para = para};
 	splitter s = {.para = para, .words = &words};
@@ -207,7 +215,7 @@ void ht_title_split(ht_para *para, const struct ht_late *icu, ht_title_words *re
 	if (para->status != HT_OK)
 		return;
 	find_offsets(&words);
-	find_icu_words(&s, icu);
+	find_icu_words(&s);
 	for (size_t i = 1; i <= para->n; i++)
 		s.covers[i].cost = UNREACHED;
 	for (size_t i = 0; i < para->n; i++)
