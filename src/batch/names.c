@@ -126,7 +126,7 @@ static bool put_bundle(const filling *f)
 		const long before = (n - 1) / BUNDLE * BUNDLE;
 		return ht_buf_addf(f->out, "%04ld-%04ld", before + 1, before + BUNDLE);
 	}
-	const char *name = base_name(f->item->input);
+	const char *name = ht_str_file_name(f->item->input);
 	const uint64_t hash = bt_hash64(0, name, strlen(name)) + (uint64_t)f->item->line / BUNDLE;
 	return ht_buf_addf(f->out, "未编件号-%02x", (unsigned)(hash & 0xFF));
 }
