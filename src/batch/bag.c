@@ -435,7 +435,7 @@ ht_status ht_batch_verify(const char *dir, ht_diags *diags, ht_batch_verified *r
 	if (status == HT_OK && (payload.wrong || tags.wrong))
 		status = HT_ERR_INPUT;
 	if (status == HT_OK)
-		*ret = (ht_batch_verified){payload.files, payload.bytes, "SHA-256, SM3"};
+		*ret = (ht_batch_verified){payload.files, payload.bytes, "SHA-256+SM3"};
 	if (status == HT_OK && (!payload.there[SHA256] || !payload.there[SM3]))
 		ret->hashes = hash_titles[payload.there[SHA256] ? SHA256 : SM3];
 	free(payload.v);

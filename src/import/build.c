@@ -329,6 +329,14 @@ static bool are_same_texts(const im_texts *a, const im_texts *b)
 	return alike;
 }
 
+static ht_node *ai_label_node(builder *b)
+{
+	ht_node *map = b->d->ai_label ? new_node(b, HT_NODE_MAP) : NULL;
+	if (map)
+		add_pair(b, map, "label", scalar_node(b, b->d->ai_label));
+	return map;
+}
+
 static ht_node *record_node(builder *b)
 {
 	im_doc *d = b->d;
@@ -366,6 +374,7 @@ static ht_node *record_node(builder *b)
 	add_pair(b, map, "report_to", texts_node(b, &d->report_to));
 	add_pair(b, map, "send_to", texts_node(b, &d->send_to));
 	add_pair(b, map, "issue_to", texts_node(b, &d->issue_to));
+	add_pair(b, map, "ai_label", ai_label_node(b));
 	add_pair(b, map, "archive", archive_node(b));
 	add_pair(b, map, "enclosed", enclosed_node(b));
 	add_pair(b, map, "attachments", attachments_node(b));

@@ -51,6 +51,7 @@
  *   labelled     JUNK known                     FIELD: lines that begin with names of
  *                                               fields; then only repair, settle and
  *                                               those after it follow
+ *   ai_label     JUNK known                     FIELD: the label of generated content
  *   unwrap       TABLE and JUNK known: never    one line a paragraph
  *                joined; no marked paragraphs
  *   repair_lines whole paragraphs, for the      text in Chinese punctuation, final from
@@ -250,7 +251,7 @@ typedef struct im_doc {
 	bool published_alone; /* published is a line of its own below the title, as papers are dated, too */
 	int copies;           /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
-	const char *index_number, *category;
+	const char *index_number, *category, *ai_label; /* ai_label: as the record has it */
 	im_people signers;
 	im_meeting meeting;
 	im_attachment *attachments;

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "account.h"
+#include "ai_label.h"
 #include "attached.h"
 #include "im.h"
 #include "pasted.h"
@@ -71,6 +72,8 @@ static void recognise(im_doc *d, const ht_form *form)
 		im_find_tables(d);
 	}
 	bool labelled = !styled && im_is_labelled(d);
+	if (!labelled)
+		im_find_ai_label(d);
 	if (!d->structured && !d->chat && !labelled)
 		im_unwrap(d);
 	im_repair_lines(d);

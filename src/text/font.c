@@ -141,7 +141,7 @@ static ht_status load_config(ht_fonts *fonts, const ht_font_options *options, ht
 	for (const char *const *dir = options ? options->dirs : NULL; dir && *dir; dir++)
 		if (!FcConfigAppFontAddDir(fonts->config, (const FcChar8 *)*dir))
 			return HT_ERR_NOMEM;
-	return FcConfigBuildFonts(fonts->config) ? HT_OK : HT_ERR_NOMEM;
+	return ht_fonts_scan(fonts->config) ? HT_OK : HT_ERR_NOMEM;
 }
 
 ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_fonts **ret)

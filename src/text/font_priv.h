@@ -104,4 +104,9 @@ struct ht_late *ht_fonts_late(ht_fonts *fonts);
 /* True only the first time for a document, fontset and code point. */
 bool ht_fonts_note_once(ht_fonts *fonts, int fontset, uint32_t cp);
 
+/* ---- font_scan.c ---- */
+
+/* Find the fonts of the configuration's folders. False: out of memory. */
+bool ht_fonts_scan(FcConfig *config);
+
 #endif

@@ -33,6 +33,35 @@ def test_given_back(case):
         assert len(said) == 1 and ("[M590]" if to in ("odt", "docx") else "[M591]") in said[0], done.err
 
 
+AI_LABELS = ["人工智能生成合成", "可能为人工智能生成合成", "疑似人工智能生成合成"]
+
+
+@cases([f"{name}/{to}" for name in ("01-notice", "03-minutes", "05-bulletin", "11-order", "17-letter", "26-speech") for to in ("odt", "docx", "pdf")])
+def test_ai_label(case):
+    """The label of generated content (GB 45438-2025) is the field again, not a line of the text or a note."""
+    name, to = case.split("/")
+    source = next(path for path in SINGLE if path.stem == name)
+    label = AI_LABELS[len(name) % 3]
+    with workdir() as folder:
+        shutil.copytree(ROOT / "samples", Path(folder, "samples"))
+        record, out = Path(folder, "samples", source.name), Path(folder, "a." + to)
+        field = f"人工智能标识: {{标识: {label}}}\n"
+        text = source.read_text("utf-8")
+        record.write_text(text.replace("---\n", "---\n" + field, 1) if source.suffix == ".md" else field + text, encoding="utf-8")
+        done = hongtou("export", record, "-t", to, "-o", out)
+        assert done.returncode == 0, done.err
+        again = hongtou("import", out, "--chinese")
+        back = again.stdout.decode()
+        assert again.returncode == 0 and back.count(label) == 1 and re.search(rf"^人工智能标识:\n  标识: {label}$", back, re.M), back
+
+
+def test_ai_label_of_other_texts():
+    """A line that is the label; not a sentence about it."""
+    text = "关于开展检查的通知\n\n各单位：\n人工智能生成合成内容须有标识，请检查。\n\n某市网信办\n2026年8月20日\n人工智能生成合成\n"
+    back = hongtou("import", "-", "--chinese", stdin=text.encode()).stdout.decode()
+    assert "  标识: 人工智能生成合成\n" in back and "人工智能生成合成内容须有标识，请检查。" in back, back
+
+
 @cases([path.name for path in SINGLE])
 def test_other_formats(name):
     """In another format it is the same record."""

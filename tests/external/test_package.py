@@ -161,7 +161,7 @@ def test_inventory():
 
 def test_verify():
     done = hongtou("verify", packed()[1])
-    assert done.returncode == 0 and "SHA-256, SM3" in done.err and "files 42" in done.err, done.err
+    assert done.returncode == 0 and "SHA-256+SM3" in done.err and "files 42" in done.err, done.err
 
 
 def flip(path):

@@ -1,9 +1,10 @@
 """Want of memory and of descriptors: the document is right, or it is not made. Never a third."""
 import resource
+import shutil
 import subprocess
 from pathlib import Path
 
-from shortages import Series, check, made
+from shortages import Series, build, check, made
 from support import PROGRAM, ROOT, cases, environment, workdir
 
 ROOM = "export"
@@ -34,6 +35,26 @@ def test_little_memory():
             check(outcome, right, f"{kib} KiB")
             refused += outcome[0] != 0
         assert 3 < refused < 40, refused
+
+
+def test_scan_of_fonts():
+    """A call fails while fonts are scanned for the first time: neither this run nor a later one, which reads the cache, has
+    other typefaces."""
+    with workdir() as name:
+        folder = Path(name)
+        cache, failing = folder / "cache", build(folder)
+        code, right, said = made(folder, "07-rare-names.yaml", "trace")
+        assert code == 0, said
+        refused = 0
+        for call in range(3000, 9000, 250):
+            cache.mkdir()
+            env = {"XDG_CACHE_HOME": str(cache)}
+            outcome = made(folder, "07-rare-names.yaml", "trace", env=env | failing | {"FAILING_CALL": str(call)})
+            check(outcome, right, f"call {call}")
+            check(made(folder, "07-rare-names.yaml", "trace", env=env), right, f"after call {call}")
+            refused += outcome[0] != 0
+            shutil.rmtree(cache)
+        assert refused, "the calls do not fail"
 
 
 def test_few_descriptors():

@@ -11,7 +11,7 @@
 typedef struct ht_batch_verified {
 	size_t files;       /* that the package carries */
 	uint64_t bytes;     /* of them */
-	const char *hashes; /* by which they were compared: "SHA-256, SM3" */
+	const char *hashes; /* by which they were compared: "SHA-256+SM3" */
 } ht_batch_verified;
 
 /* Verify a package, whoever made it: each file that it carries is listed in each manifest, and is what they say, by

@@ -1,0 +1,81 @@
+/* The scan of the fonts, whose result fontconfig keeps in its cache for later runs.
+ *
+ * fontconfig does not say when it lacked memory for a part of it: a font is then missing, or some of its characters,
+ * and documents are set in other faces, also by every later run that reads the cache. So what was scanned just now is
+ * scanned once more, and where the two differ neither is believed. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "font_priv.h"
+
+/* When the folders of the cache were changed last, as one number. */
+static unsigned long long cache_time(FcConfig *config)
+{
+	unsigned long long sum = 0;
+	FcStrList *dirs = FcConfigGetCacheDirs(config);
+	for (const FcChar8 *dir; dirs && (dir = FcStrListNext(dirs));) {
+		struct stat st;
+		if (stat((const char *)dir, &st) == 0)
+			sum = sum * 31 + (unsigned long long)st.st_mtim.tv_sec * 1000000000u +
+			      (unsigned long long)st.st_mtim.tv_nsec;
+	}
+	if (dirs)
+		FcStrListDone(dirs);
+	return sum;
+}
+
+/* What a font is chosen by. Its languages are not among it: fontconfig 2.14 crashes when it compares those of caches.
+ */
+static FcObjectSet *compared(void)
+{
+	return FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FAMILY, FC_STYLE, FC_POSTSCRIPT_NAME, FC_WEIGHT, FC_WIDTH,
+	                        FC_SLANT, FC_VARIABLE, FC_CHARSET, (char *)NULL);
+}
+
+static bool same_fonts(const FcCache *a, const FcCache *b)
+{
+	FcFontSet *x = FcCacheCopySet(a), *y = FcCacheCopySet(b);
+	FcObjectSet *what = compared();
+	bool same = x && y && what && x->nfont == y->nfont;
+	for (int i = 0; same && i < x->nfont; i++)
+		same = FcPatternEqualSubset(x->fonts[i], y->fonts[i], what);
+	if (what)
+		FcObjectSetDestroy(what);
+	if (x)
+		FcFontSetDestroy(x);
+	if (y)
+		FcFontSetDestroy(y);
+	return same;
+}
+
+/* Is a second scan of the folder like the first? If not, the cache has neither. */
+static bool scan_again(FcConfig *config, const FcChar8 *dir)
+{
+	FcCache *first = FcDirCacheRead(dir, FcFalse, config), *second = FcDirCacheRead(dir, FcTrue, config);
+	/* a folder that is not there has none */
+	const bool same = first && second ? same_fonts(first, second) : !first && !second;
+	if (first)
+		FcDirCacheUnload(first);
+	if (second)
+		FcDirCacheUnload(second);
+	if (!same)
+		FcDirCacheUnlink(dir, config);
+	return same;
+}
+
+bool ht_fonts_scan(FcConfig *config)
+{
+	const unsigned long long before = cache_time(config);
+	if (!FcConfigBuildFonts(config))
+		return false;
+	if (cache_time(config) == before)
+		return true; /* all was in the cache */
+	bool same = true;
+	FcStrList *dirs = FcConfigGetFontDirs(config);
+	for (const FcChar8 *dir; dirs && (dir = FcStrListNext(dirs));)
+		same &= scan_again(config, dir);
+	if (dirs)
+		FcStrListDone(dirs);
+	/* the first time, a folder may have been left out; now all is in the cache */
+	return same && dirs && FcConfigBuildFonts(config);
+}
