@@ -279,7 +279,8 @@ static bool format_fits(const part *p)
 	const ht_field *f = p->path ? ht_field_find(ht_record_fields(), p->path) : NULL;
 	const bool day = f && (f->type == HT_TYPE_DATE || f->type == HT_TYPE_WHEN);
 	if (!day)
-		return (f || p->variable->is_number) && *s && !s[strspn(s, "0123456789")] && strlen(s) < 4 && atoi(s) < 100;
+		return (f || p->variable->is_number) && *s && !s[strspn(s, "0123456789")] && strlen(s) < 4 &&
+		       atoi(s) < 100;
 	for (; *s; s++)
 		if (*s == '%' && (!*++s || !strchr("YymdHM", *s)))
 			return false;

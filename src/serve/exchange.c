@@ -139,7 +139,8 @@ sv_exchange *sv_exchange_new(sv_server *server, const char *raw)
 		free(x);
 		return NULL;
 	}
-	*x = (sv_exchange){.server = server, .arena = arena, .raw = copy, .began = ht_clock(), .path = "", .method = ""};
+	*x =
+	    (sv_exchange){.server = server, .arena = arena, .raw = copy, .began = ht_clock(), .path = "", .method = ""};
 	x->request = (ht_request){.rest = "",
 	                          .type = "",
 	                          .accept = "",
