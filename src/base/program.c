@@ -1,4 +1,5 @@
 #define _GNU_SOURCE /* memfd_create(), pipe2() */
+#include "base/clock.h"
 #include "base/program.h"
 
 #include <errno.h>
@@ -23,13 +24,6 @@ extern char **environ;
 #define BLOCK 65536
 /* Between two looks whether a program has ended that closed its output. */
 #define STEP_MS 10
-
-static long long now_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* A file without a name: in memory, or where the kernel has no such, in the folder for temporary files. */
 static int open_nameless(void)
@@ -121,7 +115,7 @@ static ht_program_end read_output(const ht_program *program, int fd, long long u
 	size_t got = 0;
 	for (;;) {
 		struct pollfd waiting = {fd, POLLIN, 0};
-		long long left = until - now_ms();
+		long long left = until - ht_clock_ms();
 		int ready = left > 0 ? poll(&waiting, 1, (int)left) : 0;
 		if (ready < 0 && errno == EINTR)
 			continue;
@@ -152,7 +146,7 @@ static ht_program_end finish(pid_t pid, long long until, ht_program_end end)
 	while (end == HT_PROGRAM_DONE && (got = waitpid(pid, &status, WNOHANG)) != pid) {
 		if (got < 0 && errno != EINTR)
 			return end; /* its status is lost: SIGCHLD is ignored */
-		if (now_ms() >= until)
+		if (ht_clock_ms() >= until)
 			end = HT_PROGRAM_LATE;
 		else
 			nanosleep(&(struct timespec){0, STEP_MS * 1000000L}, NULL);
@@ -177,7 +171,7 @@ ht_program_end ht_program_run(const ht_program *program, ht_buf *output)
 		return HT_PROGRAM_BUSY;
 	}
 	pid_t pid = 0;
-	long long until = now_ms() + program->seconds * 1000LL;
+	long long until = ht_clock_ms() + program->seconds * 1000LL;
 	error = start(program, in, pipes[1], &pid);
 	close(in);
 	close(pipes[1]);

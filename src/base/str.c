@@ -27,6 +27,12 @@ size_t ht_str_chars(const char *s)
 	return ht_utf8_count(s, strlen(s));
 }
 
+const char *ht_str_file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
 bool ht_str_starts(const char *s, const char *prefix)
 {
 	/* most differ in their first byte, and cost no call then */

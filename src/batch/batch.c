@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "batch/messages.h"
 #include "run.h"
 
@@ -121,7 +122,7 @@ static void run_workers(bt_run *r, const int *close_v, size_t n_close)
 	open_pool(r, close_v, n_close);
 	if (r->status != HT_OK)
 		return;
-	r->began = bt_now();
+	r->began = ht_clock();
 	bt_run_loop(r);
 	bt_pool_close(&r->pool, r->n_signals > 1 || r->commit.error);
 	r->result->interrupted = r->n_signals > 0 || r->commit.error || r->status != HT_OK;

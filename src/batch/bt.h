@@ -6,7 +6,7 @@
  *   messages.c  the table of this room's messages
  *   hash.c      SHA-256 and SM3, hashes of 64 bits, sets of them
  *   message_lines.c   diagnostics as lines of text
- *   process.c   the clock, the memory of a process, errors of a disk
+ *   process.c   the memory of a process, errors of a disk
  *   clean.c     text made fit for the name of a file
  *   names.c     names of outputs
  *   wire.c      what is in a frame
@@ -113,9 +113,6 @@ const ht_message *bt_fault_message(const bt_fault *fault); /* valid until it is 
 void bt_fault_free(bt_fault *fault);                       /* NULL: nothing happens */
 
 /* ---- process.c ---- */
-
-/* Seconds of a clock that never goes back. */
-double bt_now(void);
 
 /* Memory of a process in pages: all it has mapped, and what is resident. False
  * when the kernel does not say; both are then unchanged. */

@@ -27,6 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/messages.h"
 #include "base/outfile.h"
 #include "base/shortage.h"
@@ -132,7 +133,7 @@ bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t 
 	if (!d)
 		return false;
 	if (g->n == 1)
-		g->since = bt_now();
+		g->since = ht_clock();
 	*d = (bt_done){.item = *item, .reply = *reply, .journal_line = journal_line};
 	*item = (bt_item){0};
 	if (!is_new(d))

@@ -7,6 +7,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "run.h"
 
 #define TICK_MS 100
@@ -182,10 +183,10 @@ void bt_run_wait(bt_run *r)
 			owner[n] = &r->pool.v[i];
 			n = add_fd(v, n, r->pool.v[i].channel.fd, ht_channel_events(&r->pool.v[i].channel));
 		}
-	double before = bt_now();
+	double before = ht_clock();
 	if (poll(v, n, TICK_MS) < 0 && errno != EINTR)
 		bt_run_set_status(r, HT_ERR_NOMEM);
-	double now = bt_now();
+	double now = ht_clock();
 	allow_for_sleep(r, now - before - TICK_MS * 1e-3);
 	take_signals(r);
 	ht_channel_send(&r->commit.barrier.channel);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/messages.h"
 #include "batch/messages.h"
 #include "job.h"
@@ -99,7 +100,7 @@ static ht_status make_folder(bt_job *job, bool must_exist, ht_diags *diags)
 
 ht_status bt_job_open(bt_job *job, const char *dir, bool must_exist, ht_diags *diags)
 {
-	*job = (bt_job){.arena = ht_arena_new(), .dir = dir, .lock = -1, .journal.fd = -1, .began = bt_now()};
+	*job = (bt_job){.arena = ht_arena_new(), .dir = dir, .lock = -1, .journal.fd = -1, .began = ht_clock()};
 	ht_status status = make_folder(job, must_exist, diags);
 	if (status == HT_OK)
 		remove_leftovers(job);
@@ -123,7 +124,7 @@ bt_span bt_job_span(const bt_job *job, char host[256])
 {
 	if (job->span.host)
 		return job->span;
-	const double seconds = bt_now() - job->began;
+	const double seconds = ht_clock() - job->began;
 	const int64_t now = (int64_t)time(NULL);
 	memset(host, 0, 256);
 	gethostname(host, 255);

@@ -186,7 +186,7 @@ typedef struct bt_job {
 	int lock;
 	bt_facts facts;
 	bt_journal journal;
-	double began; /* by bt_now() */
+	double began; /* by ht_clock() */
 	bt_span span; /* of a merge; .host NULL: this process began then */
 } bt_job;
 

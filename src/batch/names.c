@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "batch/messages.h"
 #include "bt.h"
@@ -49,17 +50,11 @@ struct bt_template {
 /* Between folders, in a name that is being filled in: no value has it, since control characters are left out. */
 #define FOLDER_END '\x1F'
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
-
 /* Length of name without its extension. */
 static size_t stem_length(const char *name)
 {
-	const char *dot = strrchr(base_name(name), '.');
-	return dot && dot != base_name(name) ? (size_t)(dot - name) : strlen(name);
+	const char *dot = strrchr(ht_str_file_name(name), '.');
+	return dot && dot != ht_str_file_name(name) ? (size_t)(dot - name) : strlen(name);
 }
 
 static bool has_control(const char *s)
@@ -74,7 +69,7 @@ static bool has_control(const char *s)
  * characters, which a terminal would obey, are left out. */
 static const char *input_stem(ht_arena *arena, const char *input)
 {
-	const char *base = strcmp(input, "-") == 0 ? "record" : base_name(input);
+	const char *base = strcmp(input, "-") == 0 ? "record" : ht_str_file_name(input);
 	const char *stem = ht_arena_strndup(arena, base, stem_length(base));
 	if (!stem || (ht_utf8_check(stem, strlen(stem)) == strlen(stem) && !has_control(stem)))
 		return stem;
@@ -131,7 +126,7 @@ static bool put_bundle(const filling *f)
 		const long before = (n - 1) / BUNDLE * BUNDLE;
 		return ht_buf_addf(f->out, "%04ld-%04ld", before + 1, before + BUNDLE);
 	}
-	const char *name = base_name(f->item->input);
+	const char *name = ht_str_file_name(f->item->input);
 	const uint64_t hash = bt_hash64(0, name, strlen(name)) + (uint64_t)f->item->line / BUNDLE;
 	return ht_buf_addf(f->out, "未编件号-%02x", (unsigned)(hash & 0xFF));
 }
@@ -284,7 +279,8 @@ static bool format_fits(const part *p)
 	const ht_field *f = p->path ? ht_field_find(ht_record_fields(), p->path) : NULL;
 	const bool day = f && (f->type == HT_TYPE_DATE || f->type == HT_TYPE_WHEN);
 	if (!day)
-		return (f || p->variable->is_number) && *s && !s[strspn(s, "0123456789")] && atoi(s) < 100;
+		return (f || p->variable->is_number) && *s && !s[strspn(s, "0123456789")] && strlen(s) < 4 &&
+		       atoi(s) < 100;
 	for (; *s; s++)
 		if (*s == '%' && (!*++s || !strchr("YymdHM", *s)))
 			return false;
@@ -501,7 +497,7 @@ static const char *in_package(ht_arena *arena, const char *stem)
 
 static const char *plain_stem(const bt_naming *naming, const bt_item *item, ht_arena *arena)
 {
-	const char *name = naming->out_file ? base_name(naming->out_file) : NULL;
+	const char *name = naming->out_file ? ht_str_file_name(naming->out_file) : NULL;
 	const char *stem = name ? ht_arena_strndup(arena, name, stem_length(name)) : input_stem(arena, item->input);
 	return stem && item->line ? ht_arena_printf(arena, "%s-%04d", stem, item->line) : stem;
 }
@@ -518,7 +514,7 @@ static bool is_single(const bt_naming *naming, const bt_item *item, const ht_out
 static ht_status name_single(const bt_naming *naming, ht_arena *arena, bt_names *names)
 {
 	names->to_stdout = !naming->out_file || strcmp(naming->out_file, "-") == 0;
-	const char *name = names->to_stdout ? "-" : base_name(naming->out_file);
+	const char *name = names->to_stdout ? "-" : ht_str_file_name(naming->out_file);
 	size_t len = stem_length(name);
 	names->stems[0] = ht_arena_strndup(arena, name, len);
 	names->tails[0] = ht_arena_strdup(arena, name + len);

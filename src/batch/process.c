@@ -1,16 +1,8 @@
-/* Time, processes and disks, from the kernel. */
+/* Processes and disks, from the kernel. */
 #include <errno.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "bt.h"
-
-double bt_now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 bool bt_memory_pages(pid_t pid, long *virtual_pages, long *resident)
 {

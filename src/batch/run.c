@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "batch/messages.h"
 
 /* How far records are read ahead of the workers: records a worker, bytes of
@@ -160,7 +161,7 @@ static void give_out(bt_run *r)
 		bt_entry e;
 		const bt_known *known = known_of(r, slot, arena, &e);
 		r->alone = slot->first != NULL;
-		if (bt_pool_give(&r->pool, w, &slot->item, known, bt_now()))
+		if (bt_pool_give(&r->pool, w, &slot->item, known, ht_clock()))
 			bt_window_run(&r->window, slot);
 		else
 			bt_run_set_status(r, HT_ERR_NOMEM);
@@ -277,8 +278,8 @@ void bt_run_loop(bt_run *r)
 		give_out(r);
 		commit_finished(r);
 		r->stopping |= r->status != HT_OK || r->commit.error;
-		bt_commit_step(&r->commit, bt_now(), at_end(r));
-		show_progress(r, bt_now());
+		bt_commit_step(&r->commit, ht_clock(), at_end(r));
+		show_progress(r, ht_clock());
 		if (r->n_signals > 1 || r->commit.error || (at_end(r) && bt_commit_idle(&r->commit)))
 			return;
 		bt_run_wait(r);

@@ -35,7 +35,7 @@ typedef struct bt_run {
 	bool stopping; /* no further record is begun */
 
 	ht_batch_progress progress;
-	double began, watched, shown; /* by bt_now() */
+	double began, watched, shown; /* by ht_clock() */
 } bt_run;
 
 /* ---- events.c ---- */

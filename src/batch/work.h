@@ -66,7 +66,7 @@ typedef struct bt_worker {
 	ht_channel channel;
 	size_t queue[BT_DEPTH]; /* records, the current one first */
 	size_t n_queue;
-	double deadline; /* of the current one, by bt_now(); 0: no deadline */
+	double deadline; /* of the current one, by ht_clock(); 0: no deadline */
 	double watched;  /* the deadline of the record for which the next holds */
 	double cpu;      /* seconds of a processor that the worker had had when that record was first watched */
 	long pages;      /* resident when it began */

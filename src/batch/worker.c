@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/breakdown.h"
+#include "base/clock.h"
 #include "base/limit.h"
 #include "base/messages.h"
 #include "base/shortage.h"
@@ -281,7 +282,7 @@ static bool is_by_machine(const worker *w, const bt_item *item, ht_status status
 
 static bool answer(worker *w, const bt_item *item, const bt_known *known)
 {
-	double began = bt_now();
+	double began = ht_clock();
 	ht_buf out = {0};
 	bt_reply reply = {.index = item->index, .state = HT_BATCH_DONE};
 	ht_status status = export_item(w, item, known, &reply);
@@ -292,7 +293,7 @@ static bool answer(worker *w, const bt_item *item, const bt_known *known)
 		reply.n_outputs = 0;
 		reply.state = HT_BATCH_FAILED;
 	}
-	reply.ms = (uint32_t)((bt_now() - began) * 1000);
+	reply.ms = (uint32_t)((ht_clock() - began) * 1000);
 	/* what libraries keep from document to document may lack something */
 	reply.wants_replacement = has_grown(w) || status == HT_ERR_NOMEM;
 	bool ok = bt_messages(w->arena, w->diags, &reply.messages, &reply.n_messages) && bt_put_reply(&out, &reply) &&

@@ -21,12 +21,17 @@ static bool all_digits(const char *s)
 	return *s && !s[strspn(s, "0123456789")];
 }
 
+static bool is_year(const char *s)
+{
+	return all_digits(s) && strlen(s) == YEAR_DIGITS;
+}
+
 static void check_year(ck *c)
 {
 	const ht_value *v = given(c, "year");
 	const char *s = v ? v->text.s : "";
 	const size_t digits = strspn(s, "0123456789");
-	if (!*s || (all_digits(s) && digits == YEAR_DIGITS))
+	if (!*s || is_year(s))
 		return;
 	ck_find(c, HT_D_CHECK_ARCHIVE_YEAR, v->text.loc, s, NULL);
 	if (digits == YEAR_DIGITS && (strcmp(s + digits, "年") == 0 || strcmp(s + digits, "年度") == 0))
@@ -74,6 +79,8 @@ static void check_parts(ck *c, const ht_value *code)
 	static const char *const parts[] = {"fonds", "class_code", "year", "item_number"};
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		const ht_value *v = given(c, parts[i]);
+		if (v && strcmp(parts[i], "year") == 0 && !is_year(v->text.s))
+			continue; /* said by check_year() */
 		if (v && !has_part(code->text.s, v->text.s))
 			ck_find(c, HT_D_CHECK_ARCHIVE_CODE, code->text.loc, code->text.s, v->text.s, v->field->zh,
 			        NULL);

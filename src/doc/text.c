@@ -327,9 +327,9 @@ static void filter_retention(sink *s, const char *arg)
 	ht_dspan *span = &s->spans->v[s->first];
 	const size_t digits = strspn(span->text, "0123456789");
 	const char *text = NULL;
-	if (digits && strncmp(span->text + digits, "年", span->len - digits) == 0)
+	if (digits && span->len == digits + strlen("年") && memcmp(span->text + digits, "年", strlen("年")) == 0)
 		text = kept(s->b, ht_arena_printf(s->b->arena, "D%.*s", (int)digits, span->text));
-	else if (strncmp(span->text, "永久", span->len) == 0)
+	else if (span->len == strlen("永久") && memcmp(span->text, "永久", span->len) == 0)
 		text = "Y";
 	if (!text)
 		return;

@@ -16,18 +16,12 @@
 #include <unistd.h>
 
 #include "base/breakdown.h"
+#include "base/clock.h"
 #include "base/limit.h"
 #include "export/messages.h"
 
 #define BLOCK   65536
 #define TICK_MS 100 /* how often the caller is asked whether it goes on */
-
-static long long now_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* The other process. The result has its length before it, so that one that was cut short is known. */
 _Noreturn static void work(const ht_apart *a, pid_t parent, int fd)
@@ -60,11 +54,11 @@ typedef enum ending { ENDED, LATE, STOPPED } ending;
 /* All that it writes, unless it is stopped before that. */
 static ending receive(const ht_apart *a, int fd, ht_buf *all)
 {
-	const long long until = now_ms() + (long long)a->timeout * 1000;
+	const long long until = ht_clock_ms() + (long long)a->timeout * 1000;
 	for (;;) {
 		char block[BLOCK];
 		struct pollfd waiting = {fd, POLLIN, 0};
-		const long long left = until - now_ms();
+		const long long left = until - ht_clock_ms();
 		if (a->timeout && left <= 0)
 			return LATE;
 		if (a->goes_on && !a->goes_on(a->user))

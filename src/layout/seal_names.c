@@ -12,12 +12,6 @@
 /* Fewer characters of a file's name are no name: 县局, 我局. */
 #define LEAST_CHARS 3
 
-static const char *base_name(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	return slash ? slash + 1 : file;
-}
-
 /* The length of the word of a seal's file, 公章 or 电子, with which s begins; 0: it begins with none. */
 static size_t file_word(const char *s)
 {
@@ -27,7 +21,7 @@ static size_t file_word(const char *s)
 /* The Han characters of a file's name, without words that any seal's file may have, in `ret`, as long as the name. */
 static void said_by(const char *file, char *ret)
 {
-	for (const char *p = base_name(file); *p;) {
+	for (const char *p = ht_str_file_name(file); *p;) {
 		size_t skip = file_word(p), len = (size_t)(ht_str_next(p) - p);
 		if (!skip && ht_is_han(ht_str_char(p))) {
 			memcpy(ret, p, len);
@@ -60,7 +54,7 @@ static bool is_of_another(const char *said, const ht_seal_name *v, size_t n)
 /* Does the file's name say that the seal is not that of v[i]? */
 static bool is_doubtful(ht_layouter *l, const ht_seal_name *v, size_t n, size_t i)
 {
-	char *said = ht_layouter_array(l, strlen(base_name(v[i].file)) + 1, 1);
+	char *said = ht_layouter_array(l, strlen(ht_str_file_name(v[i].file)) + 1, 1);
 	if (!said)
 		return false;
 	said_by(v[i].file, said);
@@ -77,7 +71,7 @@ static void tell_pairs(ht_layouter *l, const ht_seal_name *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			ht_buf_adds(&pairs, "，");
-		ht_buf_addf(&pairs, "%s → %s", base_name(v[i].file), v[i].name);
+		ht_buf_addf(&pairs, "%s → %s", ht_str_file_name(v[i].file), v[i].name);
 	}
 	const char *text = ht_buf_take(&pairs, l->arena);
 	if (text)
@@ -90,7 +84,7 @@ void ht_seal_names_report(ht_layouter *l, const ht_seal_name *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (is_doubtful(l, v, n, i))
-			ht_diag(l->diags, HT_D_SEAL_OF_ANOTHER, v[i].loc, base_name(v[i].file), v[i].name, NULL);
+			ht_diag(l->diags, HT_D_SEAL_OF_ANOTHER, v[i].loc, ht_str_file_name(v[i].file), v[i].name, NULL);
 	if (n > 1)
 		tell_pairs(l, v, n);
 }

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "config.h"
+#include "base/str.h"
 #include "doc/ledger.h"
 #include "ofd_priv.h"
 #include "pack.h"
@@ -275,15 +276,12 @@ static void add_record(ofd *d)
 	char day[HT_MOMENT];
 	if (!record)
 		return;
-	const char *slash = strrchr(record->name, '/'), *name = record->name;
-	if (slash)
-		name = slash + 1;
 	ht_package_add(&d->package, "Doc_0/Attachs/record.txt", NULL, record->data, record->len, HT_PACK_DEFLATED);
 	ht_xml_new(&x);
 	ht_xml_root(&x, "ofd:Attachments", OFD_NAMESPACE);
 	ht_xml_open(&x, "ofd:Attachment");
 	ht_xml_attr_int(&x, "ID", ofd_new_id(d));
-	ht_xml_attr(&x, "Name", name);
+	ht_xml_attr(&x, "Name", ht_str_file_name(record->name));
 	ht_xml_attr(&x, "Format", "TXT");
 	if (*day_of(d, day)) {
 		char time[HT_MOMENT + 16];

@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "render/messages.h"
 #include "pdf_priv.h"
 #include "standards.h"
@@ -72,8 +73,7 @@ void pdf_archive_collect(pdf_document *d)
 		pdf_document_fail(d, HT_ERR_INPUT);
 	if (d->status || !record)
 		return;
-	const char *slash = strrchr(record->name, '/');
-	d->record_name = pdf_text_clean(d, slash ? slash + 1 : record->name);
+	d->record_name = pdf_text_clean(d, ht_str_file_name(record->name));
 	d->record_packed = pdf_deflate(d, record->data, record->len);
 }
 

@@ -139,7 +139,7 @@ static bool read_wish(ht_call_context *c, const ht_request *request, const char 
 /* The name of an output: its title, else that of the record; its form and page if there are several. */
 static const char *file_name(ht_arena *arena, const wish *w, const ht_output *output, bool several)
 {
-	const char *slash = strrchr(w->name, '/'), *stem = slash ? slash + 1 : w->name;
+	const char *stem = ht_str_file_name(w->name);
 	const char *dot = strrchr(stem, '.');
 	size_t len = dot && dot > stem ? (size_t)(dot - stem) : strlen(stem);
 	const char *style = output->style;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "record/record.h"
 #include "serve/messages.h"
@@ -54,7 +55,7 @@ static void put_file(listing *l, const char *path, const struct stat *st)
 {
 	ht_buf data = {0};
 	struct stat same;
-	const bool read = !l->drafts && (size_t)st->st_size <= MOST_BYTES && sv_now() < l->until &&
+	const bool read = !l->drafts && (size_t)st->st_size <= MOST_BYTES && ht_clock() < l->until &&
 	                  store_read(l->c->folder, path, MOST_BYTES, &data, &same) == 0 && data.data;
 	const bool found = !l->wanted || strstr(path, l->wanted) || (read && strstr(data.data, l->wanted));
 	if (found) {
@@ -114,12 +115,12 @@ static void list_all(ht_call_context *c, const ht_request *request, ht_response 
                      const char *base)
 {
 	const char *wanted = ht_request_parameter(request, "q");
-	listing l = {.c = c, .out = &response->body, .drafts = *base, .until = sv_now() + MOST_SECONDS};
+	listing l = {.c = c, .out = &response->body, .drafts = *base, .until = ht_clock() + MOST_SECONDS};
 	if (wanted && *wanted)
 		l.wanted = wanted;
 	ht_buf_addf(&response->body, "{\"%s\": [", key);
 	walk(&l, base, "", 0);
-	l.more |= sv_now() >= l.until;
+	l.more |= ht_clock() >= l.until;
 	ht_buf_addf(&response->body, "], \"more\": %s}\n", l.more ? "true" : "false");
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/filekind.h"
 #include "base/messages.h"
 #include "base/str.h"
@@ -138,7 +139,8 @@ sv_exchange *sv_exchange_new(sv_server *server, const char *raw)
 		free(x);
 		return NULL;
 	}
-	*x = (sv_exchange){.server = server, .arena = arena, .raw = copy, .began = sv_now(), .path = "", .method = ""};
+	*x =
+	    (sv_exchange){.server = server, .arena = arena, .raw = copy, .began = ht_clock(), .path = "", .method = ""};
 	x->request = (ht_request){.rest = "",
 	                          .type = "",
 	                          .accept = "",
@@ -180,7 +182,7 @@ static sv_peer *peer_of(const sv_exchange *x)
 
 void sv_exchange_peer(sv_exchange *x, int state, size_t length)
 {
-	sv_peer_set(&x->server->peers, peer_of(x), state, length, sv_now());
+	sv_peer_set(&x->server->peers, peer_of(x), state, length, ht_clock());
 }
 
 void sv_exchange_suspend(sv_exchange *x)

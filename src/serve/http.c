@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/messages.h"
 #include "config.h"
 #include "serve/messages.h"
@@ -74,7 +75,7 @@ static void notice_client(void *user, struct MHD_Connection *connection, void **
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
 		const union MHD_ConnectionInfo *info =
 		    s->http.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-		*peer = info ? sv_peer_add(&s->peers, info->connect_fd, sv_now()) : NULL;
+		*peer = info ? sv_peer_add(&s->peers, info->connect_fd, ht_clock()) : NULL;
 	} else {
 		sv_peer_remove(&s->peers, *peer);
 		*peer = NULL;

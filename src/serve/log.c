@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "serve/messages.h"
 #include "sv.h"
 
@@ -38,7 +39,7 @@ static void put_client(const sv_exchange *x, char text[INET6_ADDRSTRLEN])
 
 void sv_log(sv_server *s, const sv_exchange *x)
 {
-	const double seconds = sv_now() - x->began;
+	const double seconds = ht_clock() - x->began;
 	char client[INET6_ADDRSTRLEN], when[32];
 	struct timespec t;
 	struct tm tm;
@@ -107,6 +108,6 @@ void sv_call_metrics(sv_server *s, sv_exchange *x)
 	put_metric(out, "workers_started_total", "counter", "Workers started.", (double)p->started);
 	put_metric(out, "worker_crashes_total", "counter", "Workers that broke down.", (double)p->crashes);
 	put_metric(out, "worker_timeouts_total", "counter", "Workers stopped at the time limit.", (double)p->timeouts);
-	put_metric(out, "uptime_seconds", "gauge", "Seconds since the start.", sv_now() - s->numbers.began);
+	put_metric(out, "uptime_seconds", "gauge", "Seconds since the start.", ht_clock() - s->numbers.began);
 	sv_answer_with(x, &r);
 }

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/limit.h"
 #include "serve/messages.h"
 #include "sv.h"
@@ -190,7 +191,7 @@ static sv_worker *find_idle(sv_pool *pool, ht_call_place place)
 static void begin_job(sv_pool *pool, sv_worker *w, sv_job *job)
 {
 	w->job = job;
-	w->deadline = pool->timeout ? sv_now() + pool->timeout : 0;
+	w->deadline = pool->timeout ? ht_clock() + pool->timeout : 0;
 	w->channel.out = job->frame; /* it is empty: the last request was answered */
 	w->channel.out_pos = 0;
 	job->frame = (ht_buf){0};
@@ -233,7 +234,7 @@ bool sv_pool_has_room(const sv_pool *pool, size_t bytes)
 
 void sv_pool_give(sv_pool *pool, sv_job *job)
 {
-	job->queued = sv_now();
+	job->queued = ht_clock();
 	job->next = NULL;
 	*pool->last[job->place] = job;
 	pool->last[job->place] = &job->next;

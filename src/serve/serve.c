@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/messages.h"
 #include "batch/batch.h"
 #include "config.h"
@@ -23,13 +24,6 @@
 
 #define TICK_MS       250  /* how often limits are looked at */
 #define DRAIN_SECONDS 10.0 /* that requests in progress have at the end */
-
-double sv_now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* All that lives as long as the server. */
 typedef struct setting {
@@ -222,7 +216,7 @@ static bool turn(setting *s, struct pollfd *fds, double *next_tick)
 		if (fds[3 + i].revents && pool->v[i].pid && pool->v[i].channel.fd == fds[3 + i].fd)
 			sv_pool_attend(pool, &pool->v[i], fds[3 + i].revents);
 	server->http.MHD_run(server->daemon);
-	const double now = sv_now();
+	const double now = ht_clock();
 	if (now >= *next_tick) {
 		*next_tick = now + TICK_MS / 1000.0;
 		sv_pool_watch(pool, now);
@@ -236,14 +230,14 @@ static bool turn(setting *s, struct pollfd *fds, double *next_tick)
 static void drain(setting *s, struct pollfd *fds, double *next_tick)
 {
 	sv_server *server = &s->server;
-	const double until = sv_now() + DRAIN_SECONDS;
+	const double until = ht_clock() + DRAIN_SECONDS;
 	const int fd = server->http.MHD_quiesce_daemon(server->daemon);
 	if (fd >= 0)
 		close(fd);
 	server->ending = true;
 	fds[1].fd = -1;
 	sv_watch_answer(&server->watch, 0, true);
-	while (server->n_exchanges && sv_now() < until)
+	while (server->n_exchanges && ht_clock() < until)
 		turn(s, fds, next_tick);
 }
 
@@ -320,7 +314,7 @@ ht_status ht_serve_run(const ht_serve_options *options, ht_diags *diags)
 	s->work.folder = s->socket.fd = -1;
 	s->server.options = options;
 	s->server.watch.fd = -1;
-	s->server.numbers.began = sv_now();
+	s->server.numbers.began = ht_clock();
 	fail(s, s->arena ? HT_OK : HT_ERR_NOMEM);
 	raise_limit();
 	if (s->status == HT_OK)

@@ -62,9 +62,6 @@ typedef struct sv_http {
 	HT_LIBRARY_TABLE(SV_HTTP_FUNCTIONS)
 } sv_http;
 
-/* Seconds, by a clock that only goes forward. */
-double sv_now(void);
-
 /* ---- request.c ---- */
 
 /* From now on messages are in this language, "zh_CN" or "en"; now: that they are in, or "". */

@@ -3,14 +3,12 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "base/str.h"
 #include "sheet.h"
 
 static const char *file_name(const ht_loc *loc)
 {
-	const char *slash = loc->file ? strrchr(loc->file, '/') : NULL;
-	if (slash)
-		return slash + 1;
-	return loc->file ? loc->file : "";
+	return ht_str_file_name(ht_str_or_empty(loc->file));
 }
 
 static void print_value(ht_buf *out, const char *path, const ht_node *node)

@@ -175,8 +175,7 @@ static void read_recognition(form_reader *f, const ht_node *node)
 
 const char *ht_form_sheet_name(ht_arena *arena, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *base = slash ? slash + 1 : path;
+	const char *base = ht_str_file_name(path);
 	size_t len = strlen(base), ending = strlen(".yaml");
 	if (len > ending && strcmp(base + len - ending, ".yaml") == 0)
 		len -= ending;

@@ -1,6 +1,7 @@
 /* Loading a sheet: the tree with all it extends (sheet.c), then section by
  * section in the order of dependence: page, typefaces, paragraph styles, elements, flow. Faults are collected; a sheet
  * with an error is not used. */
+#include "base/str.h"
 #include "style/style.h"
 #include "style/messages.h"
 
@@ -321,8 +322,7 @@ static void read_sheet(ht_sheet_reader *r, const ht_node *root)
 /* The sheet's name: what the user calls it, without folder and ending. */
 static const char *short_name(ht_arena *arena, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *base = slash ? slash + 1 : path;
+	const char *base = ht_str_file_name(path);
 	const char *dot = strrchr(base, '.');
 	return ht_arena_strndup(arena, base, dot ? (size_t)(dot - base) : strlen(base));
 }

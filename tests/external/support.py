@@ -1,6 +1,8 @@
 """What the checks of finished documents share: running the program, reading
 PDF with readers that are not ours, the samples."""
 import functools
+import importlib.machinery
+import importlib.util
 import json
 import os
 import re
@@ -82,6 +84,14 @@ def sample_pdf(path):
         done = hongtou("export", path, "-d", folder)
         assert done.returncode == 0, f"exit {done.returncode}: {done.err}"
         return [p.read_bytes() for p in sorted(Path(folder).glob("*.pdf"))]
+
+
+def load_tool(name):
+    """A program of tools/ as a module."""
+    loader = importlib.machinery.SourceFileLoader(name, str(ROOT / "tools" / name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    loader.exec_module(module)
+    return module
 
 
 def need(*tools):

@@ -1,10 +1,8 @@
 """The library's binary interface: programs that were built against the last release go on working."""
-import importlib.machinery
-import importlib.util
 import re
 import subprocess
 
-from support import ROOT, need, workdir
+from support import ROOT, load_tool, need, workdir
 
 ROOM = "export"
 HEADER = ROOT / "src/export/include/hongtou.h"
@@ -12,10 +10,7 @@ HEADER = ROOT / "src/export/include/hongtou.h"
 
 def load():
     need("abidw", "abidiff", "cc")
-    loader = importlib.machinery.SourceFileLoader("abi", str(ROOT / "tools/abi"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("abi", loader))
-    loader.exec_module(module)
-    return module
+    return load_tool("abi")
 
 
 def test_interface():

@@ -274,7 +274,7 @@ def test_label_on_papers(style):
 @cases([("code: 0087-WS·2026-Y-0008", "A104"), ("year: 26年", "A101"), ("retention: 很久", "A102"), ("item_number: 七", "A103 A110"),
         ("archival_code: 0087 WS 2026", "A105"), ("file_number: 0087-WS-2026-7", "A106"), ("secrecy: 绝密", "A108"),
         ("created: 上午", "A109"), ("item_number: 7", "A110"), ("pages: 9", "A107"), ("retention: 30年", None),
-        ("year: 2026", None), ("archival_code: 0087-WS·2026-Y-BGS-0007, fonds: '0087', item_number: 7", None)])
+        ("year: 2026", None), ("archival_code: 0087-WS·2026-Y-0007, year: 2026年", "A101"), ("archival_code: 0087-WS·2026-Y-BGS-0007, fonds: '0087', item_number: 7", None)])
 def test_checks_of_the_archive(case):
     fields, code = case
     text = notice("正文。", secrecy="机密★1年", copy_number="000001") + "archive: {" + fields + "}\n"

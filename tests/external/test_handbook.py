@@ -1,24 +1,15 @@
 """The Chinese handbook and README: every example is run, what they print is what is shown, the tables are of this program."""
-import importlib.machinery
-import importlib.util
 import re
 import subprocess
 from pathlib import Path
 
-from support import ROOT, cases, messages, workdir
+from support import ROOT, cases, load_tool, messages, workdir
 
 ROOM = "cli"
 
 
-def load():
-    """tools/handbook, which makes these pages."""
-    loader = importlib.machinery.SourceFileLoader("handbook", str(ROOT / "tools" / "handbook"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("handbook", loader))
-    loader.exec_module(module)
-    return module
-
-
-HANDBOOK = load()
+# It makes these pages.
+HANDBOOK = load_tool("handbook")
 PAGES = [str(page.relative_to(ROOT)) for page in HANDBOOK.pages()]
 
 

@@ -42,6 +42,9 @@ static inline const char *ht_str_or_empty(const char *s)
 	return s ? s : "";
 }
 
+/* What follows the last slash of path; all of it where it has none. */
+const char *ht_str_file_name(const char *path);
+
 /* Does s begin with prefix, end with suffix? Everything does with "". */
 bool ht_str_starts(const char *s, const char *prefix);
 bool ht_str_ends(const char *s, const char *suffix);
