@@ -200,8 +200,8 @@ static void diagnostics_are_sorted_and_kept_once(void **state)
 	ht_buf text = {0};
 	assert_true(ht_diags_format(diags, HT_LEVEL_NOTE, &text));
 	assert_string_equal(text.data, "b.yaml:2:5: error: the file is larger than 64 MiB; split it [I104]\n"
-	                               "b.yaml:9:1: error: this needs the library libzip, which is missing; install "
-	                               "the package libzip4 [I304]\n");
+	                               "b.yaml:9:1: error: this needs the library libzip, which is missing or "
+	                               "damaged; install the package libzip4 [I304]\n");
 	ht_buf_free(&text);
 	ht_diags_clear(diags);
 	assert_false(ht_diags_has_errors(diags));
