@@ -50,7 +50,9 @@ const ht_dictionary *ht_para_dictionary(ht_para *para)
 	if (!late->sought)
 		late->has_dictionary = ht_dictionary_load(&late->dictionary);
 	late->sought = true;
-	return late->has_dictionary ? &late->dictionary : NULL;
+	if (!late->has_dictionary)
+		return NULL;
+	return &late->dictionary;
 }
 
 void ht_late_close(struct ht_late *late)

@@ -53,7 +53,9 @@ static const place nowhere = {NOWHERE, -1};
 /* A unit; of what is after the last, 0: a branch that nothing leads on from. A file that is damaged leads there. */
 static unsigned unit_at(const ht_dictionary *d, size_t at)
 {
-	return at < d->n ? d->units[at] : 0;
+	if (at >= d->n)
+		return 0;
+	return d->units[at];
 }
 
 static size_t skip_value(size_t p, unsigned lead)

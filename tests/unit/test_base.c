@@ -76,6 +76,29 @@ static void reals_have_a_point_and_no_idle_zeros(void **state)
 	}
 }
 
+static void names_are_cleaned(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {
+	    {"记录\xF0\x9F\x98\x80.yaml", "记录\xF0\x9F\x98\x80.yaml"}, /* what is valid stays */
+	    {"a\x01\n\t\x7F\xC2\x85"
+	     "b",
+	     "ab"},
+	    {"\xB9\xAB.yaml", ".yaml"}, /* GBK */
+	    {"a\xEF\xBF\xBE\xEF\xBF\xBF\xED\xA0\x80"
+	     "b",
+	     "ab"},
+	    {"a\xE8\xAE", "a"}, /* cut */
+	    {"\x01", ""},
+	    {"", ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char out[64];
+		assert_int_equal(ht_utf8_clean(out, rows[i][0]), strlen(rows[i][1]));
+		assert_string_equal(out, rows[i][1]);
+	}
+}
+
 static void utf8_faults_are_found_where_they_are(void **state)
 {
 	(void)state;
@@ -441,6 +464,7 @@ int main(void)
 	    cmocka_unit_test(arena_gives_zeroed_aligned_memory),
 	    cmocka_unit_test(arrays_grow_and_keep_their_members),
 	    cmocka_unit_test(reals_have_a_point_and_no_idle_zeros),
+	    cmocka_unit_test(names_are_cleaned),
 	    cmocka_unit_test(utf8_faults_are_found_where_they_are),
 	    cmocka_unit_test(han_and_space_are_told_apart),
 	    cmocka_unit_test(uris_are_percent_encoded),
