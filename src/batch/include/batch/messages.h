@@ -108,7 +108,7 @@ X(BATCH_SKIPPED_TOTAL, NOTE, "B109", N_("files skipped because they are not reco
 X(BATCH_INTERRUPTED, NOTE, "B410", N_("interrupted; finished records are kept"), NULL)
 X(BATCH_CONTINUE, NOTE, "B411", N_("continue with: {1}"), NULL)
 X(PACKAGE_MISSING, WARNING, "A120",
-  N_("the transfer package lacks of this document: {1}; add it to the record or to the office settings"),
+  N_("this document lacks what the transfer package needs: {1}; add it to the record or to the office settings"),
   "DA/T 22-2015")
 X(PACKAGE_FOREIGN, ERROR, "A121",
   N_("in the package's folder, but no record of this batch made it, so the package is not complete; move it away, and "
