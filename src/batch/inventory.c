@@ -11,7 +11,7 @@
 
 #define NAME BT_PACKAGE_INVENTORY "归档文件目录"
 
-/* Papers of one PDF: a inventory of more is several volumes, so that the memory that pages take has a bound. */
+/* Papers of one PDF: an inventory of more is several volumes, so that the memory that pages take has a bound. */
 #define VOLUME 1000
 
 enum {
