@@ -5,6 +5,7 @@
 
 #include "import/messages.h"
 #include "im.h"
+#include "read.h"
 
 static bool is_rule(const im_line *line)
 {

@@ -454,11 +454,6 @@ ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b);
 /* Lines of plain text without the marks that are typed for superscripts and struck text: 10^3^ is 10³. Told. */
 void im_read_typed(im_doc *d);
 
-/* ---- front.c ---- */
-
-/* Of the head that other programs write above a Markdown text the title is kept. */
-void im_read_front(im_doc *d);
-
 /* ---- picture.c ---- */
 
 /* What is known of a picture at its place in the text. */

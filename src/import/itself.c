@@ -49,7 +49,8 @@ static bool is_json(const char *s)
 	if (*p != '{')
 		return false;
 	p += 1 + strspn(p + 1, blanks);
-	return *p == '"';
+	const char *end = *p == '"' ? strchr(p + 1, '"') : NULL;
+	return end && end[1 + strspn(end + 1, blanks)] == ':';
 }
 
 /* The text without a byte order mark and with the line ends of Unix; NULL: it has a NUL byte, or nomem. */

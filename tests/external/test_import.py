@@ -437,7 +437,7 @@ def test_records_are_known(case):
 
 @cases([("line ends", "\ufeff格式: 公文\r\n标题: 关于放假的通知\r\n正文: 放假。\r\n", True), ("faulty", '{"form": "document", "titel": "x"}', False),
         ("other data", '[{"name": "x"}]', False), ("braces", "{通知}\n各科室：\n元旦放假三天。\n", None),
-        ("another format", "{\\x}\n", None), ("a text", "格式: A4\n关于放假的通知\n各科室：\n元旦放假三天。\n", None),
+        ("another format", "{\\x}\n", None), ("a quotation in braces", '{"元旦"的通知}\n各科室：\n放假三天。\n', None), ("a text", "格式: A4\n关于放假的通知\n各科室：\n元旦放假三天。\n", None),
         ("front matter of a page", "---\ntitle: 关于放假的通知\nplatform: a\n---\n各科室：\n元旦放假三天。\n", None),
         ("a label within", "报送格式: Word\n标题: 关于放假的通知\n时间: 元旦\n", None),
         ("a list", "[\n1.元旦放假。\n]\n", None), ("a chat", "时间: 8月3日\n地点: 三楼\n议题: 防汛\n", None),
@@ -471,6 +471,13 @@ def test_front_matter_of_other_programs(case):
     record = json.loads(done.stdout)
     assert record["title"] == "关于放假的通知" and record["body"].strip() == "元旦放假三天。", record
     assert "author: x" in done.err and "[M668]" in done.err, done.err
+
+
+@cases(["---------- 转发的邮件 ----------", "-----邮件原件-----", "------- 原邮件 -------"])
+def test_line_above_another_mail(case):
+    mail = "发件人: 李明 <li@example.com>\n主题: 报送材料\n收件人: 各科室\n\n关于报送材料的通知\n各科室：\n请报送。\n甲局\n2026年8月1日\n"
+    done = hongtou("import", "-", "-t", "json", stdin=f"{case}\n{mail}".encode())
+    assert json.loads(done.stdout)["title"] == "关于报送材料的通知" and "邮件" not in done.stdout.decode(), done.stdout
 
 
 def test_day_with_places_is_no_chat():
