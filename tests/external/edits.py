@@ -37,15 +37,15 @@ def dates(document):
             if DATE.fullmatch(text_of(line)) and 15 < line[0].size < 17]
 
 
-def headings(lines):
-    """First lines of headings: paragraphs that begin with a number and hold no sentence, not even in a line below."""
+def numbered(lines):
+    """Texts of the lines of each paragraph that begins with a number of the first level."""
     found = []
     for line in lines:
         if found and line[0].x < LEFT + 1:
             found[-1].append(squeeze(text_of(line)))
         else:
             found.append([squeeze(text_of(line))])
-    return [texts[0] for texts in found if re.match(r"[一二三四五六七八九十]+、", texts[0]) and "。" not in "".join(texts)]
+    return [texts for texts in found if re.match(r"[一二三四五六七八九十]+、", texts[0])]
 
 
 class Record:
@@ -58,7 +58,8 @@ class Record:
         self.body = [line for lines in self.lines for line in lines if 15 < line[0].size < 17]
         self.date = dates(opened)
         self.rows = imprint(opened)
-        self.headings = headings(self.body)
+        self.numbered = numbered(self.body)
+        self.headings = [texts[0] for texts in self.numbered if "。" not in "".join(texts)]
 
     def recipients(self):
         """How the paragraph of the recipients begins: lines at the left edge, the last with a colon. None: there is none."""
@@ -76,8 +77,8 @@ class Record:
         for place, where in PLACES:
             for n in (size for size in SIZES if size <= most):
                 yield f"{n} typed at the {place}", [["type", where, *paragraphs(n)]]
-        if self.headings:
-            yield "a heading", [["before", self.headings[-1], HEADING]]
+        if self.numbered:
+            yield "a heading", [["before", self.numbered[-1][0], HEADING]]
         people = next((text for text in self.texts if re.match("出席：|参加：|列席：", text)), None)
         if people:
             yield "a person", [["into", people[:3], people[3:5], PERSON]]
