@@ -372,6 +372,18 @@ def test_grows():
         assert done.returncode == 1 and "A121" in done.err and "0003.pdf" in done.err and not Path(p, "bagit.txt").exists(), done.err
 
 
+def test_volumes_of_earlier_runs():
+    """A package whose inventory had other volumes before has only those of now."""
+    with workdir() as folder:
+        source, p = write(folder, [1, 2]), Path(folder, "p")
+        assert pack(p, source).returncode == 0
+        before = files_of(p)
+        for number in (1, 2):
+            (p / "data" / "目录" / f"归档文件目录-{number:03}.pdf").write_bytes(b"old")
+        done = pack(p, source, "--incremental")
+        assert done.returncode == 0 and files_of(p) == before, done.err
+
+
 def test_failed_record():
     """A record that fails is in the report alone; the package is whole without it."""
     with workdir() as folder:
