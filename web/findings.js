@@ -23,7 +23,7 @@ export class Findings {
 		const n = level => this.findings.filter(f => f.level === level).length;
 		const parts = ["error", "warning"].filter(level => n(level)).map(level => el("span." + level, {}, say(level + "s", n(level)), "　"));
 		empty(this.count).append(...(parts.length ? parts : [el("span.fine", {}, say("findingsNone"))]));
-		this.all.hidden = !this.certain().some(f => f.level !== "note"); // beside “nothing to mend” it would be odd
+		this.all.hidden = !this.certain().some(f => f.level !== "note"); // beside “no findings” it would be odd
 		const scroll = this.list.scrollTop;
 		empty(this.list);
 		const notes = this.findings.filter(f => f.level === "note");

@@ -92,6 +92,12 @@ def test_files_from_memory_and_a_function():
 
     with pytest.raises(KeyError):
         hongtou.export(record, read=broken)
+    with pytest.raises(TypeError):  # a text is no bytes
+        hongtou.export(record, read=lambda name: "text")
+    with pytest.raises(TypeError):
+        hongtou.export(record, files={"图.png": "text"})
+    wide = memoryview(PNG + b"\0" * (-len(PNG) % 4)).cast("I")  # its length is not that in bytes
+    assert hongtou.export(record, read=lambda name: wide).pages == 1
 
 
 def test_progress():

@@ -5,14 +5,25 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Is the reason of dlopen() that there is no such file? Else the machine lacked memory, descriptors, a right. */
-static bool is_missing(const char *reason)
+#include "base/shortage.h"
+#include "base/str.h"
+
+#define ERROR_MOST 133 /* Linux's last */
+
+/* Did the machine lack memory, descriptors, a right? The reason of dlopen() then ends with that of the system; where
+ * the file is damaged, or for another machine, it does not. */
+static bool is_of_machine(const char *reason)
 {
-	return reason && strstr(reason, strerror(ENOENT));
+	for (int error = 1; reason && error <= ERROR_MOST; error++)
+		if (ht_shortage_is_of_machine(error) && ht_str_ends(reason, strerror(error)))
+			return true;
+	return !reason;
 }
 
 bool ht_library_load(const char *file, const char *const *names, size_t n, void *table)
 {
+	const int before = errno;
+	errno = 0;
 	/* types registered with GObject and functions that run at exit cannot be unloaded */
 	void *handle = dlopen(file, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	bool found = handle != NULL;
@@ -21,9 +32,11 @@ bool ht_library_load(const char *file, const char *const *names, size_t n, void 
 		memcpy((char *)table + i * sizeof symbol, &symbol, sizeof symbol);
 		found = symbol != NULL;
 	}
+	const bool is_short = !handle && (errno == ENOMEM || is_of_machine(dlerror()));
 	if (handle)
 		dlclose(handle);
-	else
-		errno = is_missing(dlerror()) ? ENOENT : ENOMEM;
+	errno = before;
+	if (!found)
+		errno = is_short ? ENOMEM : ENOENT;
 	return found;
 }

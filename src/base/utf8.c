@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <glib.h>
+#include <string.h>
 
 /* Bytes of the character at s, from its first byte. */
 static size_t char_bytes(const char *s)
@@ -94,4 +95,26 @@ const char *ht_utf8_trim(const char *s, size_t *len)
 	}
 	*len = (size_t)(end - s);
 	return s;
+}
+
+/* Control characters of ASCII and Latin 1, and the two non-characters of the first plane. */
+static bool is_unprintable(gunichar c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF;
+}
+
+size_t ht_utf8_clean(char *out, const char *s)
+{
+	size_t n = 0;
+	for (const char *end = s + strlen(s); s < end;) {
+		const gunichar c = g_utf8_get_char_validated(s, end - s);
+		const size_t used = c < 0x110000 ? char_bytes(s) : 1;
+		if (c < 0x110000 && !is_unprintable(c)) {
+			memcpy(out + n, s, used);
+			n += used;
+		}
+		s += used;
+	}
+	out[n] = '\0';
+	return n;
 }

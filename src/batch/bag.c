@@ -119,34 +119,64 @@ static ht_status fail_read(ht_diags *diags, const char *path, int error)
 	return HT_ERR_IO;
 }
 
+/* A walk through folders. One path is shared by all levels: there may be as many as a path has room for. */
+typedef struct walk {
+	char path[PATH_MAX];
+	size_t root; /* what of path comes before names that are told */
+	ht_diags *diags;
+	void (*visit)(void *user, const char *file);
+	void *user;
+	ht_status status;
+} walk;
+
+static void walk_folder(walk *w, size_t len);
+
+/* What a folder holds by this name. */
+static void walk_entry(walk *w, DIR *folder, size_t len, const char *name)
+{
+	struct stat st;
+	const size_t n = strlen(name);
+	const bool fits = len + n + 2 <= sizeof w->path;
+	if (!fits || fstatat(dirfd(folder), name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+		w->status = fail_read(w->diags, w->path, fits ? errno : ENAMETOOLONG);
+		return;
+	}
+	memcpy(w->path + len, name, n + 1);
+	if (S_ISDIR(st.st_mode)) {
+		memcpy(w->path + len + n, "/", 2);
+		walk_folder(w, len + n + 1);
+	} else {
+		w->visit(w->user, w->path + w->root);
+	}
+	w->path[len] = '\0';
+}
+
+/* The folder is the first len bytes of the path, ending in "/". */
+static void walk_folder(walk *w, size_t len)
+{
+	DIR *folder = opendir(w->path);
+	const struct dirent *d = NULL;
+	if (!folder) {
+		w->status = fail_read(w->diags, w->path, errno);
+		return;
+	}
+	while (w->status == HT_OK && (errno = 0, d = readdir(folder)))
+		if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0)
+			walk_entry(w, folder, len, d->d_name);
+	if (w->status == HT_OK && errno)
+		w->status = fail_read(w->diags, w->path, errno);
+	closedir(folder);
+}
+
 ht_status bt_bag_walk(const char *dir, const char *below, ht_diags *diags, void (*visit)(void *user, const char *file),
                       void *user)
 {
-	char path[PATH_MAX];
-	ht_status status = HT_OK;
-	if (snprintf(path, sizeof path, "%s/%s", dir, below) >= (int)sizeof path)
+	walk w = {.root = strlen(dir) + 1, .diags = diags, .visit = visit, .user = user};
+	const int len = snprintf(w.path, sizeof w.path, "%s/%s", dir, below);
+	if (len < 0 || (size_t)len >= sizeof w.path)
 		return fail_read(diags, dir, ENAMETOOLONG);
-	DIR *folder = opendir(path);
-	if (!folder)
-		return fail_read(diags, path, errno);
-	const struct dirent *d;
-	while (status == HT_OK && (d = readdir(folder))) {
-		char file[PATH_MAX];
-		struct stat st;
-		if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
-			continue;
-		const bool fits = snprintf(file, sizeof file, "%s%s", below, d->d_name) < (int)sizeof file - 1;
-		if (!fits || fstatat(dirfd(folder), d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
-			status = fail_read(diags, path, fits ? errno : ENAMETOOLONG);
-		} else if (S_ISDIR(st.st_mode)) {
-			strcat(file, "/");
-			status = bt_bag_walk(dir, file, diags, visit, user);
-		} else {
-			visit(user, file);
-		}
-	}
-	closedir(folder);
-	return status;
+	walk_folder(&w, (size_t)len);
+	return w.status;
 }
 
 /* ---- verifying ---- */
@@ -186,6 +216,15 @@ static void say(manifests *m, ht_code code, const char *file, int line, const ch
 	m->wrong = true;
 }
 
+/* Open one of the package's own files. False: errno. */
+static bool open_tag(manifests *m, const char *file, bt_stream *s)
+{
+	const char *path = join(m, file);
+	if (m->status != HT_OK)
+		errno = ENOMEM;
+	return m->status == HT_OK && bt_stat_beneath(m->dir, file, NULL) && bt_stream_open(s, path);
+}
+
 /* The name of a manifest, as it is told. */
 static const char *manifest_name(manifests *m, int which)
 {
@@ -221,8 +260,7 @@ static void decode(char *s)
 static bool may_list(const manifests *m, const char *file)
 {
 	const bool payload = strncmp(file, BT_PACKAGE_DATA, strlen(BT_PACKAGE_DATA)) == 0;
-	const bool leaves = *file == '/' || strncmp(file, "../", 3) == 0 || strstr(file, "/../");
-	return *file && !leaves && payload == (strcmp(m->kind, "manifest") == 0);
+	return bt_is_beneath(file) && payload == (strcmp(m->kind, "manifest") == 0);
 }
 
 static void read_line(manifests *m, int which, const char *text, size_t len, int number)
@@ -258,7 +296,7 @@ static void read_manifest(manifests *m, int which)
 	const char *name = manifest_name(m, which), *line;
 	size_t len;
 	bt_got got = BT_GOT_LINE;
-	if (m->status != HT_OK || !bt_stream_open(&s, join(m, name))) {
+	if (m->status != HT_OK || !open_tag(m, name, &s)) {
 		if (m->status == HT_OK && errno != ENOENT)
 			m->status = fail_read(m->diags, join(m, name), errno);
 		return;
@@ -299,14 +337,21 @@ static size_t find(const manifests *m, const char *file)
 	return low < m->n && strcmp(m->v[low].file, file) == 0 ? low : m->n;
 }
 
+/* Does it mean that no such file is in the package? What a link leads to is not in it. */
+static bool is_missing(int error)
+{
+	return error == ENOENT || error == ENOTDIR || error == ELOOP || error == EISDIR;
+}
+
 /* Compare a file with what the lines from i on say of it. */
 static void compare(manifests *m, size_t i, const char *file)
 {
 	bt_hash now[HASHES];
 	uint64_t size;
 	bool said[HASHES] = {false};
-	const bool is_read = bt_hash_file_both(join(m, file), &now[SHA256], &now[SM3], &size);
-	if (!is_read && errno != ENOENT && errno != ENOTDIR) {
+	const bool is_read =
+	    bt_stat_beneath(m->dir, file, NULL) && bt_hash_file_both(join(m, file), &now[SHA256], &now[SM3], &size);
+	if (!is_read && !is_missing(errno)) {
 		m->status = fail_read(m->diags, join(m, file), errno);
 		return;
 	}
@@ -360,8 +405,10 @@ static void verify_kind(manifests *m, bool payload)
 	tell_others(m);
 	if (m->n)
 		qsort(m->v, m->n, sizeof *m->v, compare_listed);
-	if (payload && m->status == HT_OK)
-		m->status = bt_bag_walk(m->dir, BT_PACKAGE_DATA, m->diags, visit, m);
+	const bool walks = payload && m->status == HT_OK;
+	const ht_status walked = walks ? bt_bag_walk(m->dir, BT_PACKAGE_DATA, m->diags, visit, m) : HT_OK;
+	if (m->status == HT_OK)
+		m->status = walked;
 	for (size_t i = 0; i < m->n && m->status == HT_OK; i++)
 		if (!m->v[i].seen)
 			compare(m, i, m->v[i].file);
@@ -376,7 +423,7 @@ static void verify_sum(manifests *m)
 	size_t len;
 	const char *is =
 	    ht_arena_printf(m->arena, "%llu.%llu", (unsigned long long)m->bytes, (unsigned long long)m->files);
-	if (!is || !bt_stream_open(&s, join(m, "bag-info.txt")))
+	if (!is || !open_tag(m, "bag-info.txt", &s))
 		return;
 	while (bt_stream_line(&s, '\n', MAX_LINE, true, &line, &len) == BT_GOT_LINE) {
 		char *text = ht_arena_strndup(m->arena, line, len);
@@ -398,8 +445,7 @@ static void verify_declaration(manifests *m)
 	bt_stream s;
 	const char *line = "";
 	size_t len = 0;
-	const char *path = join(m, "bagit.txt");
-	if (m->status == HT_OK && bt_stream_open(&s, path)) {
+	if (open_tag(m, "bagit.txt", &s)) {
 		const bool got = bt_stream_line(&s, '\n', MAX_LINE, true, &line, &len) == BT_GOT_LINE;
 		if (!got || strncmp(line, "BagIt-Version:", len < 14 ? len : 14) != 0 || len < 14) {
 			ht_diag(m->diags, HT_D_PACKAGE_NONE, (ht_loc){m->dir, 0, 0}, "bagit.txt", strerror(EINVAL),

@@ -48,6 +48,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "base/arena.h"
@@ -137,6 +138,13 @@ char *bt_folder_join(ht_arena *arena, const char *path, const char *name);
 
 /* Make the folders that lead to the file; the first len bytes of its path are a folder that exists. 0, or errno. */
 int bt_make_folders(const char *path, size_t len);
+
+/* Does the path, as another one wrote it, stay in the folder that it is below? */
+bool bt_is_beneath(const char *path);
+
+/* Is there such a regular file in the folder itself? One that a symbolic link leads to is not in it. st may be NULL.
+ * False: errno; ELOOP of a link, EISDIR of whatever else it is. */
+bool bt_stat_beneath(const char *dir, const char *file, struct stat *st);
 
 /* The path folder stem "-nth" tail, the number only for nth > 1. The name is at
  * most 255 bytes long: the stem is cut at a character. NULL: out of memory. */

@@ -152,6 +152,42 @@ int bt_make_folders(const char *path, size_t len)
 	return 0;
 }
 
+bool bt_is_beneath(const char *path)
+{
+	size_t n;
+	for (const char *p = path; *p; p += n, p += *p == '/') {
+		n = strcspn(p, "/");
+		if (n == 2 && p[0] == '.' && p[1] == '.')
+			return false;
+	}
+	return *path && *path != '/';
+}
+
+bool bt_stat_beneath(const char *dir, const char *file, struct stat *st)
+{
+	char path[PATH_MAX];
+	struct stat own, *s = st ? st : &own;
+	const int len = snprintf(path, sizeof path, "%s/", dir);
+	if (len < 0 || (size_t)len + strlen(file) >= sizeof path) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	for (const char *end = file; *end;) { /* each folder on the way, at last the file */
+		end += strspn(end, "/");
+		end += strcspn(end, "/");
+		memcpy(path + len, file, (size_t)(end - file));
+		path[len + (end - file)] = '\0';
+		if (lstat(path, s) != 0)
+			return false;
+		if (S_ISLNK(s->st_mode)) {
+			errno = ELOOP;
+			return false;
+		}
+	}
+	errno = EISDIR;
+	return *file && S_ISREG(s->st_mode);
+}
+
 char *bt_name_join(ht_arena *arena, const char *folder, const char *stem, int nth, const char *tail)
 {
 	char number[16] = "";

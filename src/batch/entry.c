@@ -269,12 +269,6 @@ static void parse_paper(ht_arena *arena, yajl_val map, bt_output *o)
 		o->archive[i] = get_string(arena, archive, ht_archive_rows[i].zh);
 }
 
-/* A name in the batch's folder, or in one below it. */
-static bool is_beneath(const char *file)
-{
-	return *file && *file != '/' && strncmp(file, "../", 3) != 0 && !strstr(file, "/../");
-}
-
 static bool parse_outputs(ht_arena *arena, yajl_val list, bt_known *known)
 {
 	size_t n = list ? list->u.array.len : 0;
@@ -286,12 +280,19 @@ static bool parse_outputs(ht_arena *arena, yajl_val list, bt_known *known)
 		v[i].pages = (uint32_t)get_number(map, "pages");
 		parse_paper(arena, map, &v[i]);
 		get_hash(map, "sm3", &v[i].sm3); /* of packages alone */
-		if (!v[i].file || !is_beneath(v[i].file) || !get_hash(map, "sha256", &v[i].hash))
+		if (!v[i].file || !bt_is_beneath(v[i].file) || !get_hash(map, "sha256", &v[i].hash))
 			return false;
 	}
 	known->outputs = v;
 	known->n_outputs = n;
 	return v != NULL;
+}
+
+/* May an output have the name that the parts make? It is in the batch's folder, but not among the batch's own files. */
+static bool may_name(ht_arena *arena, const bt_output *o)
+{
+	const char *name = bt_name_join(arena, "/", o->stem, 0, o->tail);
+	return name && bt_is_beneath(name + 1) && !strcasestr(name, "/.hongtou/");
 }
 
 /* As put_place() wrote it; what no shard made has none. */
@@ -310,6 +311,9 @@ static bool parse_place(ht_arena *arena, yajl_val map, bt_entry *e)
 			return false;
 		*(i % 2 ? &e->known.outputs[i / 2].tail : &e->known.outputs[i / 2].stem) = copy;
 	}
+	for (size_t i = 0; i < e->known.n_outputs; i++)
+		if (!may_name(arena, &e->known.outputs[i]))
+			return false;
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "batch/messages.h"
 #include "run.h"
 
 #define TICK_MS 100
@@ -20,6 +21,15 @@ void bt_run_set_status(bt_run *r, ht_status status)
 {
 	if (r->status == HT_OK)
 		r->status = status;
+}
+
+void bt_run_no_process(bt_run *r, int error)
+{
+	if (error == ENOMEM)
+		bt_run_set_status(r, HT_ERR_NOMEM);
+	else
+		ht_diag(r->diags, HT_D_BATCH_NO_WORKER, (ht_loc){r->options->out_dir, 0, 0}, strerror(error), NULL);
+	bt_run_set_status(r, HT_ERR_LIB);
 }
 
 void bt_run_catch_signals(bt_run *r)

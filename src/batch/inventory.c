@@ -11,7 +11,7 @@
 
 #define NAME BT_PACKAGE_INVENTORY "归档文件目录"
 
-/* Papers of one PDF: a inventory of more is several volumes, so that the memory that pages take has a bound. */
+/* Papers of one PDF: an inventory of more is several volumes, so that the memory that pages take has a bound. */
 #define VOLUME 1000
 
 enum {
@@ -135,6 +135,19 @@ static ht_status make_pdf(bt_inventory *c, const char *record, size_t len, const
 	return status;
 }
 
+/* A package that has grown has its papers in other volumes: those of an earlier run are no part of it. */
+static void remove_volumes(bt_inventory *c)
+{
+	bool there = true;
+	unlink(path_of(c, NAME ".pdf"));
+	for (size_t i = 1; there && c->status == HT_OK; i++) {
+		const char *name = ht_arena_printf(c->arena, NAME "-%03zu.pdf", i);
+		if (!name)
+			set_status(c, HT_ERR_NOMEM);
+		there = name && unlink(path_of(c, name)) == 0;
+	}
+}
+
 static void begin_volume(bt_inventory *c)
 {
 	bt_json *g = &c->json;
@@ -223,6 +236,7 @@ bt_inventory *bt_inventory_open(const bt_job *job, ht_exporter *x, size_t n, boo
 		return NULL;
 	}
 	unlink(c->xlsx_temp);
+	remove_volumes(c);
 	set_status(c, ht_outfile_open(path_of(c, NAME ".csv"), diags, &c->csv));
 	c->xlsx = bt_xlsx_open(c->xlsx_temp, "归档文件目录", heads, widths, COLUMNS, job->journal.day, diags);
 	if (!c->xlsx)

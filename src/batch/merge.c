@@ -60,11 +60,8 @@ static void check_outputs(merge *m, const bt_part *part)
 {
 	for (size_t i = 0; i < part->entry.known.n_outputs && m->status == HT_OK; i++) {
 		const bt_output *o = &part->entry.known.outputs[i];
-		const char *path = ht_arena_printf(part->arena, "%s/%s", part->dir, o->file);
 		struct stat st;
-		if (!path)
-			set_status(m, HT_ERR_NOMEM);
-		else if (stat(path, &st) != 0 || (uint64_t)st.st_size != o->size)
+		if (!bt_stat_beneath(part->dir, o->file, &st) || (uint64_t)st.st_size != o->size)
 			say_lost(m, part, o->file);
 	}
 }
@@ -292,7 +289,8 @@ static void join_spans(merge *m)
 {
 	const bt_parts *p = &m->parts;
 	bt_span span = p->v[0].account.span;
-	const char **hosts = ht_arena_array(m->arena, p->n, sizeof *hosts), *text = "";
+	const char **hosts = ht_arena_array(m->arena, p->n, sizeof *hosts);
+	ht_buf text = {0};
 	for (size_t i = 0; hosts && i < p->n; i++) {
 		const bt_span *s = &p->v[i].account.span;
 		hosts[i] = s->host;
@@ -303,14 +301,17 @@ static void join_spans(merge *m)
 	}
 	if (hosts)
 		qsort(hosts, p->n, sizeof *hosts, compare_hosts);
-	for (size_t i = 0; hosts && text && i < p->n; i++)
-		if (!i || strcmp(hosts[i], hosts[i - 1]) != 0)
-			text = ht_arena_printf(m->arena, "%s%s%s", text, i ? ", " : "", hosts[i]);
-	if (!hosts || !text) {
+	for (size_t i = 0; hosts && i < p->n; i++)
+		if (!i || strcmp(hosts[i], hosts[i - 1]) != 0) {
+			ht_buf_adds(&text, i ? ", " : "");
+			ht_buf_adds(&text, hosts[i]);
+		}
+	span.host = hosts ? ht_buf_take(&text, m->arena) : NULL;
+	ht_buf_free(&text);
+	if (!span.host) {
 		set_status(m, HT_ERR_NOMEM);
 		return;
 	}
-	span.host = text;
 	if (p->n > 1)
 		span.ms = (uint64_t)(span.finished - span.started) * 1000;
 	m->job.span = span;

@@ -177,7 +177,8 @@ static void put_metadata(ht_xml *x, const bt_paper *paper)
 /* A file of many: none is waited for, since all are synced before the package is declared. */
 static void write_file(package *p, const char *path, const char *data, size_t len, bool secret)
 {
-	const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, secret ? 0600 : 0666);
+	unlink(path); /* the mode of an older one does not count, nor who has a link to it */
+	const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, secret ? 0600 : 0666);
 	int error = fd < 0 ? errno : ht_outfile_write_all(fd, data, len);
 	if (fd >= 0 && close(fd) != 0 && !error)
 		error = errno;

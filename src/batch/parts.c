@@ -169,7 +169,8 @@ static bool open_journal(bt_parts *p, bt_part *part)
 	size_t len;
 	if (!path)
 		return fail(p, HT_ERR_NOMEM);
-	part->is_open = bt_stream_open(&part->stream, path);
+	part->is_open =
+	    bt_stat_beneath(part->dir, ".hongtou/journal.jsonl", NULL) && bt_stream_open(&part->stream, path);
 	if (!part->is_open)
 		return say_damaged(p, part, strerror(errno));
 	if (!next_line(p, part, &line, &len))
@@ -189,6 +190,8 @@ static void close_journal(bt_part *part)
 static bool open_part(bt_parts *p, bt_part *part)
 {
 	const char *path = bt_account_path(p->arena, part->dir);
+	if (!bt_stat_beneath(part->dir, ".hongtou/shard.json", NULL))
+		return say_no_part(p, part);
 	const ht_status status = path ? bt_account_read(p->arena, path, &part->account) : HT_ERR_NOMEM;
 	if (status == HT_ERR_INPUT)
 		return say_no_part(p, part);

@@ -111,16 +111,6 @@ static const bt_known *known_of(bt_run *r, const bt_slot *slot, ht_arena *arena,
 	return e->state != HT_BATCH_FAILED && e->known.folder ? &e->known : NULL;
 }
 
-/* Without a single worker nothing would ever happen. A process that has ended may leave room for one. */
-void bt_run_no_process(bt_run *r, int error)
-{
-	if (error == ENOMEM)
-		bt_run_set_status(r, HT_ERR_NOMEM);
-	else
-		ht_diag(r->diags, HT_D_BATCH_NO_WORKER, (ht_loc){r->options->out_dir, 0, 0}, strerror(error), NULL);
-	bt_run_set_status(r, HT_ERR_LIB);
-}
-
 /* A worker for the record; one that is made a second time is alone. NULL: not now. */
 static bt_worker *worker_for(bt_run *r, const bt_slot *slot)
 {
@@ -130,6 +120,7 @@ static bt_worker *worker_for(bt_run *r, const bt_slot *slot)
 		w = bt_pool_fresh_worker(&r->pool, &error);
 	else if (!slot->first && !r->alone)
 		w = bt_pool_free_worker(&r->pool, &error);
+	/* Without a single worker nothing would ever happen. A process that has ended may leave room for one. */
 	if (!w && error && !r->window.n_running)
 		bt_run_no_process(r, error);
 	return w;

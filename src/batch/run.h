@@ -43,7 +43,7 @@ typedef struct bt_run {
 /* Keep the first failure. */
 void bt_run_set_status(bt_run *r, ht_status status);
 
-/* No process or descriptor is to be had for the work, for this errno: say so, and end the run (run.c). */
+/* No process or descriptor is to be had for the work, for this errno: say so, and end the run. */
 void bt_run_no_process(bt_run *r, int error);
 
 /* Block the signals that interrupt, and open r->signals for them. */

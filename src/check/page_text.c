@@ -1,10 +1,11 @@
 /* Messages in other words for people at a page, and for programs that ask over HTTP: who gives no options and runs no
- * commands is not advised to. */
+ * commands is not advised to, and who fills in a form sees no field's English name in it. */
 #include <string.h>
 
 #include "base/array.h"
 #include "base/intl.h"
 #include "check/check.h"
+#include "record/record.h"
 
 static const struct {
 	const char *code, *text; /* text: msgid, with the arguments of the message's own */
@@ -46,14 +47,45 @@ static const struct {
     {"H223", N_("office settings have no field {1}")},
 };
 
-bool ht_page_text(ht_buf *out, const char *code, const char *const *args, size_t n)
+/* Is it the name of a field, of len bytes, that the message has beside the Chinese one? */
+static bool is_field_name(const ht_message *m, const char *name, size_t len)
 {
-	for (size_t i = 0; code && i < ARRAY_LEN(texts); i++) {
-		if (strcmp(texts[i].code, code) != 0)
-			continue;
-		const ht_diag_info row = {.text = texts[i].text};
-		ht_diag_message(out, &row, args, n);
-		return true;
+	char path[64];
+	if (!len || len >= sizeof path)
+		return false;
+	memcpy(path, name, len);
+	path[len] = '\0';
+	for (size_t i = 0; i < HT_DIAG_ARGS && m->args[i]; i++)
+		if (strcmp(m->args[i], path) == 0)
+			return true;
+	return ht_field_find(ht_record_fields(), path);
+}
+
+/* The message's own text; of “标题”（title） the name that only a record's file needs is left out: a form has the
+ * other. */
+static void put_without_names(ht_buf *out, const ht_message *m)
+{
+	static const char open[] = "”（", close[] = "）";
+	const char *text = m->text;
+	for (const char *at; (at = strstr(text, open));) {
+		const char *name = at + strlen(open);
+		const size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz_.");
+		const bool cut = strncmp(name + len, close, strlen(close)) == 0 && is_field_name(m, name, len);
+		ht_buf_add(out, text, (size_t)(at - text) + (cut ? strlen("”") : strlen(open)));
+		text = cut ? name + len + strlen(close) : name;
 	}
-	return false;
+	ht_buf_adds(out, text);
+}
+
+const char *ht_page_text(ht_buf *out, const ht_message *m)
+{
+	ht_diag_info own = {0};
+	for (size_t i = 0; m->code && i < ARRAY_LEN(texts); i++)
+		if (strcmp(texts[i].code, m->code) == 0)
+			own.text = texts[i].text;
+	if (own.text)
+		ht_diag_message(out, &own, m->args, HT_DIAG_ARGS);
+	else
+		put_without_names(out, m);
+	return out->failed || !out->data ? m->text : out->data;
 }

@@ -54,8 +54,8 @@ static void put_json_finding(ht_buf *out, const ht_finding *f, bool page)
 {
 	ht_buf text = {0}, other = {0};
 	ht_message m = ht_finding_message(f, &text);
-	if (page && ht_page_text(&other, m.code, f->args, HT_FINDING_ARGS) && !other.failed)
-		m.text = other.data;
+	if (page)
+		m.text = ht_page_text(&other, &m);
 	ht_buf_adds(out, "  {");
 	ht_message_json(out, &m);
 	out->failed |= text.failed || other.failed;

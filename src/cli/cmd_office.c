@@ -379,7 +379,7 @@ int ht_cli_office(int argc, char **argv)
 	    .args_doc = N_("[check | number [SERIES] | names | schema]"),
 	    .doc = N_("Show the office settings in use (office.yaml: issuer, numbers, name book); check them, propose "
 	              "and give document numbers, take the name book in and out.\vExit status: 0 success, 1 there is "
-	              "something to mend, or it could not be done, 2 usage error."),
+	              "something to correct, or it could not be done, 2 usage error."),
 	    .argp_domain = HT_TEXT_DOMAIN};
 	say_begin(&a.say, stderr);
 	a.say.level = HT_LEVEL_NOTE;

@@ -66,6 +66,7 @@ int ht_cli_verify(int argc, char **argv)
 	arguments a = {.n = 0};
 	int code = HT_EXIT_FAILED;
 	say_begin(&a.say, stderr);
+	a.say.level = HT_LEVEL_NOTE; /* what was not compared */
 	if (args_parse(&argp, argc, argv, &a)) {
 		bool whole = true;
 		for (size_t i = 0; i < a.n; i++)

@@ -70,7 +70,7 @@ static const struct argp_option option_table[] = {
         "{page} {bundle}"),
      1},
     {"package", OPT_PACKAGE, N_("DIR"), 0,
-     N_("make a transfer package for the archive of DIR: the documents in folders, their metadata, the inventory, the "
+     N_("make DIR a transfer package for the archive: the documents in folders, their metadata, the inventory, the "
         "report, and manifests by SHA-256 and SM3 (BagIt)"),
      1},
     {"jobs", 'j', N_("N"), 0, N_("number of worker processes (default: number of cores)"), 1},

@@ -91,8 +91,7 @@ static void tell_taken(ht_builder *b, const ht_element *e, const ht_body *body, 
 	const char *first = ht_arena_strndup(b->arena, in->text, len);
 	b->nomem |= !first;
 	if (first)
-		ht_diag(b->diags, HT_D_TITLE_NOTE_TAKEN, body->blocks[0].loc, first, e->field, ht_element_zh(e),
-		        e->else_of, NULL);
+		ht_diag(b->diags, HT_D_TITLE_NOTE_TAKEN, body->blocks[0].loc, first, e->field, ht_element_zh(e), NULL);
 	b->noted = body;
 	b->n_noted = n;
 }

@@ -46,7 +46,7 @@ static bool is_with_seals(const ht_draft *d, const ht_block *block, size_t page)
 static bool begins_early(const ht_draft *d, const ht_block *block, const ht_laid_block *laid)
 {
 	size_t page = laid->n ? laid->v[0].page : 0;
-	if (!page || page == d->last_page)
+	if (!page || d->at.empty || page == d->at.page)
 		return false;
 	ht_page_end end = d->laid->pages[page - 1].end;
 	bool has_room = d->at.y + laid->v[0].pitch <= ht_draft_body_bottom(d);
@@ -56,8 +56,6 @@ static bool begins_early(const ht_draft *d, const ht_block *block, const ht_laid
 void ht_draft_begin_page(ht_draft *d, const ht_block *block, const ht_laid_block *laid, ht_draft_para *para)
 {
 	const bool early = begins_early(d, block, laid);
-	if (laid->n)
-		d->last_page = laid->v[laid->n - 1].page;
 	if (!d->started || !(early || (block->first && block->element->new_page)))
 		return;
 	ht_draft_place_page(d);

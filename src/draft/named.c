@@ -16,7 +16,19 @@ typedef struct counting {
 	ht_draft d; /* first: the other functions know only this */
 	tally *v;
 	size_t n, cap;
+	size_t n_paras;
 } counting;
+
+/* Body text is kept with nothing: what is typed in the middle of it has its style, too. */
+static void settle(const ht_draft *d, ht_draft_para *para)
+{
+	if (ht_draft_outline_level(d, para->ps))
+		para->keep_next = true;
+	if (para->ps != d->body)
+		return;
+	para->page_break = para->keep_next = false;
+	para->above = 0;
+}
 
 static void count(counting *c, const ht_draft_para *para)
 {
@@ -25,6 +37,8 @@ static void count(counting *c, const ht_draft_para *para)
 		return;
 	look.begins = HT_DRAFT_BEGINS_NOTHING;
 	look.loose = false;
+	settle(&c->d, &look);
+	c->n_paras++;
 	for (size_t i = 0; i < c->n; i++)
 		if (ht_draft_para_equal(&c->v[i].para, &look)) {
 			c->v[i].n++;
@@ -124,15 +138,13 @@ static void count_notes(counting *c)
 	}
 }
 
-/* Body text is kept with nothing: what is typed in the middle of it has its style, too. */
-static void settle(const ht_draft *d, ht_draft_para *para)
+/* How much speaks for a look. Body text begins where the sheet says, however many items of a list are in its style:
+ * what is typed after a heading or a title is text. */
+static size_t weight(const counting *c, const tally *t)
 {
-	if (ht_draft_outline_level(d, para->ps))
-		para->keep_next = true;
-	if (para->ps != d->body)
-		return;
-	para->page_break = para->keep_next = false;
-	para->above = 0;
+	const ht_pstyle *ps = t->para.ps;
+	const bool as_sheet = t->para.left == ps->left && t->para.right == ps->right && t->para.indent == ps->indent;
+	return t->n + (ps == c->d.body && as_sheet ? c->n_paras : 0);
 }
 
 void ht_draft_find_named(ht_draft *d)
@@ -150,14 +162,11 @@ void ht_draft_find_named(ht_draft *d)
 	ht_draft_fail(d, c.d.status);
 	for (size_t i = 0, *most = ht_draft_array(d, d->doc->style->n_styles + 1, sizeof *most); most && i < c.n; i++) {
 		const int at = c.v[i].para.ps->index;
-		if (c.v[i].n <= most[at])
+		if (weight(&c, &c.v[i]) <= most[at])
 			continue;
-		most[at] = c.v[i].n;
+		most[at] = weight(&c, &c.v[i]);
 		d->named[at] = c.v[i].para;
 	}
-	for (size_t i = 0; i < d->doc->style->n_styles; i++)
-		if (d->named[i].ps)
-			settle(d, &d->named[i]);
 }
 
 void ht_draft_named_para(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret)

@@ -27,13 +27,16 @@ const char *hongtou_target(size_t i)
 
 /* ---- the handle ---- */
 
+/* Bytes that the options of no version will have: a greater size was not set, and is not to be read to its end. */
+#define OPTIONS_MOST 4096
+
 ht_status lib_options_take(const void *given, size_t least, void *ret, size_t size, ht_diags *diags)
 {
 	if (!given)
 		return HT_OK;
 	size_t given_size;
 	memcpy(&given_size, given, sizeof given_size);
-	if (given_size < least) {
+	if (given_size < least || given_size > OPTIONS_MOST) {
 		ht_diag(diags, HT_D_LIBRARY_OPTIONS, (ht_loc){0}, NULL);
 		return HT_ERR_INPUT;
 	}
@@ -111,6 +114,13 @@ void lib_call_refuse(lib_call *c, const char *option, const char *word)
 	lib_call_fail(c, HONGTOU_ERROR_ARGUMENT);
 }
 
+/* An argument is missing. */
+static void miss(lib_call *c, const char *name)
+{
+	ht_diag(c->diags, HT_D_LIBRARY_ARGUMENT, (ht_loc){0}, name, NULL);
+	lib_call_fail(c, HONGTOU_ERROR_ARGUMENT);
+}
+
 bool lib_call_begin(lib_call *c)
 {
 	const struct {
@@ -124,10 +134,19 @@ bool lib_call_begin(lib_call *c)
 	for (size_t i = 0; i < sizeof arguments / sizeof *arguments && !c->failure; i++) {
 		if (arguments[i].value)
 			continue;
-		ht_diag(c->diags, HT_D_LIBRARY_ARGUMENT, (ht_loc){0}, arguments[i].name, NULL);
-		lib_call_fail(c, HONGTOU_ERROR_ARGUMENT);
+		miss(c, arguments[i].name);
 	}
 	return !c->failure;
+}
+
+void lib_call_files(lib_call *c, const hongtou_file *files, size_t n, hongtou_read_function *read, void *user)
+{
+	if (n && !files && !c->failure)
+		miss(c, "files");
+	c->files = files;
+	c->n_files = n;
+	c->read = read;
+	c->user = user;
 }
 
 const ht_record_file *lib_call_record(lib_call *c, lib_said *said)
@@ -146,13 +165,16 @@ const ht_record_file *lib_call_record(lib_call *c, lib_said *said)
 static bool find_file(void *user, const char *name, const void **data, size_t *len)
 {
 	const lib_call *c = user;
+	*data = NULL;
+	*len = 0;
 	for (size_t i = 0; i < c->n_files; i++)
 		if (c->files[i].name && strcmp(c->files[i].name, name) == 0) {
-			*data = c->files[i].data ? c->files[i].data : "";
+			*data = c->files[i].data;
 			*len = c->files[i].size;
-			return true;
+			return *data || *len == 0;
 		}
-	return c->read && c->read(c->user, name, data, len) == 1;
+	/* a size without bytes is a slip of the caller's: there is no such file */
+	return c->read && c->read(c->user, name, data, len) == 1 && (*data || *len == 0);
 }
 
 static void stop(lib_call *c)

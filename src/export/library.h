@@ -84,12 +84,15 @@ void lib_call_fail(lib_call *call, hongtou_error_kind kind);
 /* A word of the options is none of those that are known. */
 void lib_call_refuse(lib_call *call, const char *option, const char *word);
 
+/* The files that the record may name: n of them, then those that read gives. Files that are missing fail the call. */
+void lib_call_files(lib_call *call, const hongtou_file *files, size_t n, hongtou_read_function *read, void *user);
+
 /* Take those members of options that this library knows.
  * given  in   the caller's structure, which begins with its size; NULL: ret stays as it is
  * least  in   bytes that the first version of the interface had
  * ret    out  size bytes
- * HT_ERR_INPUT with a diagnostic when the size is too small, or when a member is set that came with a later version
- * and would be ignored. */
+ * HT_ERR_INPUT with a diagnostic when the size is none that options have, or when a member is set that came with a
+ * later version and would be ignored. */
 ht_status lib_options_take(const void *given, size_t least, void *ret, size_t size, ht_diags *diags);
 
 /* Run the call, within the handle's limits, and end it. NULL: it failed, and *error says why. */

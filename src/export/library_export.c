@@ -1,4 +1,6 @@
 /* hongtou_export(): its options, and the documents. */
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +8,9 @@
 #include "export/messages.h"
 #include "library.h"
 #include "office/seals.h"
+
+/* The end of the year 9999: later days have no form in a document. Milliseconds of today are beyond it. */
+#define DATE_MOST 253402300799
 
 static void take_target(lib_call *c, ht_export_options *o, const char *name)
 {
@@ -32,21 +37,32 @@ static void take_styles(ht_export_options *o, const hongtou *handle, const char 
 		o->n_styles++;
 }
 
+static void refuse_number(lib_call *c, const char *option, double number)
+{
+	char text[32];
+	snprintf(text, sizeof text, "%.15g", number);
+	lib_call_refuse(c, option, text);
+}
+
 /* Set the exporter's options by those of the call. */
 static void take_options(lib_call *c, const hongtou_export_options *e)
 {
 	static const char *const standard_targets[] = {"pdf", NULL};
 	const hongtou_options *given = &c->handle->given;
 	ht_export_options *o = &c->handle->options;
-	const double resolution = e->resolution > 0 ? e->resolution : given->resolution;
-	const long long date = e->source_date > 0 ? e->source_date : given->source_date;
+	const double resolution = e->resolution != 0 ? e->resolution : given->resolution;
+	const long long date = e->source_date ? e->source_date : given->source_date;
 	o->n_targets = 0;
 	for (const char *const *t = e->targets && *e->targets ? e->targets : standard_targets; *t; t++)
 		take_target(c, o, *t);
 	take_styles(o, c->handle, e->styles);
 	o->render =
-	    (ht_render_options){.resolution = resolution > 0 ? resolution : 150, .compression = HT_EXPORT_COMPRESSION};
-	o->source_date = date > 0 ? date : -1;
+	    (ht_render_options){.resolution = resolution != 0 ? resolution : 150, .compression = HT_EXPORT_COMPRESSION};
+	o->source_date = date ? date : -1;
+	if (!(o->render.resolution > 0 && isfinite(o->render.resolution)))
+		refuse_number(c, "resolution", resolution);
+	if (date < 0 || date > DATE_MOST)
+		refuse_number(c, "source_date", (double)date);
 	o->only_page = e->page;
 	o->attach_record = e->attach_record;
 	o->embed_fonts = e->embed_fonts;
@@ -71,6 +87,22 @@ static void add_output(hongtou_result *result, ht_output *output)
 	lib_result_add(result, &about, &output->data);
 }
 
+static bool one_a_page(const ht_target *target)
+{
+	return target->kind == HT_TARGET_PAGES && target->backend->per_page;
+}
+
+/* The one page that is wanted of targets with a file for each page: is it beyond the last? */
+static bool page_is_beyond(const ht_export_options *o, const ht_outputs *outputs)
+{
+	bool wanted = false;
+	for (size_t i = 0; i < o->n_targets; i++)
+		wanted |= one_a_page(o->targets[i]);
+	for (size_t i = 0; i < outputs->n; i++)
+		wanted &= !one_a_page(outputs->v[i].target);
+	return o->only_page && wanted;
+}
+
 static ht_status run_export(lib_call *c, hongtou_result *result)
 {
 	ht_outputs outputs = {0};
@@ -79,11 +111,17 @@ static ht_status run_export(lib_call *c, hongtou_result *result)
 	    ht_export_record(c->handle->exporter, c->data, c->size, c->name, 1, format, c->diags, &outputs);
 	if (status == HT_ERR_NOMEM)
 		return status;
+	if (status == HT_OK && page_is_beyond(&c->handle->options, &outputs)) {
+		char page[32];
+		snprintf(page, sizeof page, "%zu", c->handle->options.only_page);
+		ht_diag(c->diags, HT_D_LIBRARY_WORD, (ht_loc){0}, "page", page, NULL);
+		status = HT_ERR_INPUT;
+	}
 	result->n_pages = outputs.n_pages;
 	result->n_failed = outputs.n_failed;
 	result->form = outputs.form ? ht_arena_strdup(result->said.arena, outputs.form) : NULL;
 	result->said.failed |= outputs.form && !result->form;
-	for (size_t i = 0; i < outputs.n; i++)
+	for (size_t i = 0; i < outputs.n && status == HT_OK; i++)
 		add_output(result, &outputs.v[i]);
 	ht_outputs_free(&outputs);
 	lib_said_add_diags(&result->said, c->diags, lib_call_record(c, &result->said));
@@ -101,11 +139,8 @@ hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, c
 		else
 			take_options(&c, &e);
 	}
-	c.files = e.files;
-	c.n_files = e.n_files;
-	c.read = e.read;
+	lib_call_files(&c, e.files, e.n_files, e.read, e.user);
 	c.write = e.write;
 	c.progress = e.progress;
-	c.user = e.user;
 	return lib_call_end(&c, error);
 }

@@ -104,10 +104,7 @@ static hongtou_result *check(lib_call *c, const hongtou_check_options *options, 
 	hongtou_check_options o = {0};
 	if (lib_call_begin(c) && lib_options_take(options, sizeof o, &o, sizeof o, c->diags) != HT_OK)
 		lib_call_fail(c, HONGTOU_ERROR_OPTIONS);
-	c->files = o.files;
-	c->n_files = o.n_files;
-	c->read = o.read;
-	c->user = o.user;
+	lib_call_files(c, o.files, o.n_files, o.read, o.user);
 	return lib_call_end(c, error);
 }
 

@@ -191,50 +191,51 @@ void lib_result_add(hongtou_result *r, const hongtou_output *about, ht_buf *data
 
 size_t hongtou_result_count(const hongtou_result *r)
 {
-	return r->n;
+	return r ? r->n : 0;
 }
 
 const hongtou_output *hongtou_result_output(const hongtou_result *r, size_t i)
 {
-	return i < r->n ? &r->outputs[i] : NULL;
+	return r && i < r->n ? &r->outputs[i] : NULL;
 }
 
 const void *hongtou_result_data(const hongtou_result *r, size_t i, size_t *size)
 {
-	if (i >= r->n)
+	if (!r || i >= r->n)
 		return NULL;
-	*size = r->outputs[i].size;
+	if (size)
+		*size = r->outputs[i].size;
 	return r->outputs[i].data;
 }
 
 size_t hongtou_result_pages(const hongtou_result *r)
 {
-	return r->n_pages;
+	return r ? r->n_pages : 0;
 }
 
 const char *hongtou_result_form(const hongtou_result *r)
 {
-	return r->form;
+	return r ? r->form : NULL;
 }
 
 size_t hongtou_result_fixed(const hongtou_result *r)
 {
-	return r->n_fixed;
+	return r ? r->n_fixed : 0;
 }
 
 size_t hongtou_result_failed(const hongtou_result *r)
 {
-	return r->n_failed;
+	return r ? r->n_failed : 0;
 }
 
 const hongtou_diagnostic *hongtou_result_diagnostic(const hongtou_result *r, size_t i)
 {
-	return i < r->said.n ? &r->said.v[i] : NULL;
+	return r && i < r->said.n ? &r->said.v[i] : NULL;
 }
 
 const char *hongtou_result_messages(const hongtou_result *r)
 {
-	return r->said.lines.data;
+	return r ? r->said.lines.data : "";
 }
 
 /* ---- as bytes ---- */

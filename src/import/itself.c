@@ -8,6 +8,8 @@
 #include "import/messages.h"
 #include "sink.h"
 
+#define FENCE "```"
+
 /* Bytes before the text: a byte order mark, blanks. */
 static size_t blanks_at(const char *data, size_t len)
 {
@@ -17,12 +19,24 @@ static size_t blanks_at(const char *data, size_t len)
 	return n;
 }
 
+/* Does a line begin with s? */
+static bool has_line(const char *data, size_t len, const char *s)
+{
+	const char *p = data;
+	while ((p = g_strstr_len(p, (gssize)(len - (size_t)(p - data)), s))) {
+		if (p == data || strchr("\r\n\xBF", p[-1])) /* the last byte of a byte order mark */
+			return true;
+		p += strlen(s);
+	}
+	return false;
+}
+
 /* Does it say its form, as records in YAML do, or its name that it is one? */
 static bool names_form(const im_doc *d, const char *data, size_t len)
 {
 	static const char *const names[] = {".yaml", ".yml", NULL};
-	return (d->file && ht_str_ending_of(d->file, names)) || g_strstr_len(data, (gssize)len, "form:") ||
-	       g_strstr_len(data, (gssize)len, "格式:");
+	return (d->file && ht_str_ending_of(d->file, names)) || has_line(data, len, "form:") ||
+	       has_line(data, len, "格式:");
 }
 
 /* An object or a list of objects, as no text for people begins. */
@@ -35,7 +49,8 @@ static bool is_json(const char *s)
 	if (*p != '{')
 		return false;
 	p += 1 + strspn(p + 1, blanks);
-	return *p == '"';
+	const char *end = *p == '"' ? strchr(p + 1, '"') : NULL;
+	return end && end[1 + strspn(end + 1, blanks)] == ':';
 }
 
 /* The text without a byte order mark and with the line ends of Unix; NULL: it has a NUL byte, or nomem. */
@@ -56,6 +71,19 @@ static char *normalised(im_doc *d, const char *data, size_t len)
 	return text;
 }
 
+/* A text within a fence (```yaml), as programs that answer write it, without that. The text is changed. */
+static char *unfenced(char *text)
+{
+	char *begin = text + strspn(text, " \t\n"), *end = text + strlen(text);
+	char *line = ht_str_starts(begin, FENCE) ? strchr(begin, '\n') : NULL;
+	while (end > text && strchr(" \t\n", end[-1]))
+		end--;
+	if (!line || end - line < (ptrdiff_t)strlen("\n" FENCE) || !ht_str_starts(end - strlen("\n" FENCE), "\n" FENCE))
+		return text;
+	end[-(ptrdiff_t)strlen(FENCE)] = '\0';
+	return line + 1;
+}
+
 static bool is_valid(im_doc *d, const im_attached *text)
 {
 	ht_record *record = NULL;
@@ -70,9 +98,10 @@ im_attached im_find_itself(im_doc *d, const char *data, size_t len)
 {
 	const size_t blank = blanks_at(data, len);
 	const bool rtf = len - blank > 5 && memcmp(data + blank, "{\\rtf", 5) == 0;
-	if (blank == len || rtf || (!strchr("{[-", data[blank]) && !names_form(d, data, len)))
+	if (blank == len || rtf || (!strchr("{[-`", data[blank]) && !names_form(d, data, len)))
 		return (im_attached){0};
-	const char *text = normalised(d, data, len);
+	char *whole = normalised(d, data, len);
+	const char *text = whole ? unfenced(whole) : NULL;
 	im_attached found = {.data = text, .len = text ? strlen(text) : 0, .format = HT_FORMAT_JSON, .itself = true};
 	if (text && !is_json(text))
 		found.format = ht_format_guess(NULL, text, found.len);

@@ -6,6 +6,8 @@
 #include "import/messages.h"
 #include "im.h"
 #include "pasted.h"
+#include "words_meetings.h"
+#include "words_organs.h"
 #include "words_people.h"
 #include "words_web.h"
 
@@ -146,6 +148,13 @@ static bool is_name_or_call(const char *name)
 	       (ht_str_set_has(ht_words_surname, ht_str_char(name)) && ht_str_chars(name) <= 4);
 }
 
+/* 高铁站, 会议中心: a place that begins as a name does. */
+static bool is_place(const char *s)
+{
+	return ht_str_chars(s) > 2 &&
+	       (ht_str_ends_any(s, ht_words_place_end) || ht_str_ends_any(s, ht_words_organ_end));
+}
+
 /* What stands between an office and a name in the names that people have in a chat. */
 #define SENDER_PARTS "-－–—_/／|｜·(（)）【】[]"
 
@@ -160,7 +169,8 @@ static bool is_person(im_doc *d, const char *s, size_t len)
 		p += ht_str_one_of(p, SENDER_PARTS " 　\t");
 		for (end = p; *end && !ht_str_one_of(end, SENDER_PARTS " 　\t");)
 			end = ht_str_next(end);
-		if (p != name && end > p && is_name_or_call(im_copy(d, p, (size_t)(end - p))))
+		const char *part = im_copy(d, p, (size_t)(end - p));
+		if (p != name && *part && is_name_or_call(part) && !is_place(part))
 			return true;
 	}
 	return false;

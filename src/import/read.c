@@ -176,6 +176,7 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 		return im_read_html(d, text, text_len);
 	if (!im_split_lines(d, text, text_len))
 		return HT_ERR_NOMEM;
+	im_read_front(d);
 	im_read_typed(d);
 	return HT_OK;
 }

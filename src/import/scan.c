@@ -318,8 +318,8 @@ static bool next_day(ht_scan_day *when)
 }
 
 /* The end of a span as time_at() has it. What part of the day it is was said of the
- * beginning: 下午2:30—5:45 ends at 17:45. What begins in the evening may end after
- * midnight: 22:30—0:15, 22:30—次日0:15. */
+ * beginning: 下午2:30—5:45 ends at 17:45. What begins in the evening may end at midnight
+ * (晚上8:00—12:00) or after it: 22:30—0:15, 22:30—次日0:15. */
 static bool end_time_at(const char **p, const ht_scan_day *begin, ht_scan_day *day)
 {
 	static const char *const next[] = {"次日", "翌日", "第二天"};
@@ -337,6 +337,8 @@ static bool end_time_at(const char **p, const ht_scan_day *begin, ht_scan_day *d
 		day->date.hour += 12;
 	else if (from >= 18 * 60 && to < 12 * 60)
 		after = true;
+	else if (from >= 18 * 60 && to == 12 * 60 && !after && !named)
+		day->date.hour = 0, after = true;
 	if (after && !next_day(day))
 		return false;
 	*p = q;

@@ -47,13 +47,18 @@ static bool begins_strong(const char *line)
 	return end && end > at + 2 && is_strong(at, at, at + 2, end);
 }
 
+#define FENCE "```"
+
 /* The text was written as Markdown: it has a heading of the second level or below, begins with one of the first, or a
- * line begins with strong text. A sign alone proves nothing: `# 1 号楼`. */
+ * line begins with strong text or is a fence. A sign alone proves nothing: `# 1 号楼`. */
 static bool is_markdown(const im_doc *d)
 {
-	for (size_t i = 0; i < d->n; i++) {
+	size_t first = 0;
+	while (first < d->n && d->lines[first].kind == IM_JUNK)
+		first++;
+	for (size_t i = first; i < d->n; i++) {
 		const char *s = d->lines[i].text;
-		if (heading_at(s) > (i > 0 ? strlen("# ") : 0) || begins_strong(s))
+		if (heading_at(s) > (i > first ? strlen("# ") : 0) || begins_strong(s) || ht_str_starts(s, FENCE))
 			return true;
 	}
 	return false;
@@ -62,7 +67,7 @@ static bool is_markdown(const im_doc *d)
 /* A line that only divides: a rule, or the fence around code. */
 static bool is_divider(const char *s)
 {
-	return strcmp(s, "---") == 0 || strcmp(s, "***") == 0 || strcmp(s, "___") == 0 || ht_str_starts(s, "```");
+	return strcmp(s, "---") == 0 || strcmp(s, "***") == 0 || strcmp(s, "___") == 0 || ht_str_starts(s, FENCE);
 }
 
 static bool is_bare(const char *line, const char *at, const char *s, const char *end)

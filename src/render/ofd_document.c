@@ -8,9 +8,12 @@
 
 #include "config.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "doc/ledger.h"
 #include "ofd_priv.h"
 #include "pack.h"
+
+#define RECORD "record.txt" /* the attachment's file in the package */
 
 /* The parts of an official document as GB/T 9704-2012 7 and 10 call them, by the names of the style sheets' elements.
  * Another element keeps its own name. */
@@ -268,6 +271,17 @@ static const char *day_of(const ofd *d, char day[HT_MOMENT])
 	return day;
 }
 
+/* The name of the record's file without what XML may not have; where that is nothing, its name in the package. NULL:
+ * out of memory. */
+static const char *record_name(ofd *d)
+{
+	const char *name = ht_str_file_name(d->options->record->name);
+	char *clean = ht_arena_alloc(d->arena, strlen(name) + 1);
+	if (clean && !ht_utf8_clean(clean, name))
+		return RECORD;
+	return clean;
+}
+
 /* Archives take attachments of text and XML only: the record is text. */
 static void add_record(ofd *d)
 {
@@ -276,12 +290,14 @@ static void add_record(ofd *d)
 	char day[HT_MOMENT];
 	if (!record)
 		return;
-	ht_package_add(&d->package, "Doc_0/Attachs/record.txt", NULL, record->data, record->len, HT_PACK_DEFLATED);
+	ht_package_add(&d->package, "Doc_0/Attachs/" RECORD, NULL, record->data, record->len, HT_PACK_DEFLATED);
 	ht_xml_new(&x);
 	ht_xml_root(&x, "ofd:Attachments", OFD_NAMESPACE);
 	ht_xml_open(&x, "ofd:Attachment");
 	ht_xml_attr_int(&x, "ID", ofd_new_id(d));
-	ht_xml_attr(&x, "Name", ht_str_file_name(record->name));
+	const char *name = record_name(d);
+	x.failed |= !name;
+	ht_xml_attr(&x, "Name", ht_str_or_empty(name));
 	ht_xml_attr(&x, "Format", "TXT");
 	if (*day_of(d, day)) {
 		char time[HT_MOMENT + 16];
@@ -292,7 +308,7 @@ static void add_record(ofd *d)
 	ofd_add_number(d, (double)record->len / 1024);
 	ofd_put_value(d, &x, "Size");
 	ht_xml_attr(&x, "Visible", "true");
-	ht_xml_leaf(&x, "ofd:FileLoc", "record.txt");
+	ht_xml_leaf(&x, "ofd:FileLoc", RECORD);
 	ht_xml_end(&x);
 	ht_xml_end(&x);
 	ofd_add_xml(d, "Doc_0/Attachs/Attachments.xml", &x);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "doc/ledger.h"
 #include "pdf_priv.h"
 
@@ -12,25 +13,8 @@ const char *pdf_text_clean(pdf_document *d, const char *s)
 {
 	if (!s || !*s)
 		return NULL;
-	size_t len = strlen(s), n = 0;
-	char *out = pdf_document_array(d, len + 1, 1);
-	if (!out)
-		return NULL;
-	for (const char *end = s + len; s < end;) {
-		gunichar c = g_utf8_get_char_validated(s, end - s);
-		if (c >= 0x110000) { /* invalid */
-			s++;
-			continue;
-		}
-		size_t used = (size_t)g_unichar_to_utf8(c, NULL);
-		bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF;
-		if (!control) {
-			memcpy(out + n, s, used);
-			n += used;
-		}
-		s += used;
-	}
-	return n ? out : NULL;
+	char *out = pdf_document_array(d, strlen(s) + 1, 1);
+	return out && ht_utf8_clean(out, s) ? out : NULL;
 }
 
 /* Text for the metadata, which is then written wherever it belongs. */

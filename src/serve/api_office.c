@@ -190,7 +190,9 @@ static void change_file(ht_call_context *c, const ht_request *request, ht_respon
 		error = 0;
 	const char *now = error ? NULL : sv_etag(c->arena, ht_str_or_empty(text.data), text.len);
 	const bool changed = now && *request->if_match && !sv_has_tag(request->if_match, now);
-	if (!error && !changed)
+	if (!error && !now)
+		status = HT_ERR_NOMEM; /* whether it has changed is not known */
+	if (!error && !changed && status == HT_OK)
 		status = how(c, request, &text);
 	if (!error && !changed && status == HT_OK)
 		status = ht_settings_try(ht_str_or_empty(text.data), text.len, c->diags);

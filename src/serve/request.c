@@ -134,8 +134,7 @@ static void put_said(void *user, const ht_message *m)
 	said *s = user;
 	ht_message told = *m;
 	ht_buf texts[HT_DIAG_ARGS] = {{0}}, own = {0};
-	if (ht_page_text(&own, m->code, m->args, HT_DIAG_ARGS) && !own.failed)
-		told.text = own.data;
+	told.text = ht_page_text(&own, m);
 	if (is_foreign(s->request, told.loc.file))
 		told.loc.file = last_name(told.loc.file);
 	for (size_t i = 0; i < HT_DIAG_ARGS; i++) {

@@ -1,5 +1,4 @@
 #include "late.h"
-#include "title_dictionary.h"
 
 #include "base/array.h"
 #include "base/messages.h"
@@ -45,13 +44,15 @@ const struct ht_late *ht_para_words(ht_para *para)
 	return U_SUCCESS(error) ? late : NULL;
 }
 
-const uint16_t *ht_para_dictionary(ht_para *para)
+const ht_dictionary *ht_para_dictionary(ht_para *para)
 {
 	struct ht_late *late = ht_fonts_late(para->fonts);
 	if (!late->sought)
-		late->dictionary = ht_dictionary_load();
+		late->has_dictionary = ht_dictionary_load(&late->dictionary);
 	late->sought = true;
-	return late->dictionary;
+	if (!late->has_dictionary)
+		return NULL;
+	return &late->dictionary;
 }
 
 void ht_late_close(struct ht_late *late)

@@ -9,6 +9,7 @@
 
 #include "base/library.h"
 #include "para.h"
+#include "title_dictionary.h"
 
 #define HT_PANGO_FUNCTIONS(X)                                                                                          \
 	X(pango_get_log_attrs)                                                                                         \
@@ -32,8 +33,9 @@ typedef struct ht_icu {
 
 /* What ht_fonts keeps of them. */
 struct ht_late {
-	bool has_pango, has_icu, sought;
-	const uint16_t *dictionary; /* of Chinese words (title_dictionary.h), once it was sought */
+	bool has_pango, has_icu, has_dictionary;
+	bool sought; /* the dictionary */
+	ht_dictionary dictionary;
 	ht_pango pango;
 	ht_icu icu;
 	UBreakIterator *words; /* for Chinese */
@@ -47,7 +49,7 @@ const ht_pango *ht_para_pango(ht_para *para);
 const struct ht_late *ht_para_words(ht_para *para);
 
 /* ICU's dictionary without ICU; NULL: it cannot be had. */
-const uint16_t *ht_para_dictionary(ht_para *para);
+const ht_dictionary *ht_para_dictionary(ht_para *para);
 
 /* Close what is open. */
 void ht_late_close(struct ht_late *late);

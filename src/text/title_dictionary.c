@@ -5,9 +5,12 @@
  * The dictionary is a trie of UTF-16 units (unicode/ucharstrie.h); the words are those whose costs add up to least, as
  * ICU's CjkBreakEngine has it. Between Han characters and others words end; letters and digits of ASCII are one word.
  * Of a text with other characters than these and a few marks, ICU is asked. */
+#define _GNU_SOURCE /* dladdr1() */
 #include "title_dictionary.h"
 
+#include <dlfcn.h>
 #include <glib.h>
+#include <link.h>
 #include <string.h>
 #include <unicode/utypes.h>
 
@@ -37,95 +40,111 @@
 #define DELTA_THREE   0xFFFF
 #define LINEAR_BRANCH 5 /* most units of a branch that are a list */
 
-/* A place in the trie; NULL: nothing goes on from here. */
+/* A place in the trie. */
 typedef struct place {
-	const uint16_t *at;
-	int left; /* units that are left of a stretch without branches, less 1; -1: none */
+	size_t at; /* in units; NOWHERE: nothing goes on from here */
+	int left;  /* units that are left of a stretch without branches, less 1; -1: none */
 } place;
 
-static const uint16_t *skip_value(const uint16_t *p, unsigned lead)
+#define NOWHERE SIZE_MAX
+
+static const place nowhere = {NOWHERE, -1};
+
+/* A unit; of what is after the last, 0: a branch that nothing leads on from. A file that is damaged leads there. */
+static unsigned unit_at(const ht_dictionary *d, size_t at)
+{
+	if (at >= d->n)
+		return 0;
+	return d->units[at];
+}
+
+static size_t skip_value(size_t p, unsigned lead)
 {
 	return p + (lead >= TWO_UNITS) + (lead >= THREE_UNITS);
 }
 
-static const uint16_t *skip_delta(const uint16_t *p)
+static size_t skip_delta(const ht_dictionary *d, size_t p)
 {
-	const unsigned lead = *p++;
-	return p + (lead >= DELTA_TWO) + (lead >= DELTA_THREE);
+	const unsigned lead = unit_at(d, p);
+	return p + 1 + (lead >= DELTA_TWO) + (lead >= DELTA_THREE);
 }
 
-static const uint16_t *follow_delta(const uint16_t *p)
+/* Two units as one number. */
+static uint32_t pair_at(const ht_dictionary *d, size_t p)
 {
-	const uint16_t *end = skip_delta(p);
-	size_t delta = *p;
+	return (uint32_t)unit_at(d, p) << 16 | unit_at(d, p + 1);
+}
+
+static size_t follow_delta(const ht_dictionary *d, size_t p)
+{
+	uint32_t delta = unit_at(d, p);
 	if (delta >= DELTA_THREE)
-		delta = (size_t)p[1] << 16 | p[2];
+		delta = pair_at(d, p + 1);
 	else if (delta >= DELTA_TWO)
-		delta = (delta - DELTA_TWO) << 16 | p[1];
-	return end + delta;
+		delta = (delta - DELTA_TWO) << 16 | unit_at(d, p + 1);
+	return skip_delta(d, p) + delta;
 }
 
 /* The value at p, whose first unit without its highest bit is lead. */
-static uint32_t read_value(const uint16_t *p, unsigned lead)
+static uint32_t read_value(const ht_dictionary *d, size_t p, unsigned lead)
 {
 	if (lead < TWO_UNITS)
 		return lead;
 	if (lead < THREE_UNITS)
-		return (lead - TWO_UNITS) << 16 | p[1];
-	return (uint32_t)p[1] << 16 | p[2];
+		return (lead - TWO_UNITS) << 16 | unit_at(d, p + 1);
+	return pair_at(d, p + 1);
 }
 
-static bool has_value(place at)
+static bool has_value(const ht_dictionary *d, place at)
 {
-	return at.at && at.left < 0 && *at.at >= VALUE;
+	return at.at != NOWHERE && at.left < 0 && unit_at(d, at.at) >= VALUE;
 }
 
-static uint32_t value_of(const uint16_t *p)
+static uint32_t value_of(const ht_dictionary *d, size_t p)
 {
-	const unsigned lead = *p;
+	const unsigned lead = unit_at(d, p);
 	if (lead & FINAL)
-		return read_value(p, lead & 0x7FFF);
+		return read_value(d, p, lead & 0x7FFF);
 	if (lead < NODE_TWO)
 		return (lead >> 6) - 1;
 	if (lead < NODE_THREE)
-		return ((lead & NODE_THREE) - NODE_TWO) << 10 | p[1];
-	return (uint32_t)p[1] << 16 | p[2];
+		return ((lead & NODE_THREE) - NODE_TWO) << 10 | unit_at(d, p + 1);
+	return pair_at(d, p + 1);
 }
 
-static place next_in_branch(const uint16_t *p, size_t n, unsigned unit)
+static place next_in_branch(const ht_dictionary *d, size_t p, size_t n, unsigned unit)
 {
-	const place nowhere = {NULL, -1};
-	n = 1 + (n ? n : *p++);
+	n = 1 + (n ? n : unit_at(d, p++));
 	while (n > LINEAR_BRANCH) {
-		if (unit < *p++) {
+		if (unit < unit_at(d, p++)) {
 			n >>= 1;
-			p = follow_delta(p);
+			p = follow_delta(d, p);
 		} else {
 			n -= n >> 1;
-			p = skip_delta(p);
+			p = skip_delta(d, p);
 		}
 	}
 	for (; n > 1; n--) {
-		const bool found = unit == *p++;
-		const uint16_t *end = skip_value(p + 1, *p & 0x7FFF);
-		if (found && *p & FINAL)
+		const bool found = unit == unit_at(d, p++);
+		const unsigned lead = unit_at(d, p);
+		const size_t end = skip_value(p + 1, lead & 0x7FFF);
+		if (found && lead & FINAL)
 			return (place){p, -1};
 		if (found)
-			return (place){end + read_value(p, *p), -1};
+			return (place){end + read_value(d, p, lead), -1};
 		p = end;
 	}
-	return unit == *p ? (place){p + 1, -1} : nowhere;
+	return unit == unit_at(d, p) ? (place){p + 1, -1} : nowhere;
 }
 
 /* Where this unit leads. */
-static place next(place from, unsigned unit)
+static place next(const ht_dictionary *d, place from, unsigned unit)
 {
-	const place nowhere = {NULL, -1};
-	const uint16_t *p = from.at;
-	if (!p)
+	size_t p = from.at;
+	if (p == NOWHERE)
 		return nowhere;
 	if (from.left < 0) {
-		unsigned node = *p++;
+		unsigned node = unit_at(d, p++);
 		if (node & FINAL)
 			return nowhere;
 		if (node >= VALUE) {
@@ -133,10 +152,10 @@ static place next(place from, unsigned unit)
 			node &= KIND;
 		}
 		if (node < LINEAR)
-			return next_in_branch(p, node, unit);
+			return next_in_branch(d, p, node, unit);
 		from.left = (int)(node - LINEAR);
 	}
-	return *p == unit ? (place){p + 1, from.left - 1} : nowhere;
+	return unit_at(d, p) == unit ? (place){p + 1, from.left - 1} : nowhere;
 }
 
 static bool is_han(uint32_t cp)
@@ -166,16 +185,16 @@ typedef struct way {
 } way;
 
 /* The words that begin at a Han character, up to the end of these. */
-static void try_words(const uint16_t *trie, const ht_char *chars, size_t begin, size_t end, way *ways)
+static void try_words(const ht_dictionary *d, const ht_char *chars, size_t begin, size_t end, way *ways)
 {
 	bool lone = false; /* a word of one character is there */
-	place at = {trie, -1};
-	for (size_t i = begin; at.at && i < end && i < begin + WORD_MOST; i++) {
-		at = next(at, chars[i].cp);
-		if (!has_value(at))
+	place at = {0, -1};
+	for (size_t i = begin; at.at != NOWHERE && i < end && i < begin + WORD_MOST; i++) {
+		at = next(d, at, chars[i].cp);
+		if (!has_value(d, at))
 			continue;
 		lone |= i == begin;
-		const uint32_t cost = ways[begin].cost + value_of(at.at);
+		const uint32_t cost = ways[begin].cost + value_of(d, at.at);
 		if (cost < ways[i + 1].cost)
 			ways[i + 1] = (way){cost, begin};
 	}
@@ -184,17 +203,17 @@ static void try_words(const uint16_t *trie, const ht_char *chars, size_t begin, 
 }
 
 /* Words of Han characters [begin, end). */
-static void divide(const uint16_t *trie, const ht_char *chars, size_t begin, size_t end, way *ways, bool *starts)
+static void divide(const ht_dictionary *d, const ht_char *chars, size_t begin, size_t end, way *ways, bool *starts)
 {
 	for (size_t i = begin; i <= end; i++)
 		ways[i].cost = i == begin ? 0 : UNREACHED;
 	for (size_t i = begin; i < end; i++)
-		try_words(trie, chars, i, end, ways);
+		try_words(d, chars, i, end, ways);
 	for (size_t at = end; at > begin; at = ways[at].before)
 		starts[at] = true;
 }
 
-bool ht_dictionary_words(const uint16_t *trie, ht_para *para, bool *starts)
+bool ht_dictionary_words(const ht_dictionary *dictionary, ht_para *para, bool *starts)
 {
 	const ht_char *chars = para->chars;
 	for (size_t i = 0; i < para->n; i++)
@@ -209,65 +228,102 @@ bool ht_dictionary_words(const uint16_t *trie, ht_para *para, bool *starts)
 			end++;
 		starts[end] = true;
 		if (is_han(chars[begin].cp))
-			divide(trie, chars, begin, end, ways, starts);
+			divide(dictionary, chars, begin, end, ways, starts);
 	}
 	return true;
 }
 
-/* What begins each of ICU's files (UDataInfo), where it is four letters that tell the kind. */
+/* What begins each of ICU's files: its length, and UDataInfo (unicode/udata.h). */
 typedef struct file_head {
 	uint16_t size;
 	uint8_t magic[2];
-	uint8_t info[8];
+	uint16_t info_size, reserved;
+	uint8_t is_big_endian, charset, unit_size, reserved_byte;
 	char kind[4];
+	uint8_t version[4]; /* of the format */
 } file_head;
 
-static const char *after_head(const char *file, const char *kind)
+typedef struct bytes {
+	const char *at;
+	size_t len;
+} bytes;
+
+/* The formats of the files that are read here. */
+#define VERSION 1
+
+/* Go on to what is after the head; false: it is another kind of file, or damaged. */
+static bool skip_head(bytes *file, const char *kind)
 {
 	file_head head;
-	memcpy(&head, file, sizeof head);
-	if (head.magic[0] != 0xDA || head.magic[1] != 0x27 || memcmp(head.kind, kind, 4) != 0)
-		return NULL;
-	return file + head.size;
+	if (file->len < sizeof head)
+		return false;
+	memcpy(&head, file->at, sizeof head);
+	if (head.magic[0] != 0xDA || head.magic[1] != 0x27 || memcmp(head.kind, kind, 4) != 0 ||
+	    head.version[0] != VERSION || head.is_big_endian != U_IS_BIG_ENDIAN || head.unit_size != sizeof(UChar) ||
+	    head.size < sizeof head || head.size > file->len)
+		return false;
+	*file = (bytes){file->at + head.size, file->len - head.size};
+	return true;
 }
 
-/* A file by its name in ICU's data; NULL: there is none. */
-static const char *find_file(const char *contents, const char *name)
+/* Go on to a file by its name in ICU's data, of which it may be the rest; false: there is none, or it is damaged. */
+static bool find_file(bytes *contents, const char *name)
 {
 	uint32_t low = 0, high, entry[2];
-	memcpy(&high, contents, sizeof high);
+	if (contents->len < sizeof high)
+		return false;
+	memcpy(&high, contents->at, sizeof high);
+	if (high > (contents->len - sizeof high) / sizeof entry)
+		return false;
 	while (low < high) {
-		const uint32_t middle = (low + high) / 2;
-		memcpy(entry, contents + sizeof high + middle * sizeof entry, sizeof entry);
-		const int order = strcmp(name, contents + entry[0]);
-		if (!order)
-			return contents + entry[1];
+		const uint32_t middle = low + (high - low) / 2;
+		memcpy(entry, contents->at + sizeof high + middle * sizeof entry, sizeof entry);
+		if (entry[0] >= contents->len || entry[1] >= contents->len)
+			return false;
+		const int order = strncmp(name, contents->at + entry[0], contents->len - entry[0]);
+		if (!order) {
+			*contents = (bytes){contents->at + entry[1], contents->len - entry[1]};
+			return true;
+		}
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	return NULL;
+	return false;
 }
 
-/* DictionaryData: the trie is of units, and has values as they are. */
+/* DictionaryData: what the numbers at the beginning of a dictionary are. */
+enum index { TRIE, SIZE = 3, KIND_OF_TRIE, TRANSFORM, INDEXES = 8 };
+
+/* The trie is of units, and has values as they are. */
 #define UNITS_WITH_VALUES 9
 
-const uint16_t *ht_dictionary_load(void)
+bool ht_dictionary_find(const char *data, size_t size, ht_dictionary *ret)
+{
+	bytes file = {data, size};
+	uint32_t indexes[INDEXES];
+	if (!skip_head(&file, "CmnD") || !find_file(&file, U_ICUDATA_NAME "/brkitr/cjdict.dict") ||
+	    !skip_head(&file, "Dict") || file.len < sizeof indexes)
+		return false;
+	memcpy(indexes, file.at, sizeof indexes);
+	const char *units = file.at + sizeof indexes;
+	if (indexes[KIND_OF_TRIE] != UNITS_WITH_VALUES || indexes[TRANSFORM] != 0 || indexes[TRIE] != sizeof indexes ||
+	    indexes[SIZE] <= sizeof indexes || indexes[SIZE] > file.len || (uintptr_t)units % sizeof *ret->units)
+		return false;
+	*ret = (ht_dictionary){(const uint16_t *)(const void *)units,
+	                       (indexes[SIZE] - sizeof indexes) / sizeof *ret->units};
+	return true;
+}
+
+bool ht_dictionary_load(ht_dictionary *ret)
 {
 	static const char *const names[] = {STRING(U_ICUDATA_ENTRY_POINT)};
-	const char *data, *file = NULL;
-	int32_t indexes[8] = {0};
-	if (!ht_library_load(HT_ICUDATA_LIBRARY, names, 1, &data))
-		return NULL;
-	const char *contents = after_head(data, "CmnD");
-	if (contents)
-		file = find_file(contents, U_ICUDATA_NAME "/brkitr/cjdict.dict");
-	if (file)
-		file = after_head(file, "Dict");
-	if (file)
-		memcpy(indexes, file, sizeof indexes);
-	if (indexes[4] != UNITS_WITH_VALUES || indexes[5] != 0)
-		return NULL;
-	return (const uint16_t *)(const void *)(file + indexes[0]);
+	const char *data;
+	Dl_info info;
+	void *symbol = NULL;
+	if (!ht_library_load(HT_ICUDATA_LIBRARY, names, 1, &data) || !dladdr1(data, &info, &symbol, RTLD_DL_SYMENT) ||
+	    !symbol)
+		return false;
+	return ht_dictionary_find(data, ((const ElfW(Sym) *)symbol)->st_size, ret);
 }

@@ -13,7 +13,6 @@
 
 #include "base/utf8.h"
 #include "late.h"
-#include "title_dictionary.h"
 
 #define TABLE_COST  10
 #define NUMBER_COST 9
@@ -41,7 +40,7 @@ typedef struct splitter {
 /* Of text of usual characters, ICU's dictionary alone is needed. */
 static void find_icu_words(splitter *s)
 {
-	const uint16_t *dictionary = ht_para_dictionary(s->para);
+	const ht_dictionary *dictionary = ht_para_dictionary(s->para);
 	if (dictionary && ht_dictionary_words(dictionary, s->para, s->icu_start))
 		return;
 	const struct ht_late *late = ht_para_words(s->para);

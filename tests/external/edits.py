@@ -37,6 +37,17 @@ def dates(document):
             if DATE.fullmatch(text_of(line)) and 15 < line[0].size < 17]
 
 
+def headings(lines):
+    """First lines of headings: paragraphs that begin with a number and hold no sentence, not even in a line below."""
+    found = []
+    for line in lines:
+        if found and line[0].x < LEFT + 1:
+            found[-1].append(squeeze(text_of(line)))
+        else:
+            found.append([squeeze(text_of(line))])
+    return [texts[0] for texts in found if re.match(r"[一二三四五六七八九十]+、", texts[0]) and "。" not in "".join(texts)]
+
+
 class Record:
     """Where its document as it is opened has its parts."""
 
@@ -47,7 +58,7 @@ class Record:
         self.body = [line for lines in self.lines for line in lines if 15 < line[0].size < 17]
         self.date = dates(opened)
         self.rows = imprint(opened)
-        self.headings = [text for text in self.texts if re.match(r"[一二三四五六七八九十]+、", text) and "。" not in text]
+        self.headings = headings(self.body)
 
     def recipients(self):
         """How the paragraph of the recipients begins: lines at the left edge, the last with a colon. None: there is none."""

@@ -1,11 +1,14 @@
 """What is in contrib for batches on several machines. Its own tests take minutes and daemons: people run them."""
 import ast
 import os
+import shutil
 import subprocess
+from pathlib import Path
 
 import yaml
 
-from support import ROOT, Skip, cases
+from support import PROGRAM, ROOT, Skip, cases, environment, workdir
+from test_batch import write_records
 
 ROOM = "batch"
 CONTRIB = ROOT / "contrib"
@@ -27,6 +30,39 @@ def test_manifests_agree():
     assert job["spec"]["completionMode"] == "Indexed" and env["SHARDS"] == str(job["spec"]["completions"])
     script = (CONTRIB / "kubernetes/shard").read_text(encoding="utf-8")
     assert all(f"${{{name}:?" in script for name in (*env, "JOB_COMPLETION_INDEX"))
+
+
+@cases(["kubernetes", "slurm"])
+def test_refused_is_not_finished(case):
+    """A wrong record does not fail a shard or the merge; what is refused does, though an earlier run finished it."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "in", 6)
+        (root / "in" / "0003.yaml").write_text("titel: x\n")
+        (root / "bin").mkdir()
+        (root / "bin" / "hongtou").symlink_to(PROGRAM)
+        merge_script = (CONTRIB / "slurm/merge.sbatch").read_text(encoding="utf-8")
+        if case == "kubernetes":
+            job = yaml.safe_load((CONTRIB / "kubernetes/merge.yaml").read_text(encoding="utf-8"))
+            (container,) = job["spec"]["template"]["spec"]["containers"]
+            merge_script = container["args"][0].replace("/data/archive", "all").replace("/data/parts", "parts")
+
+        def run(*command, **variables):
+            env = environment(PARTS=str(root / "parts"), SHARDS="2", PATH=f"{root / 'bin'}:{os.environ['PATH']}", **variables)
+            return subprocess.run(command, cwd=root, env=env, capture_output=True, timeout=120).returncode
+
+        def shards(*options):
+            script = CONTRIB / ("kubernetes/shard" if case == "kubernetes" else "slurm/shard.sbatch")
+            return [run("bash", script, "--report", *options, "in", JOB_COMPLETION_INDEX=str(i), SLURM_ARRAY_TASK_ID=str(i + 1)) for i in (0, 1)]
+
+        def merge():
+            return run("bash", "-c", merge_script, "merge", "all")
+
+        assert shards() == [0, 0] and merge() == 0
+        assert shards() == [0, 0] and merge() == 0
+        assert 0 not in shards("--to", "odt")
+        shutil.rmtree(next((root / "parts").iterdir()))
+        assert merge() == 1
 
 
 @cases(["slurm/try", "kubernetes/check", "spark/try"])

@@ -98,3 +98,26 @@ def test_high_rows():
         convert([file], Path(folder))
         with fitz.open(file.with_suffix(".pdf")) as shown:
             assert len(shown) == 1
+
+
+BULLETIN = "格式: 简报\n发文机关: 清溪区水务局\n发文机关标志: 清溪水务简报\n期号: 3\n成文日期: 2026-10-20\n条目:\n" + "".join(
+    f"  - 标题: 第{n}处堤防修复完工\n    正文: 第{n}处堤防已经修复，比计划早了十天。\n" + "    来源: 局办公室供稿\n" * (n in "一三五七")
+    for n in "一二三四五六七八")
+
+
+@cases(["fodt", "docx"])
+def test_body_of_a_bulletin(to):
+    """正文 looks like the text, though more paragraphs with its style are items of the list 本期要目."""
+    with workdir() as folder:
+        record = Path(folder, "r.yaml")
+        record.write_text(BULLETIN)
+        file = Path(folder, f"r.{to}")
+        done = hongtou("export", record, "-o", file)
+        assert done.returncode == 0, done.err
+        if to == "fodt":
+            found = re.search('<style:style style:name="body" .*?</style:style>', file.read_text(), re.S)[0]
+            assert 'fo:text-indent="11.143mm"' in found and not re.search('fo:margin-left="[^0]', found), found
+            return
+        style, = (e for e in part(file, "word/styles.xml").iter(f"{W}style") if e.get(f"{W}styleId") == "body")
+        indent = style.find(f"{W}pPr/{W}ind")
+        assert indent.get(f"{W}firstLine") and indent.get(f"{W}left") in (None, "0"), etree.tostring(style)

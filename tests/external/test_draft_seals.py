@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Seals in documents for editing: pictures only where they are asked for, else outlines; and they stay when a line of the
 signature is deleted."""
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -109,3 +110,44 @@ def test_typed_before(to):
         (after,), left = shown(Path(folder, "after.pdf"))
         moved = left["2026年6月8日"] - text["2026年6月8日"]
         assert moved > 15 and abs(after[1] - before[1] - moved) < 0.5, (moved, before, after)
+
+
+SHORT = """格式: 公文
+发文机关: 清溪区水务局
+发文机关标志: 清溪区水务局文件
+发文字号: 清水发〔2026〕12号
+标题: 清溪区水务局关于重点工程进度的通报
+主送机关: [各街道办事处]
+正文: |
+  现将进度通报如下：
+  一、总体情况
+  截至9月30日，列入年度计划的12项重点工程全部开工，累计完成投资3.86亿元，占年度计划的71.4%%，各工程进度见下表。
+
+%s
+
+  二、下一步要求
+  各地要倒排工期，确保12月底前完成全部投资。
+成文日期: 2026-10-10
+印章: %s
+"""
+TABLE = "  | 工程 | 投资 |\n  |:---|---:|\n" + "  | 堤防加固 | 6,200 |\n" * 9
+PICTURE = "  ![图1　河道位置示意图](river.svg)"
+
+
+@cases([(between, to) for between in ("table", "picture") for to in ("odt", "docx")])
+def test_page_begun_without_text(case):
+    """A page that a table or a picture begins, and that ends with a seal: the text in between begins no other page."""
+    between, to = case
+    seal = ROOT / "samples" / "seals" / "qingxi-water.svg"
+    with workdir() as folder:
+        folder = Path(folder)
+        shutil.copy(ROOT / "samples" / "attachments" / "river.svg", folder)
+        record = folder / "r.yaml"
+        record.write_text(SHORT % ({"table": TABLE, "picture": PICTURE}[between], seal))
+        for target in ("pdf", to):
+            done = hongtou("export", record, "-o", folder / f"r.{target}", "--seals", "image")
+            assert done.returncode == 0, done.err
+        lines = [[text_of(line) for line in page_lines(page)] for page in fitz.open(folder / "r.pdf")]
+        assert len(lines) == 2 and not any("二、" in line for line in lines[0]), lines
+        assert any("二、" in line for line in lines[1][1:]), lines
+        assert "break-before=\"page\"" not in body(folder / f"r.{to}") and "pageBreakBefore" not in body(folder / f"r.{to}")

@@ -437,8 +437,13 @@ def test_records_are_known(case):
 
 @cases([("line ends", "\ufeff格式: 公文\r\n标题: 关于放假的通知\r\n正文: 放假。\r\n", True), ("faulty", '{"form": "document", "titel": "x"}', False),
         ("other data", '[{"name": "x"}]', False), ("braces", "{通知}\n各科室：\n元旦放假三天。\n", None),
-        ("another format", "{\\x}\n", None), ("a text", "格式: A4\n关于放假的通知\n各科室：\n元旦放假三天。\n", None),
-        ("front matter of a page", "---\ntitle: 关于放假的通知\ntags: [a]\n---\n各科室：\n元旦放假三天。\n", None)])
+        ("another format", "{\\x}\n", None), ("a quotation in braces", '{"元旦"的通知}\n各科室：\n放假三天。\n', None), ("a text", "格式: A4\n关于放假的通知\n各科室：\n元旦放假三天。\n", None),
+        ("front matter of a page", "---\ntitle: 关于放假的通知\nplatform: a\n---\n各科室：\n元旦放假三天。\n", None),
+        ("a label within", "报送格式: Word\n标题: 关于放假的通知\n时间: 元旦\n", None),
+        ("a list", "[\n1.元旦放假。\n]\n", None), ("a chat", "时间: 8月3日\n地点: 三楼\n议题: 防汛\n", None),
+        ("in a fence", "```yaml\n格式: 公文\n标题: 关于放假的通知\n正文: 放假。\n```\n", True),
+        ("JSON in a fence", '```json\n{"格式": "公文", "标题": "关于放假的通知", "正文": "放假。"}\n```', True),
+        ("a text in a fence", "```\n关于放假的通知\n各科室：\n元旦放假三天。\n```\n", None)])
 def test_what_is_a_record(case):
     _, text, is_record = case
     done = hongtou("import", "-", "-v", stdin=text.encode())
@@ -446,7 +451,8 @@ def test_what_is_a_record(case):
 
 
 @cases([("same day", "2026年8月3日15:30-14:00", True), ("after midnight", "2026年8月3日22:30-0:15", False), ("new year", "2026年12月30日至1月2日", False),
-        ("days", "2026年8月5日9:00至8月3日17:00", True), ("plain", "2026年8月3日9:00-11:30", False)])
+        ("days", "2026年8月5日9:00至8月3日17:00", True), ("midnight", "2026年8月3日晚上8:00-12:00", False),
+        ("plain", "2026年8月3日9:00-11:30", False)])
 def test_ends_before_it_begins(case):
     """A meeting that does is warned of, by import and by check, in the field and in the text."""
     _, span, wrong = case
@@ -455,6 +461,28 @@ def test_ends_before_it_begins(case):
     assert ("[C115]" in hongtou("check", "-", stdin=minutes.stdout).stdout.decode()) == wrong
     notice = hongtou("import", "-", stdin=NOTICE.format(f"会议时间为{span}。").encode())
     assert ("[C115]" in hongtou("check", "-", stdin=notice.stdout).stdout.decode()) == wrong
+
+
+@cases([("title", 'title: "关于放假的通知"'), ("标题", "标题: 关于放假的通知"), ("list", "tags:\n  - a\n- b\nTitle: 关于放假的通知")])
+def test_front_matter_of_other_programs(case):
+    """Its title is the text's; what else it says is left out with a word."""
+    _, front = case
+    done = hongtou("import", "-", "-t", "json", stdin=f"---\n{front}\nauthor: x\n---\n各科室：\n元旦放假三天。\n甲局\n2026年1月1日\n".encode())
+    record = json.loads(done.stdout)
+    assert record["title"] == "关于放假的通知" and record["body"].strip() == "元旦放假三天。", record
+    assert "author: x" in done.err and "[M668]" in done.err, done.err
+
+
+@cases(["---------- 转发的邮件 ----------", "-----邮件原件-----", "------- 原邮件 -------"])
+def test_line_above_another_mail(case):
+    mail = "发件人: 李明 <li@example.com>\n主题: 报送材料\n收件人: 各科室\n\n关于报送材料的通知\n各科室：\n请报送。\n甲局\n2026年8月1日\n"
+    done = hongtou("import", "-", "-t", "json", stdin=f"{case}\n{mail}".encode())
+    assert json.loads(done.stdout)["title"] == "关于报送材料的通知" and "邮件" not in done.stdout.decode(), done.stdout
+
+
+def test_day_with_places_is_no_chat():
+    done = hongtou("import", "-", stdin="关于考察的行程安排\n集合（高铁站） 8:00\n请带好身份证。\n座谈（金鼎楼） 14:00\n介绍防汛经验。\n局办公室\n2026年8月1日\n".encode())
+    assert "[M662]" not in done.err and "高铁站" in done.stdout.decode() and "14:00" in done.stdout.decode(), done.err
 
 
 def test_chat_of_offices():

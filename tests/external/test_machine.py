@@ -1,5 +1,6 @@
 """Machines that refuse a call which others allow: the work is done in another way, or the machine is blamed."""
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -48,6 +49,10 @@ void *dlopen(const char *file, int flags)
 	void *(*real)(const char *, int) = (void *(*)(const char *, int))dlsym(RTLD_NEXT, "dlopen");
 	if (file && error_of("dlopen=") && strstr(file, "rsvg"))
 		file = "/proc/self/mem"; /* it is there, and cannot be mapped */
+	const char *instead = getenv("INSTEAD"); /* of one, a file of this name in this folder */
+	static char path[4096];
+	if (file && instead && strncmp(file, strrchr(instead, '/') + 1, strlen(file)) == 0)
+		file = strcpy(path, instead);
 	return real(file, flags);
 }
 
@@ -140,6 +145,53 @@ def test_library_without_memory():
         Path(folder, "a.yaml").write_text(notice("![图](t.svg)"))
         done = export(folder, "a.pdf", "dlopen=1")
         assert done.returncode == 1 and "[I301]" in done.err and "G107" not in done.err, done.err
+
+
+def library_name(name):
+    """What the library is called here: "libicuuc.so.72"."""
+    return re.search(rf'#define HT_{name}_LIBRARY "(.*)"', (ROOT / "build/config.h").read_text())[1]
+
+
+@cases([("PANGO", "export", "-q", "a.yaml", "-o", "new", "-t", "pdf"), ("ICU", "export", "-q", "a.yaml", "-o", "new", "-t", "pdf"),
+        ("CAIRO", "export", "-q", "plain.yaml", "-o", "new", "-t", "png"), ("ZIP", "export", "-q", "plain.yaml", "-o", "new", "-t", "odt"),
+        ("ZIP", "import", "a.docx", "-o", "new"), ("XML", "import", "a.html", "-o", "new"), ("XML", "import", "a.docx", "-o", "new")])
+def test_library_missing(case):
+    """A library that is not there, or is no library, is named with its package; nothing is written, and no memory was wanting."""
+    name, *args = case
+    with workdir() as folder:
+        root = Path(folder)
+        (root / "plain.yaml").write_text(notice("请按时参加。"))
+        (root / "a.yaml").write_text(notice("请按时参加。สวัสดีครับ" if name == "PANGO" else "正文。", title="关于进一步加强Ａ．Ｂ：专项整治和平安建设若干具体工作的通知"))
+        (root / "a.html").write_text("<html><body><p>关于开展检查的通知</p><p>请各单位自查。</p></body></html>")
+        assert hongtou("export", "-q", "plain.yaml", "-o", "a.docx", cwd=folder).returncode == 0
+        file = library_name(name)
+        for spoiled in ("missing", "damaged"):
+            (root / spoiled).mkdir()
+            if spoiled == "damaged":
+                (root / spoiled / file).write_text("no library\n" * 100)
+            env = refusing(folder, "")
+            env["INSTEAD"] = str(root / spoiled / file)
+            done = hongtou(*args, cwd=folder, env=env)
+            assert done.returncode == 1 and done.err.count("[I304]") == 1 and file in done.err and "I301" not in done.err, done.err
+            assert not (root / "new").exists(), spoiled
+
+
+def test_dictionary_missing():
+    """Without the library of ICU's data, or with another in its place, ICU is asked, and the document is the same."""
+    with workdir() as folder:
+        root = Path(folder)
+        (root / "a.yaml").write_text(notice("请按时参加。", title="关于进一步加强老旧小区改造和平安建设若干具体工作的通知"))
+        assert export(folder, "right.pdf").returncode == 0
+        file = library_name("ICUDATA")
+        env = refusing(folder, "")
+        for kind, source in (("missing", None), ("empty", "int other;"), ("other", f'const char icudt{file.split(".")[-1]}_dat[64] = "other";')):
+            (root / kind).mkdir()
+            if source:
+                subprocess.run(["cc", "-shared", "-fPIC", "-o", root / kind / file, "-x", "c", "-"], input=source.encode(), check=True)
+            env["INSTEAD"] = str(root / kind / file)
+            done = hongtou("export", "-q", "a.yaml", "-o", "new.pdf", cwd=folder, env=env)
+            assert done.returncode == 0 and not done.err, (kind, done.err)
+            assert (root / "new.pdf").read_bytes() == (root / "right.pdf").read_bytes(), kind
 
 
 def test_standard_output():

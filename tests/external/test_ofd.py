@@ -199,6 +199,14 @@ def test_record_is_attached():
     assert not any("Attachs" in name for name in Package(of_record(record)).names)
 
 
+def test_record_has_any_name():
+    """Of a file's name, what XML may not have is left out: control characters, and bytes of GBK."""
+    for name, given in (("a\x01\n&\"b.yaml", 'a&"b.yaml'), ("x\udcb9\udcab.yaml", "x.yaml"), ("\ufffe.yaml", ".yaml")):
+        package = Package(of_record(notice("正文。"), "--attach-record", name=name))
+        attachment = package.xml["Doc_0/Attachs/Attachments.xml"].find(O + "Attachment")
+        assert attachment.get("Name") == given, (name, attachment.attrib)
+
+
 def test_metadata():
     record = notice("正文。") + "archive: {fonds: J001, retention: 30年}\n"
     info = Package(of_record(record)).xml["OFD.xml"].find(f"{O}DocBody/{O}DocInfo")

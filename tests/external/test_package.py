@@ -6,8 +6,8 @@ import io
 import json
 import os
 import random
+import resource
 import shutil
-import signal
 import subprocess
 import time
 import zipfile
@@ -196,6 +196,32 @@ def link(p):
     path.symlink_to(target.with_name("gone"))
 
 
+def link_away(p):
+    path = next(p.rglob("*0003.ofd"))
+    path.symlink_to(path.rename(p.parent / "elsewhere"))
+
+
+def link_folder_away(p):
+    path = p / "data" / "目录"
+    path.symlink_to(path.rename(p.parent / "elsewhere"))
+
+
+def add_link(p):
+    Path(p, "data", "文件", "x").symlink_to("/")
+
+
+def pipe(p):
+    path = next(p.rglob("*0003.ofd"))
+    path.unlink()
+    os.mkfifo(path)
+
+
+def pipe_for_manifest(p):
+    path = p / "manifest-sm3.txt"
+    path.unlink()
+    os.mkfifo(path)
+
+
 def damage_manifest(p):
     flip(p / "manifest-sm3.txt")
 
@@ -215,7 +241,8 @@ def leave(p):
 
 
 DAMAGE = {"document": (damage_document, "A123"), "metadata": (damage_metadata, "A123"), "inventory": (damage_inventory, "A123"),
-          "too few": (lose, "A124"), "too many": (add, "A125"), "link": (link, "A124"), "manifest": (damage_manifest, "A123"),
+          "too few": (lose, "A124"), "too many": (add, "A125"), "link": (link, "A124"), "link away": (link_away, "A124"), "folder away": (link_folder_away, "A124"),
+          "link too many": (add_link, "A125"), "pipe": (pipe, "A124"), "pipe for a manifest": (pipe_for_manifest, "I102"), "manifest": (damage_manifest, "A123"),
           "sum": (damage_info, "A127"), "unfinished": (lose_declaration, "A122"), "leaves": (leave, "A126")}
 
 
@@ -226,8 +253,31 @@ def test_damage_is_found(name):
     with workdir() as folder:
         p = copy(folder)
         change(p)
-        done = hongtou("verify", p)
+        done = hongtou("verify", p, timeout=60)
         assert done.returncode == 1 and code in done.err and "unchanged" not in done.err, done.err
+
+
+@cases(["1", "600", "1900"])
+def test_deep_folders(depth):
+    """Folders within folders, as deep as paths go, are walked or refused."""
+    with workdir() as folder:
+        bag = Path(folder, "bag")
+        (bag / "data").mkdir(parents=True)
+        (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        (bag / "manifest-sha256.txt").write_text("")
+        place = os.open(bag / "data", os.O_RDONLY)
+        for _ in range(int(depth)):
+            os.mkdir("a", dir_fd=place)
+            deeper = os.open("a", os.O_RDONLY, dir_fd=place)
+            os.close(place)
+            place = deeper
+        os.close(os.open("x", os.O_CREAT | os.O_WRONLY, dir_fd=place))
+        os.close(place)
+        try:
+            done = hongtou("verify", bag, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096)))
+        finally:  # deeper than Python goes
+            subprocess.run(["rm", "-r", bag], check=True)
+        assert done.returncode == 1 and "[A125;" in done.err, done.err[-300:]
 
 
 def test_every_byte():
@@ -261,7 +311,7 @@ def test_other_bags():
         assert done.returncode == 0 and "by SHA-256" in done.err and "SM3" not in done.err, done.err
         os.rename(bag / "manifest-sha256.txt", bag / "manifest-md5.txt")
         done = hongtou("verify", bag)
-        assert done.returncode == 1 and "A128" in done.err or "A122" in done.err, done.err
+        assert done.returncode == 1 and "A128" in done.err and "A122" in done.err, done.err
 
 
 def test_same_bytes():
@@ -293,7 +343,7 @@ def test_killed():
             child = subprocess.Popen([PROGRAM, "export", "-q", "--package", p, source], env=environment(), stderr=subprocess.DEVNULL)
             time.sleep(at * lasts)
             living = child.poll() is None
-            os.kill(child.pid, signal.SIGKILL)
+            child.kill()
             child.wait()
             if Path(p, "bagit.txt").exists():
                 assert hongtou("verify", p).returncode == 0
@@ -320,6 +370,18 @@ def test_grows():
         write(folder, [1, 2, 9])
         done = pack(p, source, "--incremental")
         assert done.returncode == 1 and "A121" in done.err and "0003.pdf" in done.err and not Path(p, "bagit.txt").exists(), done.err
+
+
+def test_volumes_of_earlier_runs():
+    """A package whose inventory had other volumes before has only those of now."""
+    with workdir() as folder:
+        source, p = write(folder, [1, 2]), Path(folder, "p")
+        assert pack(p, source).returncode == 0
+        before = files_of(p)
+        for number in (1, 2):
+            (p / "data" / "目录" / f"归档文件目录-{number:03}.pdf").write_bytes(b"old")
+        done = pack(p, source, "--incremental")
+        assert done.returncode == 0 and files_of(p) == before, done.err
 
 
 def test_failed_record():
@@ -352,6 +414,17 @@ def test_secret():
         for name in files_of(Path(folder, "p")):
             assert Path(folder, "p", name).stat().st_mode & 0o777 == 0o600, name
         assert "机密★10年" in Path(folder, "p", "data", "目录", "归档文件目录.csv").read_text("utf-8")
+
+
+def test_secret_from_now_on():
+    """A document that is classified later: what tells of it has been open to all until then."""
+    with workdir() as folder:
+        source = write(folder, [1])
+        assert pack(Path(folder, "p"), source).returncode == 0
+        source.write_text(json.dumps(json.loads(record(1)) | {"密级": "机密★10年", "份号": "000001"}, ensure_ascii=False) + "\n", encoding="utf-8")
+        assert pack(Path(folder, "p"), source, "--incremental").returncode == 0
+        for name in files_of(Path(folder, "p")):
+            assert Path(folder, "p", name).stat().st_mode & 0o777 == 0o600, name
 
 
 def test_day():

@@ -421,3 +421,11 @@ def test_what_is_said_over_http():
             _, _, answer = s.ask("POST", path, record.encode(), Content_Type="application/yaml", Accept_Language="zh")
             found = [d["message"] for d in json.loads(answer)["diagnostics"]]
             assert found and not ADVICE.search("".join(found)), found
+        record = "格式: 通知\n发文机关: 乙\n案卷号: 0087-WS·2026-D30-0012\n正文: 见“标题”（title）、“甲”（ofd）。\n".encode()
+        for path in ("/v1/check?name=a.yaml", "/v1/export?name=a.yaml"):
+            said = {}
+            for language in ("zh", "en"):
+                _, _, answer = s.ask("POST", path, record, Content_Type="application/yaml", Accept_Language=language)
+                said[language] = [d["message"] for d in json.loads(answer)["diagnostics"]]
+            assert "缺少“标题”；“公文”格式必须填写" in said["zh"] and not re.search("”（[a-z]", "".join(said["zh"])), said
+            assert any("title (标题) is missing" in message for message in said["en"]), said

@@ -1,5 +1,6 @@
 """A batch shared by several machines: the shards, joined, are what one run makes."""
 import json
+import os
 import random
 import re
 import shutil
@@ -7,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from support import PROGRAM, Skip, environment, hongtou, workdir
+from support import PROGRAM, Skip, cases, environment, hongtou, workdir
 from test_batch import archived, files_of, record, write_records
 
 ROOM = "batch"
@@ -193,6 +194,67 @@ def test_refused():
         journal.write_text("".join(lines))
         merge(root, "-o", "all", "p1", "p2", "p3")
         assert len(files_of(root / "all")) == 12
+
+
+def rename_outputs(part, stem, tail):
+    """The part's first document wants another name in the merged folder."""
+    journal = part / ".hongtou" / "journal.jsonl"
+    lines = [json.loads(text) for text in journal.read_text().splitlines()]
+    lines[1]["shard"]["names"] = [stem, tail]
+    journal.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines[:-1]) + '{"end":true}\n')
+
+
+LEAVING = {"above": ("../escaped", ".pdf"), "root": ("/tmp/escaped", ".pdf"), "round about": ("a/../../escaped", ".pdf"),
+           "across parts": ("a/.", "./../escaped.pdf"), "folder": ("a/..", ""), "by the tail": ("", "../escaped.pdf"),
+           "journal": (".hongtou/journal", ".jsonl"), "lock": ("./.HONGTOU/lock", ""), "between": ("a/..", "/x.pdf")}
+
+
+@cases(sorted(LEAVING))
+def test_names_that_leave(name):
+    """A part made by someone else names a document out of the folder, or as one of the batch's own files."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "in", 3)
+        shard(root, "p1", 1, 1)
+        rename_outputs(root / "p1", *LEAVING[name])
+        assert "[B555]" in merge(root, "-o", "all", "p1", rc=1).err
+        assert not files_of(root / "all") and not list(root.glob("*.pdf")) and not Path("/tmp/escaped.pdf").exists()
+
+
+def test_links_in_a_part():
+    """What a link leads to is not in the part, however right it is; nor does a merge wait for a pipe."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "in", 3)
+        shard(root, "p1", 1, 1, "--name", "甲/{input}")
+        good = root / "p1" / "甲" / "0002.pdf"
+
+        def refused(code):
+            assert f"[{code}]" in merge(root, "-o", "all", "p1", rc=1, timeout=60).err
+            assert not files_of(root / "all")
+
+        good.rename(root / "kept.pdf")
+        good.symlink_to(root / "kept.pdf")
+        refused("B557")
+        good.unlink()
+        os.mkfifo(good)
+        refused("B557")
+        good.unlink()
+        (root / "kept.pdf").rename(good)
+        good.parent.rename(root / "乙")
+        (root / "p1" / "甲").symlink_to(root / "乙")
+        refused("B557")
+        (root / "p1" / "甲").unlink()
+        (root / "乙").rename(root / "p1" / "甲")
+        for name, code in (("journal.jsonl", "B555"), ("shard.json", "B550")):
+            own = root / "p1" / ".hongtou" / name
+            own.rename(root / name)
+            os.mkfifo(own)
+            refused(code)
+            own.unlink()
+            (root / name).rename(own)
+        merge(root, "-o", "all", "p1")
+        assert len(files_of(root / "all")) == 3
 
 
 def test_machine_at_fault():

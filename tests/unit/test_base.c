@@ -76,6 +76,29 @@ static void reals_have_a_point_and_no_idle_zeros(void **state)
 	}
 }
 
+static void names_are_cleaned(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {
+	    {"记录\xF0\x9F\x98\x80.yaml", "记录\xF0\x9F\x98\x80.yaml"}, /* what is valid stays */
+	    {"a\x01\n\t\x7F\xC2\x85"
+	     "b",
+	     "ab"},
+	    {"\xB9\xAB.yaml", ".yaml"}, /* GBK */
+	    {"a\xEF\xBF\xBE\xEF\xBF\xBF\xED\xA0\x80"
+	     "b",
+	     "ab"},
+	    {"a\xE8\xAE", "a"}, /* cut */
+	    {"\x01", ""},
+	    {"", ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char out[64];
+		assert_int_equal(ht_utf8_clean(out, rows[i][0]), strlen(rows[i][1]));
+		assert_string_equal(out, rows[i][1]);
+	}
+}
+
 static void utf8_faults_are_found_where_they_are(void **state)
 {
 	(void)state;
@@ -200,8 +223,8 @@ static void diagnostics_are_sorted_and_kept_once(void **state)
 	ht_buf text = {0};
 	assert_true(ht_diags_format(diags, HT_LEVEL_NOTE, &text));
 	assert_string_equal(text.data, "b.yaml:2:5: error: the file is larger than 64 MiB; split it [I104]\n"
-	                               "b.yaml:9:1: error: this needs the library libzip, which is missing; install "
-	                               "the package libzip4 [I304]\n");
+	                               "b.yaml:9:1: error: this needs the library libzip, which is missing or "
+	                               "damaged; install the package libzip4 [I304]\n");
 	ht_buf_free(&text);
 	ht_diags_clear(diags);
 	assert_false(ht_diags_has_errors(diags));
@@ -441,6 +464,7 @@ int main(void)
 	    cmocka_unit_test(arena_gives_zeroed_aligned_memory),
 	    cmocka_unit_test(arrays_grow_and_keep_their_members),
 	    cmocka_unit_test(reals_have_a_point_and_no_idle_zeros),
+	    cmocka_unit_test(names_are_cleaned),
 	    cmocka_unit_test(utf8_faults_are_found_where_they_are),
 	    cmocka_unit_test(han_and_space_are_told_apart),
 	    cmocka_unit_test(uris_are_percent_encoded),

@@ -1,4 +1,5 @@
 /* libhongtou as a program links it: its one header, nothing from within. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -197,6 +198,117 @@ static void no_error_is_out_of_memory(void **state)
 	hongtou_error_free(NULL);
 }
 
+static void without_a_result_there_is_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(hongtou_result_count(NULL) + hongtou_result_pages(NULL), 0);
+	assert_int_equal(hongtou_result_fixed(NULL) + hongtou_result_failed(NULL), 0);
+	assert_null(hongtou_result_output(NULL, 0));
+	assert_null(hongtou_result_data(NULL, 0, NULL));
+	assert_null(hongtou_result_form(NULL));
+	assert_null(hongtou_result_diagnostic(NULL, 0));
+	assert_string_equal(hongtou_result_messages(NULL), "");
+	hongtou_error_free(NULL);
+	hongtou_result_free(NULL);
+	hongtou_close(NULL);
+}
+
+/* The call fails, and names the option. */
+static void assert_refused(hongtou *h, const hongtou_export_options *options, hongtou_error_kind kind, const char *word)
+{
+	hongtou_error *error;
+	assert_null(hongtou_export(h, record, strlen(record), "r.yaml", options, &error));
+	assert_int_equal(hongtou_error_get_kind(error), kind);
+	assert_non_null(strstr(hongtou_error_message(error), word));
+	hongtou_error_free(error);
+}
+
+static void numbers_that_cannot_be_are_refused(void **state)
+{
+	(void)state;
+	hongtou *h = open_or_skip(NULL);
+	hongtou_export_options options = HONGTOU_EXPORT_OPTIONS_INIT;
+	const double resolutions[] = {-1, INFINITY, -INFINITY, NAN};
+	for (size_t i = 0; i < 4; i++) {
+		options.resolution = resolutions[i];
+		assert_refused(h, &options, HONGTOU_ERROR_ARGUMENT, "resolution");
+	}
+	options.resolution = 0;
+	options.source_date = 1767571200000; /* milliseconds */
+	assert_refused(h, &options, HONGTOU_ERROR_ARGUMENT, "1767571200000");
+	options.source_date = 0;
+	options.n_files = 2;
+	assert_refused(h, &options, HONGTOU_ERROR_ARGUMENT, "files");
+	options.n_files = 0;
+	options.size = SIZE_MAX;
+	assert_refused(h, &options, HONGTOU_ERROR_OPTIONS, "HONGTOU_OPTIONS_INIT");
+	hongtou_check_options check = HONGTOU_CHECK_OPTIONS_INIT;
+	check.n_files = 1;
+	assert_null(hongtou_check(h, record, strlen(record), "r.yaml", &check, NULL));
+	hongtou_close(h);
+}
+
+/* Nothing, or a document without its picture, must not pass for the page. */
+static void a_page_beyond_the_last_is_an_error(void **state)
+{
+	(void)state;
+	static const char *const targets[] = {"pdf", "png", NULL};
+	for (int limited = 0; limited < 2; limited++) {
+		hongtou_options handle = HONGTOU_OPTIONS_INIT;
+		handle.timeout = limited ? 60 : 0;
+		hongtou *h = open_or_skip(&handle);
+		hongtou_export_options options = HONGTOU_EXPORT_OPTIONS_INIT;
+		options.targets = targets;
+		options.page = 2;
+		hongtou_result *r = hongtou_export(h, record, strlen(record), "r.yaml", &options, NULL);
+		assert_non_null(r);
+		assert_int_equal(hongtou_result_count(r), 0);
+		assert_non_null(strstr(hongtou_result_messages(r), "error: the option page cannot be \"2\""));
+		hongtou_result_free(r);
+		options.page = 1;
+		r = hongtou_export(h, record, strlen(record), "r.yaml", &options, NULL);
+		assert_int_equal(hongtou_result_count(r), 2);
+		hongtou_result_free(r);
+		hongtou_close(h);
+	}
+}
+
+static int give_size_alone(void *user, const char *name, const void **data, size_t *size)
+{
+	(void)user;
+	(void)name;
+	*data = NULL;
+	*size = 100;
+	return 1;
+}
+
+static int give_nothing(void *user, const char *name, const void **data, size_t *size)
+{
+	(void)user;
+	(void)name;
+	(void)data;
+	(void)size;
+	return 1;
+}
+
+static void a_function_that_gives_no_bytes(void **state)
+{
+	(void)state;
+	static const char text[] = "form: document\nissuers: 甲局\ntitle: 关于图的通知\nbody: |\n  见图。\n\n"
+	                           "  ![图](没有.png)\ndate: 2026-01-05\n";
+	hongtou *h = open_or_skip(NULL);
+	hongtou_export_options options = HONGTOU_EXPORT_OPTIONS_INIT;
+	for (int i = 0; i < 2; i++) {
+		options.read = i ? give_size_alone : give_nothing;
+		hongtou_result *r = hongtou_export(h, text, strlen(text), "r.yaml", &options, NULL);
+		assert_non_null(r);
+		assert_int_equal(hongtou_result_count(r), 0);
+		assert_non_null(strstr(hongtou_result_messages(r), "没有.png"));
+		hongtou_result_free(r);
+	}
+	hongtou_close(h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +320,10 @@ int main(void)
 	    cmocka_unit_test(an_unreadable_font_configuration_is_named),
 	    cmocka_unit_test(options_say_their_size),
 	    cmocka_unit_test(no_error_is_out_of_memory),
+	    cmocka_unit_test(without_a_result_there_is_nothing),
+	    cmocka_unit_test(numbers_that_cannot_be_are_refused),
+	    cmocka_unit_test(a_page_beyond_the_last_is_an_error),
+	    cmocka_unit_test(a_function_that_gives_no_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

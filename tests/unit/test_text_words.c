@@ -1,4 +1,4 @@
-/* Words by ICU's dictionary, without ICU: the same as ICU's. */
+/* Words by ICU's dictionary, without ICU: the same as ICU's; and data that are damaged. */
 #include "text_fonts.h"
 
 #include <glib.h>
@@ -62,10 +62,10 @@ static size_t make_text(uint32_t *cps, unsigned *seed)
 static void words_are_those_of_icu(void **state)
 {
 	(void)state;
-	const uint16_t *dictionary = ht_dictionary_load();
+	ht_dictionary dictionary;
 	UErrorCode error = U_ZERO_ERROR;
 	UBreakIterator *words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
-	assert_non_null(dictionary);
+	assert_true(ht_dictionary_load(&dictionary));
 	assert_true(U_SUCCESS(error));
 	unsigned seed = 7;
 	for (int k = 0; k < TEXTS; k++) {
@@ -80,7 +80,7 @@ static void words_are_those_of_icu(void **state)
 			at[i + 1] = at[i] + (size_t)g_unichar_to_utf8(cps[i], text + at[i]);
 		}
 		text[at[para.n]] = '\0';
-		assert_true(ht_dictionary_words(dictionary, &para, ours));
+		assert_true(ht_dictionary_words(&dictionary, &para, ours));
 		UText *source = utext_openUTF8(NULL, text, (int64_t)at[para.n], &error);
 		ubrk_setUText(words, source, &error);
 		for (size_t i = 0; i <= para.n; i++)
@@ -95,14 +95,126 @@ static void words_are_those_of_icu(void **state)
 static void others_are_left_to_icu(void **state)
 {
 	(void)state;
-	const uint16_t *dictionary = ht_dictionary_load();
+	ht_dictionary dictionary;
+	assert_true(ht_dictionary_load(&dictionary));
 	static const uint32_t others[] = {' ', '.', 0x2018, 0xFF1A, 0x30AB, 0xAC00, 0x20BB7, 0x00E9};
 	for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
 		ht_char chars[] = {{.cp = 0x4E00}, {.cp = others[i]}};
 		bool starts[3] = {false};
 		ht_para para = {.chars = chars, .n = 2};
-		assert_false(ht_dictionary_words(dictionary, &para, starts));
+		assert_false(ht_dictionary_words(&dictionary, &para, starts));
 		assert_false(starts[0]);
+	}
+}
+
+/* Is each character of a random text in one word? Whatever the words are. */
+static void divide_random_text(const ht_dictionary *dictionary, unsigned *seed)
+{
+	uint32_t cps[MOST];
+	ht_char chars[MOST];
+	bool starts[MOST + 1] = {false};
+	ht_para para = {.chars = chars, .n = make_text(cps, seed), .scratch = ht_arena_new()};
+	for (size_t i = 0; i < para.n; i++)
+		chars[i] = (ht_char){.cp = cps[i]};
+	assert_true(ht_dictionary_words(dictionary, &para, starts));
+	assert_true(starts[0] && starts[para.n]);
+	ht_arena_free(para.scratch);
+}
+
+#define HEAD     32
+#define CONTENTS (HEAD + 4 + 8)
+#define NAME     U_ICUDATA_NAME "/brkitr/cjdict.dict"
+#define FILE_AT  ((CONTENTS + sizeof NAME + 15) / 16 * 16)
+#define TRIE_AT  (FILE_AT + 2 * HEAD)
+
+/* ICU's data with nothing but the dictionary. */
+static char *make_data(const ht_dictionary *dictionary, size_t *size)
+{
+	const uint32_t contents[] = {1, CONTENTS - HEAD, FILE_AT - HEAD};
+	const char head[HEAD] = {HEAD, 0, (char)0xDA, 0x27, 20, 0, 0, 0, U_IS_BIG_ENDIAN, 0, sizeof(UChar)};
+	*size = TRIE_AT + dictionary->n * sizeof *dictionary->units;
+	const uint32_t indexes[8] = {sizeof indexes, 0, 0, (uint32_t)(*size - FILE_AT - HEAD), 9};
+	char *data = calloc(1, *size);
+	assert_non_null(data);
+	memcpy(data, head, sizeof head);
+	memcpy(data + 12, "CmnD\1", 5);
+	memcpy(data + HEAD, contents, sizeof contents);
+	memcpy(data + CONTENTS, NAME, sizeof NAME);
+	memcpy(data + FILE_AT, head, sizeof head);
+	memcpy(data + FILE_AT + 12, "Dict\1", 5);
+	memcpy(data + FILE_AT + HEAD, indexes, sizeof indexes);
+	memcpy(data + TRIE_AT, dictionary->units, dictionary->n * sizeof *dictionary->units);
+	return data;
+}
+
+static void damaged_data_is_refused(void **state)
+{
+	(void)state;
+	ht_dictionary whole, found;
+	size_t size;
+	assert_true(ht_dictionary_load(&whole));
+	char *data = make_data(&whole, &size);
+	assert_true(ht_dictionary_find(data, size, &found));
+	assert_int_equal(found.n, whole.n);
+	for (size_t len = 0; len < size; len += len < 2 * TRIE_AT ? 1 : size / 7) {
+		char *part = malloc(len + !len); /* of its own: a sanitizer sees what is read after it */
+		assert_non_null(part);
+		memcpy(part, data, len);
+		assert_false(ht_dictionary_find(part, len, &found));
+		free(part);
+	}
+	/* what its kind, format, version and places are: no other will do */
+	static const size_t at[] = {2,
+	                            3,
+	                            8,
+	                            10,
+	                            12,
+	                            15,
+	                            16,
+	                            FILE_AT + 2,
+	                            FILE_AT + 8,
+	                            FILE_AT + 10,
+	                            FILE_AT + 12,
+	                            FILE_AT + 16,
+	                            FILE_AT + HEAD,
+	                            FILE_AT + HEAD + 16,
+	                            FILE_AT + HEAD + 20};
+	for (size_t i = 0; i < G_N_ELEMENTS(at); i++) {
+		data[at[i]]++;
+		assert_false(ht_dictionary_find(data, size, &found));
+		data[at[i]]--;
+	}
+	free(data);
+}
+
+static void damaged_data_is_not_left(void **state)
+{
+	(void)state;
+	ht_dictionary whole, found;
+	size_t size;
+	unsigned seed = 3;
+	assert_true(ht_dictionary_load(&whole));
+	char *data = make_data(&whole, &size);
+	for (size_t i = 0; i < TRIE_AT * 8; i++) {
+		const char was = data[i % TRIE_AT];
+		data[i % TRIE_AT] = (char)next_random(&seed);
+		if (ht_dictionary_find(data, size, &found)) {
+			assert_true((const char *)found.units >= data &&
+			            (const char *)(found.units + found.n) <= data + size);
+			divide_random_text(&found, &seed);
+		}
+		data[i % TRIE_AT] = was;
+	}
+	free(data);
+	for (int k = 0; k < TEXTS / 10; k++) {
+		const size_t n = 1 + next_random(&seed) % 4000;
+		uint16_t *units = malloc(n * sizeof *units);
+		assert_non_null(units);
+		memcpy(units, whole.units, n * sizeof *units);
+		for (size_t i = 0; i < n / 8; i++)
+			units[next_random(&seed) % n] = (uint16_t)next_random(&seed);
+		divide_random_text(&(ht_dictionary){units, n}, &seed);
+		free(units);
 	}
 }
 
@@ -111,6 +223,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(words_are_those_of_icu),
 	    cmocka_unit_test(others_are_left_to_icu),
+	    cmocka_unit_test(damaged_data_is_refused),
+	    cmocka_unit_test(damaged_data_is_not_left),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,14 +118,14 @@ def hongtou_python_read(user: Any, name: Any, data: Any, size: Any) -> int:
     caller: _Caller = ffi.from_handle(user)
     try:
         found = None if caller.raised else caller.find(_text(name) or "")
-    except BaseException as raised:  # it is raised again where the call ends
+        if found is None:
+            return 0
+        caller.given = ffi.from_buffer(found)
+    except BaseException as raised:  # it is raised again where the call ends; a text is no bytes
         caller.raised = raised
         return 0
-    if found is None:
-        return 0
-    caller.given = ffi.from_buffer(found)
     data[0] = caller.given
-    size[0] = len(found)
+    size[0] = len(caller.given)
     return 1
 
 

@@ -80,7 +80,7 @@ typedef enum hongtou_error_kind {
 	HONGTOU_ERROR_OPTIONS,    /* the size of options is wrong, or a later version's member is set */
 	HONGTOU_ERROR_FONTS,      /* the font configuration cannot be read */
 	HONGTOU_ERROR_TARGET,     /* there is no such target */
-	HONGTOU_ERROR_ARGUMENT,   /* an argument is missing, or a word in the options is none that is known */
+	HONGTOU_ERROR_ARGUMENT,   /* an argument is missing, or a word or number in the options is none that can be */
 	HONGTOU_ERROR_STYLE,      /* the style sheet of hongtou_options cannot be read */
 	HONGTOU_ERROR_STOPPED     /* a function of the caller's asked for it */
 } hongtou_error_kind;
@@ -172,7 +172,8 @@ typedef struct hongtou_export_options {
 	const char *seals;          /* in documents for editing: "none", "placeholder" (the default), "image" */
 	double resolution;          /* as of hongtou_options, which it replaces */
 	long long source_date;      /* as of hongtou_options, which it replaces */
-	unsigned page;              /* of targets with a file for each page: only this one, from 1; default: all */
+	unsigned page;              /* of targets with a file for each page: only this one, from 1; default: all.
+	                               Beyond the last: an error among the messages, and no documents */
 	int attach_record;          /* pdf, ofd, odt, docx: put the record's own text into the file */
 	int embed_fonts;            /* odt: put the fonts it needs into the file */
 	int font_lists;             /* odt: each typeface has a name with its substitutes */
@@ -268,7 +269,9 @@ hongtou_result *hongtou_fix(hongtou *handle, const void *data, size_t size, cons
 /* The JSON Schema (draft 2020-12) of records, with the forms that the handle knows: output 0. */
 hongtou_result *hongtou_schema(hongtou *handle, hongtou_error **error);
 
-/* ---- results ---- */
+/* ---- results ----
+ *
+ * Without a result, NULL, all of these say that there is nothing. */
 
 /* The number of files made; 0 when the record has errors. */
 size_t hongtou_result_count(const hongtou_result *result);

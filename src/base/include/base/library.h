@@ -22,7 +22,8 @@
 /* Load the library with this file name ("libzip.so.4") and set the n function
  * pointers of table to the functions with the n names. A library is loaded once
  * and stays loaded; further calls are cheap. False when it cannot be loaded or
- * lacks one of the functions; if the machine had no memory or descriptors for it, ht_shortage_met() (shortage.h). */
+ * lacks one of the functions; if the machine had no memory or descriptors for it, ht_shortage_met() (shortage.h);
+ * errno is as before when it was loaded. */
 bool ht_library_load(const char *file, const char *const *names, size_t n, void *table);
 
 #endif

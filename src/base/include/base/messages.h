@@ -45,7 +45,7 @@ X(OUT_OPEN_TO_ALL, WARNING, "I204",
   "GB/T 9704-2012 7.2.2")
 X(NO_PROCESS, ERROR, "I305", N_("no other process can be started for this: {1}; try again later"), NULL)
 X(NOMEM, ERROR, "I301", N_("out of memory; nothing was written"), NULL)
-X(LIBRARY, ERROR, "I304", N_("this needs the library {1}, which is missing; install the package {2}"), NULL)
+X(LIBRARY, ERROR, "I304", N_("this needs the library {1}, which is missing or damaged; install the package {2}"), NULL)
 X(TOO_MANY_NOTES, NOTE, "I303", N_("{1} more notes and warnings about this input are not shown"), NULL)
 X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown; fix those above first"), NULL)
 

@@ -18,6 +18,11 @@ size_t ht_utf8_put(char out[4], uint32_t cp);
  * forms, surrogates, beyond U+10FFFF, cut sequences count), or len. */
 size_t ht_utf8_check(const char *s, size_t len);
 
+/* Copy s into out, which has room for strlen(s) + 1 bytes, without control characters, non-characters of the first
+ * plane, and bytes that are not UTF-8: what a file's name may have, and XML may not (XML 1.0, 2.2). Returns the length.
+ */
+size_t ht_utf8_clean(char *out, const char *s);
+
 /* Characters in len bytes of valid UTF-8. */
 size_t ht_utf8_count(const char *s, size_t len);
 

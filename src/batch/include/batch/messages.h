@@ -108,21 +108,21 @@ X(BATCH_SKIPPED_TOTAL, NOTE, "B109", N_("files skipped because they are not reco
 X(BATCH_INTERRUPTED, NOTE, "B410", N_("interrupted; finished records are kept"), NULL)
 X(BATCH_CONTINUE, NOTE, "B411", N_("continue with: {1}"), NULL)
 X(PACKAGE_MISSING, WARNING, "A120",
-  N_("the transfer package lacks of this document: {1}; add it to the record or to the office settings"),
+  N_("this document lacks what the transfer package needs: {1}; add it to the record or to the office settings"),
   "DA/T 22-2015")
 X(PACKAGE_FOREIGN, ERROR, "A121",
   N_("in the package's folder, but no record of this batch made it, so the package is not complete; move it away, and "
      "continue with --resume"),
   NULL)
 X(PACKAGE_NONE, ERROR, "A122",
-  N_("no complete package: {1} cannot be read ({2}); the batch did not end, or something was lost on the way"),
+  N_("not a complete package: {1} cannot be read ({2}); the batch did not finish, or something was lost on the way"),
   "RFC 8493 2.1")
 X(PACKAGE_CHANGED, ERROR, "A123", N_("the file is not what {1} says; get it again from where the package was made"),
   "RFC 8493 3")
 X(PACKAGE_LOST, ERROR, "A124",
   N_("{1} lists this file, and it is not there; get it again from where the package was made"), "RFC 8493 3")
 X(PACKAGE_UNLISTED, ERROR, "A125", N_("{1} does not list this file; take it out of the package"), "RFC 8493 3")
-X(PACKAGE_LINE, ERROR, "A126", N_("no line of a manifest: a hash, blanks, and the path of a file of the package"),
+X(PACKAGE_LINE, ERROR, "A126", N_("not a line of a manifest: a hash, blanks, and the path of a file in the package"),
   "RFC 8493 2.1.3")
 X(PACKAGE_SUM, ERROR, "A127", N_("the package holds {1} (bytes.files), and bag-info.txt says {2}"), "RFC 8493 2.2.2")
 X(PACKAGE_OTHER_HASH, NOTE, "A128", N_("not verified: only SHA-256 and SM3 are known here"), NULL)

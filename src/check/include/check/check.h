@@ -101,9 +101,11 @@ void ht_findings_clear(ht_findings *findings);
 /* PAGE: JSON in the words of ht_page_text(). */
 typedef enum ht_report_format { HT_REPORT_TEXT, HT_REPORT_JSON, HT_REPORT_SARIF, HT_REPORT_PAGE } ht_report_format;
 
-/* Append what a page says of a message instead of its own text, which advises options or commands: in the language of
- * the current locale, with its n arguments. false: its own text will do. */
-bool ht_page_text(ht_buf *out, const char *code, const char *const *args, size_t n);
+/* What a page says of a message: other words where its own advise options or commands, and Chinese names of fields
+ * without the English ones in brackets, which only a record's file needs. In the language of the current locale.
+ * out  in/out  empty; holds the words
+ * Returns borrowed: of out, or if memory is short of the message, which then speaks for itself. */
+const char *ht_page_text(ht_buf *out, const ht_message *m);
 
 /* Append all findings of at least min_level.
  * version  in  of the program, for SARIF 2.1.0

@@ -15,7 +15,7 @@ X(CHECK_NUMBER_YEAR, WARNING, "C105",
   N_("the document number is from {1}, but the date is from {2}; correct one of them"), "GB/T 9704-2012 7.2.5")
 X(CHECK_DATE_PRINT, WARNING, "C111", N_("the printing date {1} is before the document's date {2}; correct one of them"),
   "GB/T 9704-2012 7.4.3")
-X(CHECK_ENDS_BEFORE, WARNING, "C115", N_("{1} is the end, but before the beginning {2}; correct one of them"), NULL)
+X(CHECK_ENDS_BEFORE, WARNING, "C115", N_("the end {1} is before the beginning {2}; correct one of them"), NULL)
 X(CHECK_AI_LABEL, WARNING, "C145",
   N_("the field ai_label.label (标识) is missing, so the document does not say that an artificial intelligence made "
      "it; "

@@ -199,7 +199,6 @@ struct ht_draft {
 	ht_len *ends;           /* of pages from the first on: how much lower than elsewhere their text ends */
 	size_t n_ends;          /* pages that have styles of their own for that */
 	bool started;           /* a paragraph has been written */
-	size_t last_page;       /* of the last line of text that was written */
 	ht_draft_begins begins; /* what begins with the next paragraph or table */
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;

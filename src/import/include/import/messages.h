@@ -197,7 +197,7 @@ X(IMPORT_CONVERT_FAILED, ERROR, "M611", N_("LibreOffice could not convert this f
   NULL)
 X(IMPORT_NAME_DIFFERS, WARNING, "M612", N_("the name ends in {1}, but the content is {2}; it is read as {2}"), NULL)
 X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
-  N_("characters were lost (U+FFFD) in {1} ({2}): {3}; import the original file, or write them anew"), NULL)
+  N_("characters were lost (U+FFFD) in {1} ({2}): {3}; import the original file, or write them again"), NULL)
 X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
 X(IMPORT_ATTRIBUTES, ERROR, "M657",
   N_("an element of this file has more than {1} attributes, which no program writes; the file is refused"), NULL)

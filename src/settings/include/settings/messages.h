@@ -18,7 +18,7 @@ X(SETTINGS_NO_SERIES_AT_ALL, ERROR, "H205",
   N_("the office settings have no series of document numbers; add 发文字号 to office.yaml"), NULL)
 X(SETTINGS_REGISTER, ERROR, "H206", N_("the register of numbers {1} cannot be read or written: {2}"), NULL)
 X(SETTINGS_REGISTER_ROW, ERROR, "H207",
-  N_("this row of the register of numbers has no number ({1}); mend it, since a number could be given twice"), NULL)
+  N_("this row of the register of numbers has no number ({1}); correct it, since a number could be given twice"), NULL)
 X(SETTINGS_NUMBER_TWICE, WARNING, "H208", N_("the number {1} is in {2}, too; give one of them another"), NULL)
 X(SETTINGS_NUMBER_GAP, NOTE, "H209", N_("of {1}, these numbers were never used: {2}"), NULL)
 X(SETTINGS_NUMBER_UNUSED, NOTE, "H210",
@@ -43,7 +43,7 @@ X(SETTINGS_NO_PRINT_DATE, WARNING, "H222", N_("the imprint has the office that p
 
 X(SETTINGS_NO_FIELD, ERROR, "H223", N_("office settings have no field {1}; `hongtou office schema` lists them"), NULL)
 X(SETTINGS_FAULTY, ERROR, "H224",
-  N_("the office settings have errors, so no document is made with half of them; mend office.yaml first"), NULL)
+  N_("the office settings have errors, so no document is made with half of them; correct office.yaml first"), NULL)
 X(SETTINGS_NAMES_ROW, WARNING, "H225", N_("this row gives neither 姓名 nor 机关 and is not taken; add one"), NULL)
 
 #undef X

@@ -82,9 +82,7 @@ X(HEADING_WITHHELD, NOTE, "D130",
      "**…** around this one, or 小标题: 有"),
   "GB/T 9704-2012 7.3.3")
 X(TITLE_NOTE_TAKEN, NOTE, "D131",
-  N_("\"{1}\" is set as {2} ({3}) below the title, though the record has it in {4}; give it in "
-     "{2}"),
-  NULL)
+  N_("\"{1}\" is set as {2} ({3}) below the title, though the record has it here; give it in {2}"), NULL)
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} signatories; give one picture for each, in their order"),
   "GB/T 9704-2012 7.3.5")
 
