@@ -17,6 +17,7 @@
 #include "cli.h"
 #include "export/export.h"
 #include "export_args.h"
+#include "import/messages.h"
 #include "new_office.h"
 #include "office_arg.h"
 #include "say.h"
@@ -351,19 +352,42 @@ static bool has_kinds_of_another(const ht_form *const *forms, size_t i)
 	return false;
 }
 
+static bool is_listed(const known_forms *known, const ht_form *form)
+{
+	return !form->hidden && !form->broken && ht_catalogue_in_force(known->catalogue, form);
+}
+
 /* The forms there are, each with its kinds of document. */
 static void say_forms(const known_forms *known, FILE *to)
 {
 	size_t n;
 	const ht_form *const *forms = ht_catalogue_all(known->catalogue, &n);
 	for (size_t i = 0; i < n; i++) {
-		if (forms[i]->hidden || forms[i]->broken || !ht_catalogue_in_force(known->catalogue, forms[i]))
+		if (!is_listed(known, forms[i]))
 			continue;
 		fprintf(to, "  %s", forms[i]->names.zh);
 		for (size_t k = 0; k < forms[i]->n_kinds && !has_kinds_of_another(forms, i); k++)
 			fprintf(to, "%s%s", k ? "、" : "：", forms[i]->kinds[k].name);
 		fprintf(to, "\n");
 	}
+}
+
+/* There is no form or kind of this name: with all that there are, or for programs as other commands say it. */
+static void say_unknown(const known_forms *known, const arguments *a, ht_diags *diags)
+{
+	if (!a->say.json) {
+		fprintf(stderr, _("hongtou: there is no form or kind of document \"%s\"; there are:\n"), a->form);
+		say_forms(known, stderr);
+		return;
+	}
+	size_t n;
+	ht_buf names = {0};
+	const ht_form *const *forms = ht_catalogue_all(known->catalogue, &n);
+	for (size_t i = 0; i < n; i++)
+		if (is_listed(known, forms[i]))
+			ht_buf_addf(&names, "%s%s", names.len ? ", " : "", forms[i]->names.zh);
+	ht_diag(diags, HT_D_IMPORT_FORM_UNKNOWN, (ht_loc){0}, a->form, names.data ? names.data : "", NULL);
+	ht_buf_free(&names);
 }
 
 /* The document of the record. That it has to be filled in is no news: what is found is said if it cannot be made. */
@@ -414,8 +438,7 @@ static ht_status make(const known_forms *known, arguments *a, ht_diags *diags)
 	draft d = {.is_template = a->target != NULL};
 	d.form = find_form(known, a->form, &d.kind);
 	if (!d.form) {
-		fprintf(stderr, _("hongtou: there is no form or kind of document \"%s\"; there are:\n"), a->form);
-		say_forms(known, stderr);
+		say_unknown(known, a, diags);
 		return HT_ERR_INPUT;
 	}
 	if (strcmp(a->out, "-") != 0 && access(a->out, F_OK) == 0) {

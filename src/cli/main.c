@@ -127,6 +127,7 @@ int main(int argc, char **argv)
 		perror("hongtou: /dev/null");
 		return HT_EXIT_FAILED;
 	}
+	allocations_keep();
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow further is an error of writing, told as such */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a core file would hold what the record says */
 	set_locale();

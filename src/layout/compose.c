@@ -238,8 +238,10 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	ht_len hidden_width = ht_layout_width(l, spans, hidden, &shape);
 	ht_len label = block->n_label ? label_width(l, spans, block->n_label, &shape) : hidden_width;
 	if (has_room_beside(&shape, label)) {
-		if (block->n_label)
+		if (block->n_label) {
 			shape.rest_indent = shape.first_indent + label;
+			shape.label = block->n_label > hidden ? block->n_label - hidden : 0;
+		}
 		shape.rest_indent += ht_geometry_char(&l->style->page, block->name_indent);
 		shape.first_indent += hidden_width;
 	}

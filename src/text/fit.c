@@ -14,6 +14,9 @@
  * a number, beside a connector or solidus, and at a number: a date whose gaps
  * grow looks typed with spaces. Spaces between Latin words take more of it.
  *
+ * A label that further lines are aligned with gives nothing (7.3.4, 7.4.2, 10.3):
+ * what follows it begins in their column.
+ *
  * Within a level, each cluster takes its share in proportion to its capacity.
  * Rounding errors are carried over, so that the shares add up exactly. */
 #include "para.h"
@@ -121,7 +124,7 @@ ht_fine ht_para_can_lose(const ht_para *para, const ht_line_span *line, size_t i
 {
 	const ht_cluster *cluster = &para->clusters[i];
 	if (is_before(level))
-		return i > line->begin ? before_loss(para, cluster, level) : 0;
+		return i > line->begin && !cluster->fixed ? before_loss(para, cluster, level) : 0;
 	if (cluster->level == HT_SQ_NEVER)
 		return 0;
 	ht_fine lost = merged(para, line, i);
@@ -178,7 +181,7 @@ ht_fine ht_para_can_gain(const ht_para *para, const ht_line_span *line, size_t i
 {
 	const ht_cluster *cluster = &para->clusters[i];
 	ht_fine room = 0;
-	if (i == line->begin)
+	if (i == line->begin || cluster->fixed)
 		return 0;
 	switch (step) {
 	case HT_ST_SPACES:

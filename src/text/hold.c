@@ -43,6 +43,8 @@
 /* Characters of one part of a name with ·, of the parts after the first together. */
 #define NAME_LEAST 2
 #define NAME_MOST  8
+/* Most characters of a name without ·. */
+#define PLAIN_NAME 4
 /* What stands before a number in its name: GB/T 9704, No. 5. */
 #define SHORT_NAME 5
 
@@ -341,11 +343,36 @@ static bool is_single(const ht_para *para, size_t i)
 	return is_plain(para, i) && !(i > 0 && is_plain(para, i - 1)) && !is_plain(para, i + 1);
 }
 
-/* Names of two characters among others: 王小明　张　伟　李　娜（女） */
-static void hold_spread_names(ht_para *para)
+static bool is_wide_space(const ht_para *para, size_t i)
 {
-	for (size_t i = 0; i + 2 < para->n_clusters; i++) {
-		if (!is_single(para, i) || ht_para_code_point(para, i + 1) != CP_WIDE_SPACE || !is_single(para, i + 2))
+	return ht_para_code_point(para, i) == CP_WIDE_SPACE;
+}
+
+/* A word of Chinese characters no longer than a name, with a wide blank before or after it, else the text's ends: how
+ * many clusters it has; 0: there is none. */
+static size_t word_at_blank(const ht_para *para, size_t begin)
+{
+	bool after = begin > 0 && is_wide_space(para, begin - 1);
+	if (begin > 0 && !after)
+		return 0;
+	size_t n = 0;
+	while (n <= PLAIN_NAME && is_plain(para, begin + n))
+		n++;
+	if (n < NAME_LEAST || n > PLAIN_NAME)
+		return 0;
+	bool before = is_wide_space(para, begin + n);
+	return before || (after && begin + n == para->n_clusters) ? n : 0;
+}
+
+/* Names between wide blanks, of two characters with a blank of their own: 王小明　张　伟　李　娜（女） */
+static void hold_blank_names(ht_para *para)
+{
+	for (size_t i = 0; i + 1 < para->n_clusters; i++) {
+		size_t word = word_at_blank(para, i);
+		for (size_t k = 1; k < word; k++)
+			price(para, i + k, HT_HOLD_PHONE);
+		i += word;
+		if (word || !is_single(para, i) || !is_wide_space(para, i + 1) || !is_single(para, i + 2))
 			continue;
 		price(para, i + 2, HT_HOLD_PHONE);
 		i += 2;
@@ -385,7 +412,7 @@ void ht_para_hold(ht_para *para)
 		else if (cluster[-1].cls == HT_C_SPACE && i > 1 && !cluster[-2].space)
 			hold_spaced(para, i);
 	}
-	hold_spread_names(para);
+	hold_blank_names(para);
 	for (size_t i = 1; i < para->n_clusters; i++)
 		if (is_dot(para, i) && !is_dot(para, i - 1))
 			hold_dotted_name(para, i);

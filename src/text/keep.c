@@ -122,8 +122,21 @@ static void price_parts(ht_para *para, size_t begin, size_t unit, size_t end)
 			para->clusters[i].hold = HT_HOLD_GROUP;
 }
 
+/* Further lines are aligned with what follows the label, so neither the label nor the place after it gives. */
+static void fix_label(ht_para *para)
+{
+	for (size_t i = 0; para->shape->label && i < para->n_clusters; i++) {
+		ht_cluster *cluster = &para->clusters[i];
+		cluster->fixed = true;
+		if (para->chars[cluster->first].span >= para->shape->label)
+			return;
+		cluster->level = HT_SQ_NEVER;
+	}
+}
+
 void ht_para_keep_spans(ht_para *para)
 {
+	fix_label(para);
 	for (size_t begin = 0, end; begin < para->n_clusters; begin = end) {
 		end = ht_para_span_end(para, begin);
 		if (para->spans[para->chars[para->clusters[begin].first].span].keep)

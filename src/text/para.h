@@ -76,6 +76,7 @@ typedef struct ht_cluster {
 	bool paired;       /* stands beside another mark, and would lose its blank between them */
 	bool can_break;    /* before it */
 	bool rigid;        /* no stretch before it */
+	bool fixed;        /* of a label, or the first after it: the place before it neither squeezed nor stretched */
 	bool gap_flexes;   /* its gap may be squeezed and stretched */
 	bool after_mark;   /* the cluster before it is a punctuation mark with a blank half */
 	bool of_number;    /* its gap is beside a number, and is not stretched */

@@ -38,7 +38,8 @@ static const int stretch_costs[HT_ST_ALL] = {10, 10};
 /* Most characters: nothing but the place before them gives. */
 static bool is_plain(const ht_cluster *cluster)
 {
-	return cluster->level == HT_SQ_NEVER && !cluster->gap_flexes && !cluster->space && !cluster[-1].space;
+	return cluster->level == HT_SQ_NEVER && !cluster->gap_flexes && !cluster->space && !cluster[-1].space &&
+	       !cluster->fixed;
 }
 
 /* What the place before a plain cluster gives. */

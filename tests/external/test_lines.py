@@ -162,3 +162,26 @@ def test_headings_whole(case):
         begun = [i for i, line in enumerate(lines) if line[1:3] == "、审"]
         assert begun and all(lines[i] + lines[i + 1] in [number + heading for number in "一二三四五六七八九十"]
                              and lines[i + 2].startswith("会议") for i in begun), lines
+
+
+@cases([(f"shifted by {n}", n) for n in range(4)])
+def test_names_between_blanks(case):
+    """Names with a blank between them, those of two characters with one of their own, are not divided."""
+    names = ["褚建国", "吕　敏", "欧阳静宜", "施　海", "何立新"] * 9
+    lines = [text_of(line) for line in area_lines(export(notice("　".join(["金志强"] * case[1] + names))))]
+    ends = [name.replace("　", "")[-1] for name in names] + ["强"]
+    begins = [name[0] for name in names] + ["金"]
+    listed = [line for line in lines if line[0] in begins and line[-1] in ends]
+    assert "".join(listed) == squeeze("".join(["金志强"] * case[1] + names)), lines
+
+
+def test_labels_in_column():
+    """A line that is squeezed or stretched leaves the label as it is: what follows it is where further lines begin."""
+    body = "组　长：韩　正　　区长\n成　员：郭卫民　　区委宣传部部务会议成员、新闻办副主任\n　　　　张　勇　　区发展改革委副主任"
+    copies = ["市委办公室", "市人大常委会办公室", "市政协办公室", "市纪委监委，市法院", "市检察院，军分区", "各民主党派市委员会"]
+    page = open_pdf(export(notice(body, copies_to=copies)))
+    lines = [line for sheet in page for line in page_lines(sheet)]
+    place = {c: next(ch.x for line in lines for ch in line if ch.c == c) for c in "韩郭张"}
+    assert max(place.values()) - min(place.values()) < 0.02, place
+    first = next(i for i, line in enumerate(lines) if text_of(line).startswith("抄送："))
+    assert abs(lines[first][3].x - lines[first + 1][0].x) < 0.02, (lines[first], lines[first + 1])

@@ -187,6 +187,8 @@ def test_json_in_every_command(locale):
             done = hongtou(*args, "--messages=json", cwd=folder, env=env)
             objects(done.err)
         assert objects(hongtou("styles", "none", "--messages=json", cwd=folder).err)[0]["code"] == "S101"
+        (unknown,) = objects(hongtou("new", "none", "--messages=json", cwd=folder).err)
+        assert unknown["code"] == "M102" and unknown["arguments"][0] == "none" and "公文" in unknown["arguments"][1]
         done = hongtou("export", "warned.yaml", "--messages=xml", cwd=folder)
         assert done.returncode == 2, done.err
 

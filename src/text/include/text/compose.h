@@ -53,6 +53,7 @@ typedef struct ht_para_shape {
 	int han_latin_gap; /* 1/1000 em between Han and Latin letters or digits; 0: none */
 	bool
 	    merge_punct; /* always set two adjacent punctuation marks in 1.5 em (in grid text only to squeeze a line) */
+	size_t label;    /* so many spans at its beginning are a label that further lines are aligned with */
 	bool forbid_break; /* one line only, however long */
 	ht_len air;        /* of a title: white on either side of its lines, if they can end elsewhere */
 } ht_para_shape;
