@@ -527,14 +527,24 @@ int ht_scan_int(const char **p)
 
 #define DIGITS "0123456789"
 
+/* What follows the label and number that begin the text: 表1, 附件2. */
+static const char *after_label(const char *s)
+{
+	static const char *const labels[] = {"附表", "附图", "附件", "表", "图", NULL};
+	size_t n = 0;
+	for (const char *const *label = labels; !n && *label; label++)
+		n = ht_str_starts(s, *label) ? strlen(*label) : 0;
+	return n ? s + n + strspn(s + n, DIGITS) : s;
+}
+
 const char *ht_scan_apart(const char *s, const char **end)
 {
-	for (const char *p = s, *q; *(p += strcspn(p, DIGITS)); p = q) {
+	for (const char *p = after_label(s), *q; *(p += strcspn(p, DIGITS)); p = q) {
 		size_t n = strspn(p, DIGITS), next;
 		bool apart = false;
 		for (q = p + n; *q == ' ' && (next = strspn(q + 1 + (q[1] == '.'), DIGITS)); n = next) {
-			const bool point = q[1] == '.';
-			apart |= point || next == 1 || (n == 1 && q - n > s);
+			const bool point = q[1] == '.', year = next == 4 && ht_str_starts(q + 5, "年");
+			apart |= point || next == 1 || (n == 1 && q - n > s && !year);
 			q += 1 + point + next;
 		}
 		if (!apart || (p > s && (g_ascii_isalnum(p[-1]) || p[-1] == '.')))
