@@ -527,14 +527,16 @@ int ht_scan_int(const char **p)
 
 #define DIGITS "0123456789"
 
-/* What follows the label and number that begin the text: 表1, 附件2. */
+/* What follows the label and number that begin the text: 表1, 附图2, 附件3. */
 static const char *after_label(const char *s)
 {
-	static const char *const labels[] = {"附表", "附图", "附件", "表", "图", NULL};
-	size_t n = 0;
-	for (const char *const *label = labels; !n && *label; label++)
-		n = ht_str_starts(s, *label) ? strlen(*label) : 0;
-	return n ? s + n + strspn(s + n, DIGITS) : s;
+	const char *p = s;
+	if (ht_str_starts(p, "附"))
+		p = ht_str_next(p);
+	if (!ht_str_one_of(p, "表图件"))
+		return s;
+	p = ht_str_next(p);
+	return p + strspn(p, DIGITS);
 }
 
 const char *ht_scan_apart(const char *s, const char **end)
