@@ -63,15 +63,8 @@ static void report_record(void *user, const bt_done *d)
 	                          .by_machine = d->reply.by_machine,
 	                          .messages = d->reply.messages,
 	                          .n_messages = d->reply.n_messages};
-	const char **outputs = arena ? ht_arena_array(arena, d->reply.n_outputs + 1, sizeof *outputs) : NULL;
-	size_t *pages = outputs ? ht_arena_array(arena, d->reply.n_outputs + 1, sizeof *pages) : NULL;
-	for (size_t i = 0; pages && i < d->reply.n_outputs; i++) {
-		outputs[i] = ht_arena_printf(arena, "%s%s", d->reply.folder, d->reply.outputs[i].file);
-		pages[i] = d->reply.outputs[i].pages;
-	}
-	record.outputs = outputs;
-	record.pages = pages;
-	record.n_outputs = pages ? d->reply.n_outputs : 0;
+	if (arena)
+		bt_reply_outputs(arena, &d->reply, &record);
 	count(r, &record, d->item.weight);
 	r->options->record(r->options->user, &record);
 	ht_arena_free(arena);

@@ -6,7 +6,7 @@
  *   messages.c  the table of this room's messages
  *   hash.c      SHA-256 and SM3, hashes of 64 bits, sets of them
  *   message_lines.c   diagnostics as lines of text
- *   process.c   the memory of a process, errors of a disk
+ *   process.c   the memory of a process; files made, and on the disk
  *   clean.c     text made fit for the name of a file
  *   names.c     names of outputs
  *   wire.c      what is in a frame
@@ -121,6 +121,16 @@ bool bt_memory_pages(pid_t pid, long *virtual_pages, long *resident);
 
 /* Is it an errno after which nothing more can be written? */
 bool bt_is_disk_error(int error);
+
+/* Make a file to write, in place of one of that name, whose mode and links do not count; secret: only the owner may
+ * read it. -1 with errno. */
+int bt_create(const char *path, bool secret);
+
+/* A file so made, with these bytes. 0, or errno. */
+int bt_write_new(const char *path, const void *data, size_t len, bool secret);
+
+/* Wait until all that was written is on the disk of the folder. 0, or errno. */
+int bt_sync_disk(const char *dir);
 
 /* ---- clean.c ---- */
 
@@ -311,6 +321,10 @@ bt_naming_result bt_given_name(bt_given *given, ht_arena *arena, const char *fol
 /* Add a message to those of a reply, which get a place in the arena. False: out of memory. */
 bool bt_reply_add_message(ht_arena *arena, bt_reply *r, const char *input, int line, ht_code code, const char *arg1,
                           const char *arg2);
+
+/* The reply's outputs as whoever runs the batch is told of them, in the arena. False: out of memory; record is
+ * unchanged. */
+bool bt_reply_outputs(ht_arena *arena, const bt_reply *r, ht_batch_record *record);
 
 /* ---- source.c, inputs.c ---- */
 

@@ -237,6 +237,14 @@ bool bt_facts_read_fonts(bt_facts *f)
 	return f->files != NULL;
 }
 
+const char *bt_fact_value(const bt_fact *v, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].name, name) == 0)
+			return v[i].value;
+	return "";
+}
+
 void bt_facts_free(bt_facts *facts)
 {
 	ht_arena_free(facts->arena);

@@ -103,3 +103,21 @@ bool bt_reply_add_message(ht_arena *arena, bt_reply *r, const char *input, int l
 	r->messages = v;
 	return true;
 }
+
+bool bt_reply_outputs(ht_arena *arena, const bt_reply *r, ht_batch_record *record)
+{
+	const char **outputs = ht_arena_array(arena, r->n_outputs + 1, sizeof *outputs);
+	size_t *pages = ht_arena_array(arena, r->n_outputs + 1, sizeof *pages);
+	bool ok = outputs && pages;
+	for (size_t i = 0; ok && i < r->n_outputs; i++) {
+		outputs[i] = ht_arena_printf(arena, "%s%s", r->folder, r->outputs[i].file);
+		pages[i] = r->outputs[i].pages;
+		ok = outputs[i];
+	}
+	if (ok) {
+		record->outputs = outputs;
+		record->pages = pages;
+		record->n_outputs = r->n_outputs;
+	}
+	return ok;
+}

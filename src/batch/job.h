@@ -48,6 +48,9 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
                            ht_diags *diags, bt_facts *ret);
 void bt_facts_free(bt_facts *facts);
 
+/* The value of the fact of that name; "": there is none. */
+const char *bt_fact_value(const bt_fact *v, size_t n, const char *name);
+
 /* Hash the fonts' files, for whoever is to know later by which fonts it was made. False: out of memory. */
 bool bt_facts_read_fonts(bt_facts *facts);
 
@@ -84,6 +87,10 @@ void bt_json_end_object(bt_json *j);
 void bt_json_end_array(bt_json *j);
 /* The object {"file": path, "sha256": hash}. */
 void bt_json_file(bt_json *j, const char *path, const bt_hash *hash);
+/* The arrays "style_sheets" and "fonts": the files, of fonts also the families, and their hashes.
+ * bare  the files' names without their folders */
+void bt_json_sources(bt_json *j, const bt_sheet *sheets, size_t n_sheets, const bt_font_file *fonts, size_t n_fonts,
+                     bool bare);
 /* The array "outputs": name, bytes, pages and hash of each; of the first one of a paper its title, and what it tells
  * archives. */
 void bt_json_outputs(bt_json *j, const bt_output *v, size_t n);

@@ -99,20 +99,13 @@ static const char *shown(const char *value)
 	return *value ? value : "-";
 }
 
-static const char *value_of(const bt_fact *v, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(v[i].name, name) == 0)
-			return v[i].value;
-	return "";
-}
-
 /* Report the first fact that differs, with its old and its new value. */
 static ht_status compare_facts(const bt_journal *j, const bt_head *head, const bt_facts *facts, ht_diags *diags)
 {
 	for (size_t i = 0; i < facts->n + head->n_facts; i++) {
 		const char *name = i < facts->n ? facts->v[i].name : head->facts[i - facts->n].name;
-		const char *was = value_of(head->facts, head->n_facts, name), *is = value_of(facts->v, facts->n, name);
+		const char *was = bt_fact_value(head->facts, head->n_facts, name);
+		const char *is = bt_fact_value(facts->v, facts->n, name);
 		if (strcmp(was, is) == 0)
 			continue;
 		ht_diag(diags, HT_D_BATCH_DIFFERS, (ht_loc){j->path, 0, 0}, name, shown(was), shown(is), NULL);

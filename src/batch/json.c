@@ -4,6 +4,7 @@
 #include <yajl/yajl_gen.h>
 
 #include "base/utf8.h"
+#include "base/str.h"
 #include "job.h"
 
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
@@ -111,6 +112,30 @@ void bt_json_file(bt_json *j, const char *path, const bt_hash *hash)
 	bt_json_pair(j, "file", path);
 	bt_json_hash(j, "sha256", hash);
 	bt_json_end_object(j);
+}
+
+static const char *name_of(const char *path, bool bare)
+{
+	return bare ? ht_str_file_name(path) : path;
+}
+
+void bt_json_sources(bt_json *j, const bt_sheet *sheets, size_t n_sheets, const bt_font_file *fonts, size_t n_fonts,
+                     bool bare)
+{
+	bt_json_array(j, "style_sheets");
+	for (size_t i = 0; i < n_sheets; i++)
+		bt_json_file(j, name_of(sheets[i].path, bare), &sheets[i].hash);
+	bt_json_end_array(j);
+	bt_json_array(j, "fonts");
+	for (size_t i = 0; i < n_fonts; i++) {
+		bt_json_object(j, NULL);
+		bt_json_pair(j, "family", fonts[i].family);
+		bt_json_pair(j, "file", name_of(fonts[i].path, bare));
+		if (fonts[i].read)
+			bt_json_hash(j, "sha256", &fonts[i].hash);
+		bt_json_end_object(j);
+	}
+	bt_json_end_array(j);
 }
 
 static void put_paper(bt_json *j, const bt_output *o)

@@ -107,8 +107,7 @@ static int copy_file(const merge *m, const char *from, bool secret)
 	const int in = open(from, O_RDONLY | O_CLOEXEC);
 	if (in < 0)
 		return errno;
-	unlink(m->temp);
-	const int out = open(m->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, secret ? 0600 : 0666);
+	const int out = bt_create(m->temp, secret);
 	int error = out < 0 ? errno : copy_bytes(in, out);
 	close(in);
 	if (out >= 0 && close(out) != 0 && !error)
@@ -219,28 +218,17 @@ static void flush_lines(merge *m, size_t at_least)
 static void tell(merge *m, const bt_part *part, const bt_reply *r)
 {
 	const bt_entry *e = &part->entry;
-	const char **outputs = ht_arena_array(part->arena, r->n_outputs + 1, sizeof *outputs);
-	size_t *pages = ht_arena_array(part->arena, r->n_outputs + 1, sizeof *pages);
-	for (size_t i = 0; outputs && pages && i < r->n_outputs; i++) {
-		outputs[i] = ht_arena_printf(part->arena, "%s%s", m->folder, r->outputs[i].file);
-		pages[i] = r->outputs[i].pages;
-		if (!outputs[i])
-			set_status(m, HT_ERR_NOMEM);
-	}
-	if (!outputs || !pages)
+	ht_batch_record record = {.index = e->number,
+	                          .input = e->input,
+	                          .line = e->line,
+	                          .state = e->state,
+	                          .by_machine = e->by_machine,
+	                          .messages = r->messages + e->n_messages,
+	                          .n_messages = r->n_messages - e->n_messages};
+	if (!bt_reply_outputs(part->arena, r, &record)) {
 		set_status(m, HT_ERR_NOMEM);
-	if (m->status != HT_OK)
 		return;
-	const ht_batch_record record = {.index = e->number,
-	                                .input = e->input,
-	                                .line = e->line,
-	                                .state = e->state,
-	                                .by_machine = e->by_machine,
-	                                .outputs = outputs,
-	                                .pages = pages,
-	                                .n_outputs = r->n_outputs,
-	                                .messages = r->messages + e->n_messages,
-	                                .n_messages = r->n_messages - e->n_messages};
+	}
 	m->result->failed += e->state == HT_BATCH_FAILED;
 	m->result->done += e->state != HT_BATCH_FAILED;
 	m->result->by_machine += e->by_machine;
@@ -347,18 +335,15 @@ static void begin_journal(merge *m)
 /* What was written is on the disk before the journal says that it is all. */
 static void sync_folder(merge *m)
 {
-	const int fd = open(m->out_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const int error = fd >= 0 && syncfs(fd) == 0 ? 0 : errno;
-	if (fd >= 0)
-		close(fd);
-	if (error && error != ENOSYS)
+	const int error = bt_sync_disk(m->out_dir);
+	if (error)
 		say_write(m, m->out_dir, error);
 }
 
 static void finish(merge *m)
 {
 	bool report = false;
-	const bool package = *bt_head_value(&m->parts.v[0].head, "--package");
+	const bool package = *bt_fact_value(m->job.facts.v, m->job.facts.n, "--package");
 	for (size_t i = 0; i < m->parts.n; i++)
 		report |= m->parts.v[i].account.report;
 	flush_lines(m, 0);

@@ -29,9 +29,6 @@ typedef struct bt_parts {
 	ht_status status; /* sticky */
 } bt_parts;
 
-/* An option of a batch as it was typed; "": it was not. */
-const char *bt_head_value(const bt_head *head, const char *name);
-
 /* Read what the parts tell of themselves; they must be of one batch, and all of its shards must be there.
  * False, with a status and diagnostics: they do not fit together. */
 bool bt_parts_open(bt_parts *p, ht_arena *arena, const char *const *dirs, size_t n, ht_diags *diags);

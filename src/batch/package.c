@@ -9,12 +9,10 @@
  * alone, in the order of the archival codes: nothing of it depends on the clock, on the number of workers, or on how
  * often the batch was interrupted. bagit.txt comes last: without it the folder is no package. */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -208,18 +206,6 @@ static void put_metadata(ht_xml *x, const bt_paper *paper)
 	ht_xml_end(x);
 }
 
-/* A file of many: none is waited for, since all are synced before the package is declared. */
-static void write_file(package *p, const char *path, const char *data, size_t len, bool secret)
-{
-	unlink(path); /* the mode of an older one does not count, nor who has a link to it */
-	const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, secret ? 0600 : 0666);
-	int error = fd < 0 ? errno : ht_outfile_write_all(fd, data, len);
-	if (fd >= 0 && close(fd) != 0 && !error)
-		error = errno;
-	if (error)
-		fail(p, HT_D_OUT_WRITE, path, error);
-}
-
 /* NAME.xml beside NAME.pdf; file: that of the paper's first output. */
 static void write_metadata(package *p, ht_arena *arena, const bt_paper *paper, bool secret)
 {
@@ -236,7 +222,10 @@ static void write_metadata(package *p, ht_arena *arena, const bt_paper *paper, b
 	if (!path || x.failed) {
 		set_status(p, HT_ERR_NOMEM);
 	} else {
-		write_file(p, path, text, len, secret);
+		/* one of many: none is waited for, since all are synced before the package is declared */
+		const int error = bt_write_new(path, text, len, secret);
+		if (error)
+			fail(p, HT_D_OUT_WRITE, path, error);
 		bt_hash_bytes(text, len, &sha256);
 		bt_hash_bytes_sm3(text, len, &sm3);
 		bt_bag_list(&p->bag, name, len, &sha256, &sm3);
@@ -377,11 +366,9 @@ static void write_payload(package *p, const ht_batch_result *result)
 
 static void sync_all(package *p)
 {
-	const int fd = open(p->job->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || syncfs(fd) != 0)
-		fail(p, HT_D_OUT_WRITE, p->job->dir, errno);
-	if (fd >= 0)
-		close(fd);
+	const int error = bt_sync_disk(p->job->dir);
+	if (error)
+		fail(p, HT_D_OUT_WRITE, p->job->dir, error);
 }
 
 /* The tag manifests list bagit.txt, too, which is written when all else is on the disk. */

@@ -40,14 +40,6 @@ static bool say_differ_numbers(bt_parts *p, const bt_part *a, const bt_part *b, 
 
 /* ---- do they fit together? ---- */
 
-const char *bt_head_value(const bt_head *head, const char *name)
-{
-	for (size_t i = 0; i < head->n_facts; i++)
-		if (strcmp(head->facts[i].name, name) == 0)
-			return head->facts[i].value;
-	return "";
-}
-
 /* Fonts count by their bytes: machines may have got the same ones on different days. */
 static bool same_facts(bt_parts *p, const bt_part *a, const bt_part *b)
 {
@@ -55,7 +47,8 @@ static bool same_facts(bt_parts *p, const bt_part *a, const bt_part *b)
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < both[k]->head.n_facts; i++) {
 			const char *name = both[k]->head.facts[i].name;
-			const char *va = bt_head_value(&a->head, name), *vb = bt_head_value(&b->head, name);
+			const char *va = bt_fact_value(a->head.facts, a->head.n_facts, name);
+			const char *vb = bt_fact_value(b->head.facts, b->head.n_facts, name);
 			if (strcmp(name, "fonts") != 0 && strcmp(va, vb) != 0)
 				return say_differs(p, a, b, name, va, vb);
 		}

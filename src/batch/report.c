@@ -95,31 +95,6 @@ static void put_record(const report *r, bt_json *g, size_t index, const bt_entry
 	bt_json_end_object(g);
 }
 
-static void put_sheets(const report *r, bt_json *g)
-{
-	const bt_facts *f = &r->job->facts;
-	bt_json_array(g, "style_sheets");
-	for (size_t i = 0; i < f->n_sheets; i++)
-		bt_json_file(g, named(r, f->sheets[i].path), &f->sheets[i].hash);
-	bt_json_end_array(g);
-}
-
-/* A font's bytes are its version: the version in it is not always right. */
-static void put_fonts(const report *r, bt_json *g)
-{
-	const bt_facts *f = &r->job->facts;
-	bt_json_array(g, "fonts");
-	for (size_t i = 0; i < f->n_files; i++) {
-		bt_json_object(g, NULL);
-		bt_json_pair(g, "family", f->files[i].family);
-		bt_json_pair(g, "file", named(r, f->files[i].path));
-		if (f->files[i].read)
-			bt_json_hash(g, "sha256", &f->files[i].hash);
-		bt_json_end_object(g);
-	}
-	bt_json_end_array(g);
-}
-
 /* Is the option's value of the machine? Folders; and "fonts", which is a hash of paths and dates. */
 static bool is_of_machine(const char *option)
 {
@@ -192,13 +167,14 @@ static void put_totals(const report *r, bt_json *g, const ht_batch_result *resul
 
 static void put_head(const report *r, bt_json *g, const ht_batch_result *result)
 {
+	const bt_facts *f = &r->job->facts;
 	bt_json_pair(g, "program", "hongtou " HT_VERSION);
 	if (!r->package)
 		put_run(r, g);
 	put_totals(r, g, result);
 	put_options(r, g);
-	put_sheets(r, g);
-	put_fonts(r, g);
+	/* a font's bytes are its version: the version in it is not always right */
+	bt_json_sources(g, f->sheets, f->n_sheets, f->files, f->n_files, r->package);
 }
 
 /* ---- writing, with the first failure kept ---- */

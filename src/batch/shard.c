@@ -27,20 +27,6 @@ static void put_span(bt_json *j, const bt_span *span)
 	bt_json_number(j, "milliseconds", span->ms);
 }
 
-static void put_fonts(bt_json *j, const bt_account *a)
-{
-	bt_json_array(j, "fonts");
-	for (size_t i = 0; i < a->n_fonts; i++) {
-		bt_json_object(j, NULL);
-		bt_json_pair(j, "family", a->fonts[i].family);
-		bt_json_pair(j, "file", a->fonts[i].path);
-		if (a->fonts[i].read)
-			bt_json_hash(j, "sha256", &a->fonts[i].hash);
-		bt_json_end_object(j);
-	}
-	bt_json_end_array(j);
-}
-
 static void put_account(bt_json *j, const bt_account *a)
 {
 	char digest[17];
@@ -53,11 +39,7 @@ static void put_account(bt_json *j, const bt_account *a)
 	bt_json_number(j, "skipped", a->skipped);
 	bt_json_bool(j, "report", a->report);
 	put_span(j, &a->span);
-	bt_json_array(j, "style_sheets");
-	for (size_t i = 0; i < a->n_sheets; i++)
-		bt_json_file(j, a->sheets[i].path, &a->sheets[i].hash);
-	bt_json_end_array(j);
-	put_fonts(j, a);
+	bt_json_sources(j, a->sheets, a->n_sheets, a->fonts, a->n_fonts, false);
 	bt_json_end_object(j);
 }
 

@@ -6,7 +6,6 @@
  * loses its parent ends; one that breaks down costs its current record and
  * nothing else. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,29 +120,6 @@ static bool list_reads(worker *w, const bt_item *item, bt_reply *reply)
 
 /* ---- outputs ---- */
 
-/* 0, or errno. A file of this name is from a killed run whose parent had the
- * same process number. */
-static int write_file(const char *path, const ht_buf *data, bool secret)
-{
-	static const int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-	const mode_t mode = secret ? 0600 : 0666;
-	int fd = open(path, how, mode);
-	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
-		fd = open(path, how, mode);
-	if (fd < 0)
-		return errno;
-	for (size_t done = 0; done < data->len;) {
-		ssize_t n = write(fd, data->data + done, data->len - done);
-		if (n < 0 && errno != EINTR) {
-			int error = errno;
-			close(fd);
-			return error;
-		}
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return close(fd) == 0 ? 0 : errno;
-}
-
 /* Is the output the first one of its paper? Those of a paper follow each other; without a style they are all of one. */
 static bool begins_paper(const ht_outputs *outputs, size_t i)
 {
@@ -209,7 +185,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		if (w->work->naming->package && o->begins)
 			tell_missing(w, item, o);
 		reply->n_outputs = i + 1;
-		reply->error = write_file(o->temp, data, names->secret);
+		/* a file of this name is from a killed run whose parent had the same process number */
+		reply->error = bt_write_new(o->temp, data->data, data->len, names->secret);
 		if (reply->error) {
 			ht_diag(w->diags, HT_D_OUT_WRITE, (ht_loc){item->input, item->line, 0}, strerror(reply->error),
 			        NULL);
