@@ -52,6 +52,7 @@ static bool take_recipients(header *h, size_t i)
 		return false;
 	const char *last = ht_str_last(all);
 	const char *labelled = im_after_label(all, "主送"), *from = labelled && labelled < last ? labelled : all;
+	from = im_without_chat_tag(d, from, d->lines[i].loc);
 	/* Only commas separate them and are set again; 、 stays as typed. */
 	im_split(d, &d->recipients, im_copy(d, from, (size_t)(last - from)), "，,", d->lines[i].loc);
 	for (size_t k = i; k < to; k++)

@@ -450,6 +450,33 @@ def test_what_is_a_record(case):
     assert ("[M677]" in done.err, "[M678]" in done.err) == (is_record is True, is_record is False), done.err
 
 
+@cases(["utf-16", "utf-16-le", "utf-16-be", "gb18030", "utf-8-sig"])
+def test_encodings_of_records(case):
+    """A record that Windows saved comes back as UTF-8, and the encoding is told."""
+    for text in ['{"标题": "关于放假的通知", "正文": "放假。"}\n', "---\n标题: 关于放假的通知\n---\n\n放假。\n"]:
+        done = hongtou("import", "-", "-v", stdin=text.encode(case))
+        assert done.returncode == 0 and done.stdout.decode() == text and "[M677]" in done.err, done.err
+        assert ("[M104]" in done.err) == (not case.startswith("utf-8")), done.err
+    done = hongtou("import", "-", stdin='{"标题": "关于放假的通知", "甲": 1}'.encode(case))
+    assert done.returncode == 1 and "[M678]" in done.err, done.err
+
+
+@cases([("chat", "【通知】各科室：", "各科室"), ("urgent", "主送：【紧急】 各科室、各中心：", "各科室、各中心")])
+def test_tag_before_recipients(case):
+    """What a chat puts before a message is no recipient, and is told."""
+    _, line, recipients = case
+    done = hongtou("import", "-", "-v", "-t", "json", stdin=NOTICE.format("请检查。").replace("各乡镇：", line).encode())
+    assert json.loads(done.stdout)["recipients"] == recipients and re.search("【..】.*M301", done.err), done.stdout.decode() + done.err
+
+
+def test_forwarded_answer():
+    """The subject of a mail, however it was forwarded, is the title below it, not a paragraph."""
+    for tag in ["Fwd: ", "FWD: 回复: ", "转发: Fw: "]:
+        mail = f"发件人: 周敏 <z@example.com>\n收件人: 各科室\n主题: {tag}关于报送材料的通知\n\n" + NOTICE.format("请检查。")
+        record = json.loads(hongtou("import", "-", "-t", "json", stdin=mail.encode()).stdout)
+        assert record["title"].endswith("的通知") and tag.strip(": ") not in json.dumps(record, ensure_ascii=False), record
+
+
 @cases([("same day", "2026年8月3日15:30-14:00", True), ("after midnight", "2026年8月3日22:30-0:15", False), ("new year", "2026年12月30日至1月2日", False),
         ("days", "2026年8月5日9:00至8月3日17:00", True), ("midnight", "2026年8月3日晚上8:00-12:00", False),
         ("plain", "2026年8月3日9:00-11:30", False)])
