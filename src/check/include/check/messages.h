@@ -160,6 +160,9 @@ X(CHECK_DOUBT_MEETING, WARNING, "C383",
 X(CHECK_DOUBT_DOUBLED, WARNING, "C385", N_("{1}: the same words twice; write {2} once, or correct it"), NULL)
 X(CHECK_DOUBT_MEETING_NAME, WARNING, "C386",
   N_("{1} is hardly the name of a meeting, because of “{2}”; write its name alone"), NULL)
+X(CHECK_DOUBT_SIGNED, WARNING, "C387",
+  N_("“{1}” is set as the last line of the text; write who signs and the date in the fields signature and date"),
+  "GB/T 9704-2012 7.3.5")
 X(CHECK_ONE_RECIPIENT, WARNING, "C390",
   N_("a document of the kind {1} is sent to one superior organ; keep that one and move the others to the field "
      "copies_to"),
