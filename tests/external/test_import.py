@@ -477,6 +477,17 @@ def test_forwarded_answer():
         assert record["title"].endswith("的通知") and tag.strip(": ") not in json.dumps(record, ensure_ascii=False), record
 
 
+@cases([("resolution", "", True), ("signed", "甲县人民代表大会常务委员会\n2026年7月28日\n", False)])
+def test_adoption_below_title(case):
+    """A resolution that says below its title who adopted it, and when, gets no signature and date that it does not have."""
+    _, end, plain = case
+    adopted = "（2026年7月28日甲县第五届人民代表大会常务委员会第三次会议通过）"
+    done = hongtou("import", "-", "-t", "json", stdin=f"甲县人民代表大会常务委员会关于批准决算的决议\n{adopted}\n会议决定，批准2025年决算。\n{end}".encode())
+    record = json.loads(done.stdout)
+    assert record["form"] == ("plain" if plain else "document")
+    assert (record.get("title_note", "").strip() == adopted) == plain and ("date" in record, "issuers" in record) == (not plain, not plain)
+
+
 ROWS = "单位 得分 排名\n望桥街道 96.5 1\n柳浪镇 95.2 2\n"
 
 

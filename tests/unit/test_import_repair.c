@@ -18,7 +18,7 @@ static const repair_case repairs[] = {
     {HT_REPAIR_RADICALS, "\xEF\xA4\x80", "豈", 1},
     {HT_REPAIR_RADICALS, "人民﨎", NULL, 0},
     {HT_REPAIR_RADICALS, "各单位︰请看︽办法︾︵一︶、︹甲︺︐再看﹁乙﹂︒",
-     "各单位：请看《办法》（一）、〔甲〕，再看「乙」。", 12},
+     "各单位：请看《办法》（一）、〔甲〕，再看「乙」。", 11},
     {HT_REPAIR_RADICALS, "甲﹐乙﹑丙﹔丁﹕戊｡己､庚", "甲，乙、丙；丁：戊。己、庚", 6},
     {HT_REPAIR_WIDTH, "１２个ＡＢ", "12个AB", 4},
     {HT_REPAIR_WIDTH, "１．加强", "1.加强", 2},
