@@ -198,8 +198,41 @@ static void doubt_masthead(ck *c)
 		ck_find(c, HT_D_CHECK_DOUBT_MASTHEAD, masthead->text.loc, masthead->text.s, NULL);
 }
 
+/* ---- text ---- */
+
+/* The last paragraph, if it is nothing but a whole day: those who paste a text have signature and date as its last
+ * lines, which stay text at the left. NULL: it is another. */
+static const ht_body_block *day_below(ck *c, const ht_body *body)
+{
+	ht_scan_day day;
+	if (body->n < 2 || body->blocks[body->n - 1].kind != HT_BODY_PARA)
+		return NULL;
+	const ht_body_block *last = &body->blocks[body->n - 1];
+	const char *end = ht_str_skip_spaces(ck_joined(c, last->inlines, last->n));
+	bool whole = ht_scan_day_at(&end, &day) && day.date.year && day.date.day;
+	return whole && !*ht_str_skip_spaces(end) ? last : NULL;
+}
+
+/* Of each document in the group that has a place for who signs it. */
+static void doubt_text_ends(ck *c, const ht_group *group)
+{
+	bool body = false, signature = false;
+	for (size_t i = 0; group->fields[i].name; i++) {
+		const ht_value *v = group->values[i];
+		body |= strcmp(group->fields[i].name, "body") == 0;
+		signature |= strcmp(group->fields[i].name, "signature") == 0;
+		for (size_t k = 0; v && v->groups && k < v->n; k++)
+			doubt_text_ends(c, v->groups[k]);
+	}
+	const ht_value *text = body && signature ? ht_group_find(group, "body") : NULL;
+	const ht_body_block *last = text && text->body ? day_below(c, text->body) : NULL;
+	if (last)
+		ck_find(c, HT_D_CHECK_DOUBT_SIGNED, last->loc, ck_joined(c, last->inlines, last->n), NULL);
+}
+
 void ck_doubts(ck *c)
 {
+	doubt_text_ends(c, &c->record->root);
 	doubt_title(c);
 	doubt_organs(c);
 	doubt_people(c, &c->record->root);

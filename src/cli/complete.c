@@ -10,10 +10,11 @@
 #include "export/export.h"
 #include "style_dirs.h"
 
-/* The words that an option takes; command NULL: of any. */
+/* The words that an option takes, or without one the command itself; command NULL: of any. */
 static const struct {
 	const char *option, *command, *words;
 } choices[] = {
+    {"", "office", "check number names schema"},
     {"messages", NULL, "text json"},
     {"results", NULL, "json"},
     {"confine", NULL, "auto require off"},
@@ -103,11 +104,11 @@ static void list_forms(const typed *t, bool sheets, bool kinds)
 	known_forms_close(&known);
 }
 
-/* The words of a table of choices; false if it has none for this option. */
-static bool list_choices(const char *command, const struct argp_option *o, const typed *t)
+/* The words of a table of choices; false if it has none. */
+static bool list_choices(const char *command, const char *option, const typed *t)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
-		if (strcmp(choices[i].option, o->name) != 0 ||
+		if (strcmp(choices[i].option, option) != 0 ||
 		    (choices[i].command && strcmp(choices[i].command, command) != 0))
 			continue;
 		gchar **words = g_strsplit(choices[i].words, " ", -1);
@@ -124,7 +125,7 @@ static void list_values(const char *command, const struct argp_option *o, const 
 {
 	const char *comma = strcmp(o->arg, "LIST") == 0 ? strrchr(word + begins, ',') : NULL;
 	const typed t = {word, comma ? (size_t)(comma + 1 - word) : begins};
-	if (list_choices(command, o, &t))
+	if (list_choices(command, o->name, &t))
 		return;
 	if (strcmp(o->name, "to") == 0)
 		for (size_t i = 0; i < HT_TARGET_COUNT; i++)
@@ -158,6 +159,15 @@ static bool complete_value(const struct argp *argp, const char *command, const c
 	return found;
 }
 
+static bool takes_folders(const char *takes)
+{
+	static const char *const all[] = {"[DIR]", "PART…", "PACKAGE…"};
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+		if (strcmp(takes, all[i]) == 0)
+			return true;
+	return false;
+}
+
 void args_complete(const struct argp *argp, const char *command, int n, char **words)
 {
 	const char *last[3] = {"", "", ""}; /* the last word first */
@@ -177,8 +187,10 @@ void args_complete(const struct argp *argp, const char *command, int n, char **w
 		list_forms(&none, false, true);
 	else if (strcmp(takes, "[NAME]") == 0)
 		list_forms(&none, true, false);
-	else if (*takes)
+	else if (takes_folders(takes))
+		puts(":folders");
+	else if (*takes && !list_choices(command, "", &none))
 		puts(":files");
-	else if (!only_files)
+	else if (!*takes && !only_files)
 		list_options(argp);
 }

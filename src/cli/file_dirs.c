@@ -23,7 +23,7 @@ static void add_setting(file_dirs *dirs, struct argp_state *state)
 
 error_t file_dirs_parse(file_dirs *dirs, int key, const char *arg, struct argp_state *state)
 {
-	if (key == ARGP_KEY_INIT)
+	if (key == ARGP_KEY_SUCCESS)
 		add_setting(dirs, state);
 	if (key != OPTION_FILE_DIR)
 		return ARGP_ERR_UNKNOWN;

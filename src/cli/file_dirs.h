@@ -21,9 +21,9 @@ typedef struct file_dirs {
 	char *setting; /* $HONGTOU_FILE_DIRS in pieces; owned */
 } file_dirs;
 
-/* Handle the option --file-dir; a folder that does not exist is a usage error. At the parser's beginning the folders of
- * $HONGTOU_FILE_DIRS (between colons) are added, those that exist. For the end of an argp parser: returns
- * ARGP_ERR_UNKNOWN for other keys. */
+/* Handle the option --file-dir; a folder that does not exist is a usage error. After all arguments the folders of
+ * $HONGTOU_FILE_DIRS (between colons) are added, those that exist: what one command is told goes before. For the end of
+ * an argp parser: returns ARGP_ERR_UNKNOWN for other keys. */
 error_t file_dirs_parse(file_dirs *dirs, int key, const char *arg, struct argp_state *state);
 
 /* Release what parsing allocated; the folders in v are gone with it. */

@@ -527,14 +527,26 @@ int ht_scan_int(const char **p)
 
 #define DIGITS "0123456789"
 
+/* What follows the label and number that begin the text: 表1, 附图2, 附件3. */
+static const char *after_label(const char *s)
+{
+	const char *p = s;
+	if (ht_str_starts(p, "附"))
+		p = ht_str_next(p);
+	if (!ht_str_one_of(p, "表图件"))
+		return s;
+	p = ht_str_next(p);
+	return p + strspn(p, DIGITS);
+}
+
 const char *ht_scan_apart(const char *s, const char **end)
 {
-	for (const char *p = s, *q; *(p += strcspn(p, DIGITS)); p = q) {
+	for (const char *p = after_label(s), *q; *(p += strcspn(p, DIGITS)); p = q) {
 		size_t n = strspn(p, DIGITS), next;
 		bool apart = false;
 		for (q = p + n; *q == ' ' && (next = strspn(q + 1 + (q[1] == '.'), DIGITS)); n = next) {
-			const bool point = q[1] == '.';
-			apart |= point || next == 1 || (n == 1 && q - n > s);
+			const bool point = q[1] == '.', year = next == 4 && ht_str_starts(q + 5, "年");
+			apart |= point || next == 1 || (n == 1 && q - n > s && !year);
 			q += 1 + point + next;
 		}
 		if (!apart || (p > s && (g_ascii_isalnum(p[-1]) || p[-1] == '.')))

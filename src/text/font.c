@@ -91,14 +91,22 @@ static bool make_dir(const char *base, const char *tail, char path[PATH_MAX])
 	return (mkdir(path, 0700) == 0 || errno == EEXIST) && access(path, W_OK | X_OK) == 0;
 }
 
-/* Can the cache directory that fonts.conf names be used? */
-static bool has_writable_cache(void)
+/* Can a cache directory that fonts.conf names be used? It and its parent are made if need be. */
+static bool has_writable_cache(FcConfig *config)
 {
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	char path[PATH_MAX];
-	if (cache && *cache)
-		return make_dir(cache, "/fontconfig-hongtou", path);
-	return make_dir(home, "/.cache", path) && make_dir(home, "/.cache/fontconfig-hongtou", path);
+	FcStrList *dirs = FcConfigGetCacheDirs(config);
+	bool writable = false;
+	for (const FcChar8 *dir; !writable && dirs && (dir = FcStrListNext(dirs));) {
+		char parent[PATH_MAX], path[PATH_MAX];
+		const char *tail = strrchr((const char *)dir, '/');
+		if (!tail || (size_t)(tail - (const char *)dir) >= sizeof parent)
+			continue;
+		snprintf(parent, sizeof parent, "%.*s", (int)(tail - (const char *)dir), (const char *)dir);
+		writable = make_dir(parent, "", path) && make_dir(parent, tail, path);
+	}
+	if (dirs)
+		FcStrListDone(dirs);
+	return writable;
 }
 
 /* Make a directory in tmp that only we can write to. */
@@ -116,7 +124,7 @@ static bool private_dir(const char *tmp, char path[PATH_MAX])
 static void add_cache_dir(FcConfig *config)
 {
 	char path[PATH_MAX], xml[PATH_MAX + 64];
-	if (has_writable_cache() || (!private_dir(getenv("TMPDIR"), path) && !private_dir("/tmp", path)))
+	if (has_writable_cache(config) || (!private_dir(getenv("TMPDIR"), path) && !private_dir("/tmp", path)))
 		return;
 	snprintf(xml, sizeof xml, "<fontconfig><cachedir>%s</cachedir></fontconfig>", path);
 	FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml, FcFalse);

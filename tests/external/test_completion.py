@@ -97,7 +97,10 @@ def test_values(case):
 
 @cases([("after --", ["export", "--", "-"], [":files"]), ("folders", ["export", "-d", ""], [":folders"]),
         ("list", ["export", "-s", "gb9704,lett"], None), ("list after =", ["export", "--to=pdf,o"], None),
-        ("no value", ["import", "--no-repair", ""], [":files"]), ("free text", ["export", "--name", ""], [])])
+        ("no value", ["import", "--no-repair", ""], [":files"]), ("free text", ["export", "--name", ""], []),
+        ("parts", ["merge", "-o", "all", "parts/"], [":folders"]), ("packages", ["verify", ""], [":folders"]),
+        ("served", ["serve", ""], [":folders"]), ("file", ["preview", ""], [":files"]),
+        ("what office does", ["office", ""], ["check", "number", "names", "schema"])])
 def test_words(case):
     """What is proposed depends on the words before; of a list what is typed stays."""
     _, words, wanted = case

@@ -147,6 +147,9 @@ X(CHECK_RANGE_SHORT, WARNING, "C352", N_("{1}: the first number needs its unit, 
   "GB/T 15835-2011 5.1.3")
 X(CHECK_SAID_TWICE, NOTE, "C353", N_("{1} says twice that the number is not exact; delete one"), NULL)
 
+/* What --fix did */
+X(CHECK_FIXED, NOTE, "C359", N_("{1}: problems fixed: {2}"), NULL)
+
 /* Values that hardly belong where they are */
 X(CHECK_DOUBT_TITLE, WARNING, "C380", N_("“{1}” in the title is of a page or a report; write the document's own title"),
   NULL)
@@ -160,6 +163,9 @@ X(CHECK_DOUBT_MEETING, WARNING, "C383",
 X(CHECK_DOUBT_DOUBLED, WARNING, "C385", N_("{1}: the same words twice; write {2} once, or correct it"), NULL)
 X(CHECK_DOUBT_MEETING_NAME, WARNING, "C386",
   N_("{1} is hardly the name of a meeting, because of “{2}”; write its name alone"), NULL)
+X(CHECK_DOUBT_SIGNED, WARNING, "C387",
+  N_("“{1}” is set as the last line of the text; write who signs and the date in the fields signature and date"),
+  "GB/T 9704-2012 7.3.5")
 X(CHECK_ONE_RECIPIENT, WARNING, "C390",
   N_("a document of the kind {1} is sent to one superior organ; keep that one and move the others to the field "
      "copies_to"),
