@@ -19,13 +19,20 @@ export async function save(name, text, format, etag) {
 	return response.headers.get("ETag");
 }
 
-/** Put a file beside the records; the name gets a number if there is another file of it. Resolves with the name. */
-export async function putFile(file) {
+let place = ""; // the folder of the record that is written, as names begin with it
+
+export function setPlace(name) {
+	place = (name || "").replace(/[^/]*$/, "");
+}
+
+/** Put a file beside the record, or into another folder; the name gets a number if there is another file of it.
+    Resolves with the name. */
+export async function putFile(file, folder = place) {
 	const [, stem, ending] = /^(.*?)(\.[^.]*)?$/.exec(file.name);
 	for (let n = 1; n < 100; n++) {
 		const name = n === 1 ? file.name : `${stem}-${n}${ending || ""}`;
 		try {
-			await ask("PUT", `/v1/records/${path(name)}`, file, {"Content-Type": file.type || "application/octet-stream", "If-None-Match": "*"});
+			await ask("PUT", `/v1/records/${path(folder + name)}`, file, {"Content-Type": file.type || "application/octet-stream", "If-None-Match": "*"});
 			return name;
 		} catch (e) {
 			if (!(e instanceof ApiError) || e.status !== 412)
@@ -125,8 +132,10 @@ function pairs(rows) {
 	return out;
 }
 
-export function difference(a, b) {
-	return el("div.difference-table", {tabindex: "0", role: "region", "aria-label": say("conflictHelp")}, pairs(compare(a, b)).map(([l, r, changed]) => el("div.pair", {},
+/** Two texts beside each other, each below its head. */
+export function difference(a, b, heads) {
+	return el("div.difference-table", {tabindex: "0", role: "region", "aria-label": heads.join("，")},
+		el("div.pair.heads", {}, heads.map(head => el("span", {}, head))), pairs(compare(a, b)).map(([l, r, changed]) => el("div.pair", {},
 		el("span" + (changed && l !== null ? ".gone" : ""), {}, l === null ? "" : l),
 		el("span" + (changed && r !== null ? ".new" : ""), {}, r === null ? "" : r))));
 }
@@ -134,7 +143,7 @@ export function difference(a, b) {
 /** The file was changed meanwhile: ask what holds. Resolves with "mine", "theirs", "other" or null. */
 export async function settle(name, mine) {
 	const theirs = await load(name);
-	const content = el("div", {}, el("p", {}, say("conflictHelp")), difference(theirs.text, mine));
+	const content = el("div", {}, difference(theirs.text, mine, [say("inFile"), say("mine")]));
 	const value = await dialog(say("conflictTitle"), content, [
 		{label: say("saveOther"), value: "other", primary: true}, {label: say("keepMine"), value: "mine"},
 		{label: say("takeTheirs"), value: "theirs"}, {label: say("cancel"), value: null}], true);
@@ -146,9 +155,11 @@ export async function versions(name, now) {
 	const answer = await getJson(`/v1/versions/${path(name)}`);
 	const shown = el("div.version-shown");
 	let text = null;
-	const list = el("ul.files", {}, answer.versions.map(v => el("li", {}, el("button", {type: "button", onclick: async () => {
+	const list = el("ul.files", {}, answer.versions.map(v => el("li", {}, el("button", {type: "button", "aria-pressed": "false", onclick: async event => {
+		for (const b of list.querySelectorAll("button"))
+			b.setAttribute("aria-pressed", String(b === event.currentTarget));
 		text = await (await ask("GET", `/v1/records/${path(name)}?version=${encodeURIComponent(v.version)}`)).text();
-		empty(shown).append(difference(text, now));
+		empty(shown).append(difference(text, now, [when(v.modified), say("now")]));
 	}}, when(v.modified)))));
 	const content = el("div", {}, answer.versions.length ? list : el("p", {}, say("noRecords")), shown);
 	const value = await dialog(`${say("versions")}：${name}`, content, [{label: say("restore"), value: "restore"},

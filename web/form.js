@@ -16,7 +16,21 @@ export class Form {
 		Object.assign(this, {box, edit, attend, toText});
 		this.form = null;
 		this.rows = new Map();
+		this.tools = new Map(); // buttons that change which rows there are, by the path and what they do
 		this.entries = new Map();
+		box.addEventListener("pointerdown", () => this.hold());
+	}
+
+	/** The help of the field that loses the focus by a press goes when that is over: the button would move away from
+	    under the mouse, and the click be lost. */
+	hold() {
+		const row = document.activeElement.closest("#form .row");
+		if (!row)
+			return;
+		row.classList.add("held");
+		const over = () => setTimeout(() => row.classList.remove("held"));
+		for (const name of ["pointerup", "pointercancel"])
+			window.addEventListener(name, over, {once: true});
 	}
 
 	/** Build the form anew. */
@@ -24,6 +38,11 @@ export class Form {
 		this.form = form;
 		this.shape = null;
 		this.fill(this.outline || {fields: []});
+	}
+
+	/** The next record is a new document: its form is seen from the top, and begins with what has to be filled in. */
+	begin() {
+		this.fresh = true;
 	}
 
 	fill(outline) {
@@ -36,6 +55,16 @@ export class Form {
 			this.rebuild(shape);
 		for (const row of this.rows.values())
 			this.fillRow(row);
+		if (this.fresh)
+			this.start();
+	}
+
+	start() {
+		this.fresh = false;
+		this.box.scrollTop = 0;
+		const [key] = [...this.rows].find(([, row]) => (row.field.required || row.field.wanted) && !this.valueOf(row.path)) || [];
+		if (key && !document.querySelector("dialog"))
+			this.focus(key);
 	}
 
 	/** The members of its lists, which decide what rows there are. */
@@ -44,10 +73,11 @@ export class Form {
 	}
 
 	rebuild(shape) {
-		const focus = document.activeElement && this.box.contains(document.activeElement) ? this.focused : null;
+		const focus = this.box.contains(document.activeElement) ? this.focused : null;
 		const scroll = this.box.scrollTop;
 		this.shape = shape;
 		this.rows.clear();
+		this.tools.clear();
 		empty(this.box);
 		const main = this.form.fields.filter(f => f.printed && (this.isUsual(f) || this.isGiven([f.name])));
 		const more = this.form.fields.filter(f => f.printed && !main.includes(f));
@@ -87,7 +117,7 @@ export class Form {
 	}
 
 	label(field) {
-		return languageName() === "en" ? field.name.replace(/_/g, " ") : field.zh;
+		return languageName() === "en" ? (field.name[0].toUpperCase() + field.name.slice(1)).replace(/_/g, " ") : field.zh;
 	}
 
 	add(box, field, path) {
@@ -114,25 +144,44 @@ export class Form {
 			typeof e.path[depth] === "number" && same(e.path.slice(0, depth), path)).map(e => e.path[depth]);
 		const shown = field.fields.filter(f => f.printed);
 		for (const n of members) {
+			const last = members.length - 1;
+			const move = (name, to) => {
+				this.edit({op: "move", path: [...path, n], to});
+				this.focus(keyOf([...path, to, name])) || this.focus(keyOf([...path, to, name === "up" ? "down" : "up"]));
+			};
 			const tools = el("span.member-tools", {},
-				this.tool("↑", "up", n === 0, () => this.edit({op: "move", path: [...path, n], to: n - 1})),
-				this.tool("↓", "down", n === members.length - 1, () => this.edit({op: "move", path: [...path, n], to: n + 1})),
-				this.tool("×", "removeIt", false, () => this.edit({op: "remove", path: [...path, n]})));
+				this.tool("↑", "up", [...path, n], n === 0, () => move("up", n - 1)),
+				this.tool("↓", "down", [...path, n], n === last, () => move("down", n + 1)),
+				this.tool("×", "removeIt", [...path, n], false, () => {
+					this.focused = keyOf([...path, "addOne"]);
+					this.edit({op: "remove", path: [...path, n]});
+				}));
 			const member = el("div.member", {role: "group", "aria-label": `${this.label(field)} ${n + 1}`},
 				el("div.member-head", {}, `${this.label(field)} ${n + 1}`, tools));
 			const all = shown.length ? shown : field.fields;
 			all.forEach(f => this.add(member, f, [...path, n, f.name]));
 			set.append(member);
 		}
-		set.append(el("button.add", {type: "button", onclick: () => {
-			const first = (shown[0] || field.fields[0]).name;
-			this.edit({op: "set", path: [...path, members.length, first], value: this.label(field)});
-		}}, `＋ ${say("addOne")}`));
+		const add = el("button.add", {type: "button", onclick: () => {
+			const first = [...path, members.length, (shown[0] || field.fields[0]).name];
+			this.focused = keyOf(first);
+			this.edit({op: "set", path: first, value: ""});
+		}}, `＋ ${say("addOne")}`);
+		this.keep(add, [...path, "addOne"]);
+		set.append(add);
 		box.append(set);
 	}
 
-	tool(sign, name, disabled, run) {
-		return el("button", {type: "button", "aria-label": say(name), title: say(name), disabled, onclick: run}, sign);
+	/** A button that has the focus has it again when the form is built anew. */
+	keep(button, path) {
+		this.tools.set(keyOf(path), button);
+		button.addEventListener("focus", () => { this.focused = keyOf(path); });
+	}
+
+	tool(sign, name, path, disabled, run) {
+		const button = el("button", {type: "button", "aria-label": say(name), title: say(name), disabled, onclick: run}, sign);
+		this.keep(button, [...path, name]);
+		return button;
 	}
 
 	addRow(box, field, path) {
@@ -246,7 +295,11 @@ export class Form {
 	}
 
 	focus(key) {
-		const row = this.rows.get(key);
+		const row = this.rows.get(key), tool = this.tools.get(key);
+		if (tool && !tool.disabled) {
+			tool.focus();
+			return true;
+		}
 		if (!row || !row.widget.focus)
 			return false;
 		const fold = row.box.closest("details");
@@ -293,8 +346,22 @@ export class Form {
 		return rows.find(row => !this.valueOf(row.path));
 	}
 
+	/** What the office settings give is in an empty field as a hint: it is printed. */
+	showGiven(findings) {
+		const given = new Map(findings.filter(f => f.code === "H200").map(f => [f.arguments[0], f.arguments[1]]));
+		for (const row of this.rows.values()) {
+			const input = row.path.length === 1 && row.widget.focus;
+			if (!input || (row.hint === undefined && !given.has(row.field.zh)))
+				continue;
+			if (row.hint === undefined)
+				row.hint = input.placeholder;
+			input.placeholder = given.get(row.field.zh) || row.hint;
+		}
+	}
+
 	/** Put the findings to their fields. */
 	showFindings(findings) {
+		this.showGiven(findings);
 		for (const row of this.rows.values()) {
 			empty(row.said);
 			row.box.classList.remove("has-error", "has-warning");

@@ -61,8 +61,13 @@ function foldOf(title, items, open) {
 	return items.length ? el("details", {open}, el("summary", {}, `${title}（${items.length}）`), el("ul", {}, items)) : null;
 }
 
+/** The label of what its line gave to a field (`时间：`), which has that name itself. */
+function isLabel(l, left) {
+	return l.code === "M581" && left.some(other => other.line === l.line && other.field);
+}
+
 function leftOf(result) {
-	const gone = result.left.filter(l => !l.field && /[\p{L}\p{N}]/u.test(l.text));
+	const gone = result.left.filter(l => !l.field && !isLabel(l, result.left) && /[\p{L}\p{N}]/u.test(l.text));
 	return foldOf(say("importLeft"), gone.map(l => el("li", {}, l.text.trim())), gone.length > 0);
 }
 
@@ -140,7 +145,7 @@ export async function importAny(source, forms, replaces, isRead) {
 		isRead();
 		if (!(e instanceof ApiError))
 			throw e;
-		const content = el("div", {}, el("p", {}, e.message), el("ul", {}, e.diagnostics.map(d => el("li." + d.level, {}, d.message))));
+		const content = el("div", {}, e.diagnostics.length ? null : el("p", {}, e.message), el("ul", {}, e.diagnostics.map(d => el("li." + d.level, {}, d.message))));
 		await dialog(say("failed", name), content, [{label: say("close"), value: null, primary: true}]);
 		return null;
 	}

@@ -15,7 +15,9 @@ import {listenIncoming} from "./incoming.js";
 import {frontOf, loadOffice, seriesFor, takeNumber} from "./office.js";
 import {download, print, saveBlob} from "./output.js";
 import {Pages} from "./pages.js";
+import {takePictures} from "./pictures.js";
 import {Toolbar} from "./toolbar.js";
+import {same} from "./values.js";
 import {languageName, nameOf, say, sayAll, setLanguage} from "./words.js";
 
 const $ = id => document.getElementById(id);
@@ -33,6 +35,7 @@ class App {
 		this.pages = new Pages($("pages"), (line, column) => this.goTo(line, column));
 		this.editor = new Editor($("text"), origin => this.changed(origin));
 		this.form = new Form($("form"), (edit, done) => this.addEdit(edit, done), entry => this.attend(entry), entry => this.toText(entry));
+		takePictures(this.editor.cm, text => this.tell(text));
 		this.form.propose = () => this.proposal();
 		this.findings = new Findings($("findings"), $("findings-count"), $("findings-all"), f => this.goFinding(f), list => this.fix(list));
 		complete(this.editor, () => this.form.form);
@@ -85,6 +88,7 @@ class App {
 	}
 
 	showName() {
+		files.setPlace(this.name);
 		const unsaved = this.editor.text !== this.saved ? `（${say("unsaved")}）` : "";
 		$("document-name").textContent = (this.name || "") + (this.editor.text ? unsaved : "");
 	}
@@ -199,12 +203,16 @@ class App {
 	}
 
 	showForm(answer) {
-		const given = this.outline.fields.find(f => f.path.length === 1 && f.path[0] === "form");
 		const form = this.forms.find(f => f.name === answer.form && f.declared) || this.forms.find(f => f.name === answer.form);
-		$("form-select").value = form ? form.zh : given ? given.value : "";
-		const title = this.outline.fields.find(f => f.path.length === 1 && f.path[0] === "title");
-		this.title = title && typeof title.value === "string" ? title.value.replace(/\s+/g, "") : "";
+		$("form-select").value = form ? form.zh : this.valueOf("form");
+		this.title = this.valueOf("title").replace(/\s+/g, "");
 		document.title = this.title || say("name");
+	}
+
+	/** The text that the record gives for a field; "": none. */
+	valueOf(...path) {
+		const entry = this.outline && this.outline.fields.find(f => same(f.path, path));
+		return entry && typeof entry.value === "string" ? entry.value : "";
 	}
 
 	trouble(e) {
@@ -363,6 +371,7 @@ class App {
 		const front = await frontOf(form);
 		const day = new Date();
 		const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(n => String(n).padStart(2, "0")).join("-");
+		this.form.begin();
 		this.open(`---\n格式: ${form.zh}\n${front}成文日期: ${date}\n---\n`, {fresh: false, saved: "", guessed: "md"});
 		this.showFace("form");
 	}
@@ -370,7 +379,7 @@ class App {
 	/** The number that the series of this document proposes: {text, take}; null: there is none. */
 	proposal() {
 		const form = this.form.form;
-		const series = form && seriesFor(form, this.title);
+		const series = form && seriesFor(form, this.title, this.valueOf("mark") || this.valueOf("meeting", "bulletin"));
 		const purpose = this.name || this.title || form && form.zh;
 		return series && series.next ? {text: series.next, take: () => takeNumber(series, purpose)} : null;
 	}

@@ -3,6 +3,7 @@ import {ApiError, ask, getJson} from "./api.js";
 import {dialog, el, empty} from "./dom.js";
 import {putFile} from "./files.js";
 import {saveBlob} from "./output.js";
+import {pictureKinds} from "./pictures.js";
 import {say} from "./words.js";
 
 export const office = {values: {}, series: [], etag: null};
@@ -45,11 +46,14 @@ export function byPrecedence(names) {
 	return names.map((name, i) => [place(name), i, name]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(x => x[2]);
 }
 
-/** The series for a form and the kinds of document that its title ends with. */
-export function seriesFor({name: form, zh, kinds}, title) {
+const bare = text => text.replace(/\s+/g, "");
+const theOnly = list => list && list.length === 1 ? list[0] : undefined;
+
+/** The series for a form and the kinds of document that its title ends with; of a bulletin, that of its masthead. */
+export function seriesFor({name: form, zh, kinds}, title, masthead) {
 	const ones = office.series.filter(s => s.issues === (form === "bulletin"));
 	if (form === "bulletin")
-		return ones[0];
+		return masthead ? ones.find(s => bare(s.name) === bare(masthead)) : theOnly(ones);
 	return ones.find(s => s.for.some(kind => title && title.endsWith(kind))) || ones.find(s => s.for.includes(zh)) ||
 		(kinds.length ? ones.find(s => !s.for.length) : undefined);
 }
@@ -62,7 +66,7 @@ export async function takeNumber(series, purpose) {
 	return number;
 }
 
-/** The lines of a new document's front matter that the settings give and its form prints. */
+/** The lines of a new document's front matter that the settings give and its form prints, as `hongtou new` has them. */
 export async function frontOf(form) {
 	const v = office.values, lines = [];
 	const {fields} = await getJson(`/v1/forms/${encodeURIComponent(form.name)}`);
@@ -72,8 +76,15 @@ export async function frontOf(form) {
 	const masthead = (v.mark || []).find(m => (m.form || "公文") === form.zh || m.form === form.name);
 	if (v.issuers && asks("issuers"))
 		lines.push(`发文机关: ${JSON.stringify(v.issuers.length === 1 ? v.issuers[0] : v.issuers)}`);
+	const bulletin = masthead ? {mark: masthead.text} : theOnly(v.bulletins);
+	if (form.name === "bulletin" && bulletin)
+		lines.push(`会议:\n  简报名称: ${JSON.stringify(bulletin.mark)}`);
 	if (prints("mark"))
-		line("发文机关标志", masthead ? masthead.text : form.name === "bulletin" && v.bulletins ? v.bulletins[0].mark : "");
+		line("发文机关标志", masthead ? masthead.text : "");
+	if (prints("printed_by") && (asks("issuers") || asks("mark")))
+		line("印发机关", v.printed_by);
+	if (prints("editor"))
+		line("编辑单位", v.editor);
 	return lines.map(s => s + "\n").join("");
 }
 
@@ -145,7 +156,7 @@ export async function editOffice() {
 	const said = el("p.error", {role: "alert"});
 	const fields = {};
 	const file = el("input.only-read", {type: "file", id: "office-names", accept: ".csv,.xlsx"});
-	const seal = el("input.only-read", {type: "file", id: "office-seal-file", accept: ".png,.jpg,.jpeg,.svg"});
+	const seal = el("input.only-read", {type: "file", id: "office-seal-file", accept: pictureKinds});
 	const box = el("div.office", {}, el("p", {}, say("officeHelp")), said, rows.map(([name, high]) => {
 		const id = `office-${name}`;
 		fields[name] = high ? el("textarea", {id, rows: high}) : el("input", {id, type: "text"});
@@ -194,7 +205,7 @@ export async function editOffice() {
 	});
 	seal.addEventListener("change", async () => {
 		try {
-			const name = await putFile(seal.files[0]);
+			const name = await putFile(seal.files[0], "");
 			const organ = lines(fields.issuers.value)[0] || name.replace(/\.[^.]*$/, "");
 			fields.seal.value = [...lines(fields.seal.value), `${organ} ${name}`].join("\n");
 		} catch (e) {

@@ -4,6 +4,7 @@ import {putFile} from "./files.js";
 import {editTable, tablesOf} from "./grid.js";
 import {asList, fromList, isPeople, isTexts, peopleFrom, personLine} from "./values.js";
 import {byPrecedence, hasOrgans} from "./office.js";
+import {pictureKinds, takePictures} from "./pictures.js";
 import {nameOf, say} from "./words.js";
 
 function grow(area) {
@@ -77,7 +78,7 @@ function body(field, id, change) {
 	if (!CodeMirror.modes.levels)
 		CodeMirror.defineMode("levels", bodyMode);
 	const box = el("div.body-field", {id: id + "-box"});
-	const tables = el("p.tables");
+	const tables = el("p.tables"), said = el("p.error", {role: "alert"});
 	let cm = null, ours = false, composing = false;
 	const showTables = () => {
 		const found = tablesOf(cm.getValue());
@@ -92,7 +93,8 @@ function body(field, id, change) {
 		if (!cm) {
 			cm = CodeMirror(box, {mode: "levels", lineWrapping: true, inputStyle: "textarea", viewportMargin: 20,
 				extraKeys: {Tab: false, "Shift-Tab": false}});
-			box.append(tables);
+			box.append(tables, said);
+			takePictures(cm, text => { said.textContent = text; });
 			const input = cm.getInputField();
 			input.id = id;
 			input.addEventListener("compositionstart", () => { composing = true; });
@@ -101,6 +103,7 @@ function body(field, id, change) {
 				setTimeout(() => change(given(cm.getValue())));
 			});
 			cm.on("changes", (_, all) => {
+				said.textContent = "";
 				showTables();
 				if (!ours && !composing && all[0].origin !== "*compose")
 					change(given(cm.getValue()));
@@ -240,7 +243,7 @@ function check(field, id, change) {
 /** Names of picture files beside the record; a file that is chosen or dropped is put there. */
 function pictures(field, id, change) {
 	const w = chips(field, id, change);
-	const file = el("input", {type: "file", id: id + "-file", accept: ".png,.jpg,.jpeg,.svg", multiple: true, hidden: true});
+	const file = el("input", {type: "file", id: id + "-file", accept: pictureKinds, multiple: true, hidden: true});
 	const said = el("span.error", {role: "alert"});
 	const take = async list => {
 		said.textContent = "";

@@ -47,11 +47,15 @@ static const struct {
     {"H223", N_("office settings have no field {1}")},
 };
 
+/* Letters and what else a path may have: mark/meeting.bulletin, attachments[1].date. */
+#define NAME_LETTERS "abcdefghijklmnopqrstuvwxyz"
+#define PATH_SIGNS   NAME_LETTERS "_./[]0123456789"
+
 /* Is it the name of a field, of len bytes, that the message has beside the Chinese one? */
 static bool is_field_name(const ht_message *m, const char *name, size_t len)
 {
-	char path[64];
-	if (!len || len >= sizeof path)
+	char path[128];
+	if (!strspn(name, NAME_LETTERS) || len >= sizeof path)
 		return false;
 	memcpy(path, name, len);
 	path[len] = '\0';
@@ -69,7 +73,7 @@ static void put_without_names(ht_buf *out, const ht_message *m)
 	const char *text = m->text;
 	for (const char *at; (at = strstr(text, open));) {
 		const char *name = at + strlen(open);
-		const size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz_.");
+		const size_t len = strspn(name, PATH_SIGNS);
 		const bool cut = strncmp(name + len, close, strlen(close)) == 0 && is_field_name(m, name, len);
 		ht_buf_add(out, text, (size_t)(at - text) + (cut ? strlen("”") : strlen(open)));
 		text = cut ? name + len + strlen(close) : name;

@@ -58,6 +58,18 @@ static void add_picture(ht_printed *p, const char *path)
 		*slot = path;
 }
 
+static void add_element(ht_printed *p, const char *in, const ht_element *e);
+
+static void add_below(ht_printed *p, const char *in, const ht_element *e)
+{
+	for (size_t i = 0; i < e->n_members; i++)
+		add_element(p, in, e->members[i]);
+	if (e->heading)
+		add_element(p, in, e->heading);
+	if (e->otherwise)
+		add_element(p, in, e->otherwise);
+}
+
 static void add_element(ht_printed *p, const char *in, const ht_element *e)
 {
 	char inner[MAX_PATH];
@@ -85,12 +97,9 @@ static void add_element(ht_printed *p, const char *in, const ht_element *e)
 			add(p, list, fields[i]);
 	if (e->seals)
 		add_picture(p, e->seals);
-	for (size_t i = 0; i < e->n_members; i++)
-		add_element(p, list, e->members[i]);
-	if (e->heading)
-		add_element(p, list, e->heading);
-	if (e->otherwise)
-		add_element(p, list, e->otherwise);
+	add_below(p, list, e);
+	if (e->kind == HT_E_GROUP && e->field && !e->when && e->at_least < 2)
+		add_below(p, in, e); /* without the list the members are the record's own: doc/build.c */
 }
 
 static void read_pages(ht_printed *p, const ht_style *style)

@@ -429,3 +429,7 @@ def test_what_is_said_over_http():
                 said[language] = [d["message"] for d in json.loads(answer)["diagnostics"]]
             assert "缺少“标题”；“公文”格式必须填写" in said["zh"] and not re.search("”（[a-z]", "".join(said["zh"])), said
             assert any("title (标题) is missing" in message for message in said["en"]), said
+        record = "格式: 简报\n成文日期: 2026-01-05\n附件: [{标题: 名单, 成文日期: 2026-01-05}]\n条目: [{标题: 甲, 正文: 见“丙”（3）。}]\n"
+        said = [d["message"] for d in s.json("POST", "/v1/check?name=a.yaml", record.encode(), Content_Type="application/yaml",
+                                             Accept_Language="zh")["diagnostics"]]
+        assert "缺少“发文机关标志或会议的简报名称”；“简报”格式必须填写" in said and not re.search("”（[a-z]", "".join(said)), said

@@ -209,6 +209,9 @@ static void test_forms(void **state)
 	assert_string_equal(text(form, "name"), "bulletin");
 	assert_true(YAJL_IS_TRUE(get(field_of(form, "items"), "printed")));
 	assert_true(YAJL_IS_FALSE(get(field_of(form, "signers"), "printed")));
+	/* without items its text is the record's own */
+	assert_true(YAJL_IS_TRUE(get(field_of(form, "body"), "printed")));
+	assert_true(YAJL_IS_TRUE(get(field_of(form, "title"), "printed")));
 	assert_true(YAJL_IS_TRUE(get(field_of(form, "date"), "required")));
 	assert_string_equal(text(field_of(form, "urgency"), "widget"), "choice");
 	yajl_tree_free(form);
