@@ -414,27 +414,35 @@ static void verify_kind(manifests *m, bool payload)
 			compare(m, i, m->v[i].file);
 }
 
-/* Is Payload-Oxum, where bag-info.txt has it, what there is? */
-static void verify_sum(manifests *m)
+/* What a line of bag-info.txt says under the label; NULL: it has another one. */
+static const char *value_of(char *line, const char *label)
 {
-	static const char label[] = "Payload-Oxum:";
+	const size_t len = strlen(label);
+	line[strcspn(line, "\r")] = '\0';
+	return strncasecmp(line, label, len) == 0 ? line + len + strspn(line + len, " \t") : NULL;
+}
+
+/* Is Payload-Oxum, where bag-info.txt has it, what there is? That records are missing is told. */
+static void verify_info(manifests *m)
+{
 	bt_stream s;
 	const char *line;
 	size_t len;
+	const ht_loc loc = {join(m, "bag-info.txt"), 0, 0};
 	const char *is =
 	    ht_arena_printf(m->arena, "%llu.%llu", (unsigned long long)m->bytes, (unsigned long long)m->files);
 	if (!is || !open_tag(m, "bag-info.txt", &s))
 		return;
 	while (bt_stream_line(&s, '\n', MAX_LINE, true, &line, &len) == BT_GOT_LINE) {
 		char *text = ht_arena_strndup(m->arena, line, len);
-		if (!text || strncasecmp(text, label, strlen(label)) != 0)
-			continue;
-		const char *said = text + strlen(label) + strspn(text + strlen(label), " \t");
-		text[strcspn(text, "\r")] = '\0';
-		if (strcmp(said, is) != 0) {
-			ht_diag(m->diags, HT_D_PACKAGE_SUM, (ht_loc){join(m, "bag-info.txt"), 0, 0}, is, said, NULL);
+		const char *sum = text ? value_of(text, "Payload-Oxum:") : NULL;
+		const char *failed = text ? value_of(text, BT_PACKAGE_FAILED) : NULL;
+		if (sum && strcmp(sum, is) != 0) {
+			ht_diag(m->diags, HT_D_PACKAGE_SUM, loc, is, sum, NULL);
 			m->wrong = true;
 		}
+		if (failed && strcmp(failed, "0") != 0)
+			ht_diag(m->diags, HT_D_PACKAGE_FAILED, loc, failed, NULL);
 	}
 	bt_stream_close(&s);
 }
@@ -469,7 +477,7 @@ ht_status ht_batch_verify(const char *dir, ht_diags *diags, ht_batch_verified *r
 	verify_declaration(&payload);
 	if (!payload.wrong && payload.status == HT_OK) {
 		verify_kind(&payload, true);
-		verify_sum(&payload);
+		verify_info(&payload);
 		verify_kind(&tags, false);
 	}
 	if (payload.status == HT_OK && !payload.wrong && !payload.there[SHA256] && !payload.there[SM3]) {

@@ -191,6 +191,9 @@ typedef struct bt_naming {
 #define BT_PACKAGE_INVENTORY "data/目录/"
 #define BT_PACKAGE_REPORT    "data/报告/"
 
+/* The label in bag-info.txt of the number of records that failed. */
+#define BT_PACKAGE_FAILED "Failed-Record-Count:"
+
 /* An output's path is FOLDER STEM TAIL. A number that distinguishes records of
  * one name goes after the stem. */
 typedef struct bt_names {

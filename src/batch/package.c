@@ -41,7 +41,8 @@ typedef struct package {
 	ht_arena *arena;
 	row *v;
 	size_t n, cap;
-	bool secret; /* a record has a security grade */
+	size_t n_failed; /* records */
+	bool secret;     /* a record has a security grade */
 	bt_bag bag;
 	ht_buf organs, fonds; /* lines of bag-info.txt */
 	bt_set said;          /* of these */
@@ -113,6 +114,7 @@ static void collect(package *p)
 		bt_entry e;
 		if (read_entry(p, arena, i, &e)) {
 			p->secret |= e.secret;
+			p->n_failed += e.state == HT_BATCH_FAILED;
 			for (size_t k = 0; k < e.known.n_outputs; k++)
 				if (e.known.outputs[k].begins)
 					add_row(p, i, k, e.known.outputs[k].archive[HT_ARCHIVE_CODE]);
@@ -131,6 +133,38 @@ static int compare_rows(const void *pa, const void *pb)
 	if (!order)
 		order = (a->record > b->record) - (a->record < b->record);
 	return order ? order : (a->output > b->output) - (a->output < b->output);
+}
+
+/* Both records have one archival code. */
+static void say_twice(package *p, const row *one, const row *other)
+{
+	bt_entry a, b;
+	ht_arena *arena = ht_arena_new();
+	if (read_entry(p, arena, one->record, &a) && read_entry(p, arena, other->record, &b)) {
+		const char *place = a.line ? ht_arena_printf(arena, "%s:%d", a.input, a.line) : a.input;
+		if (!place)
+			set_status(p, HT_ERR_NOMEM);
+		else
+			ht_diag(p->diags, HT_D_PACKAGE_TWICE, (ht_loc){b.input, b.line, 0}, other->code, place, NULL);
+	}
+	ht_arena_free(arena);
+}
+
+/* Is there anything to hand over, and has each item a code of its own? Papers of one record share it. */
+static void check_rows(package *p)
+{
+	bool twice = false;
+	for (size_t i = 1; i < p->n && p->status == HT_OK; i++) {
+		const row *a = &p->v[i - 1], *b = &p->v[i];
+		if (!b->code || a->record == b->record || strcmp(a->code, b->code) != 0)
+			continue;
+		say_twice(p, a, b);
+		twice = true;
+	}
+	if (p->status == HT_OK && !p->n)
+		ht_diag(p->diags, HT_D_PACKAGE_EMPTY, (ht_loc){p->job->dir, 0, 0}, NULL);
+	if (twice || !p->n)
+		set_status(p, HT_ERR_INPUT);
 }
 
 /* ---- metadata of a paper: the elements of DA/T 46-2009 ---- */
@@ -243,6 +277,7 @@ static void write_info(package *p)
 	ht_buf_adds(&text, p->fonds.data ? p->fonds.data : "");
 	ht_buf_addf(&text, "Bagging-Date: %s\n", p->job->journal.day);
 	ht_buf_addf(&text, "Bag-Software-Agent: hongtou %s\n", HT_VERSION);
+	ht_buf_addf(&text, "Document-Count: %zu\n" BT_PACKAGE_FAILED " %zu\n", p->n, p->n_failed);
 	ht_buf_addf(&text, "Payload-Oxum: %llu.%llu\n", (unsigned long long)p->bag.bytes, (unsigned long long)p->bag.n);
 	text.failed |= p->organs.failed || p->fonds.failed;
 	put_tag_file(p, INFO, &text);
@@ -378,6 +413,7 @@ ht_status bt_package_write(const bt_job *job, ht_exporter *x, const ht_batch_res
 	collect(&p);
 	if (p.n)
 		qsort(p.v, p.n, sizeof *p.v, compare_rows);
+	check_rows(&p);
 	write_payload(&p, result);
 	if (p.status == HT_OK)
 		write_tags(&p);

@@ -43,24 +43,37 @@ static const char *cause_name(const bt_entry *e)
 	return e->by_machine ? BT_CAUSE_MACHINE : BT_CAUSE_RECORD;
 }
 
-/* ---- report.json ---- */
-
-static void put_line(bt_json *g, const ht_message *m)
+/* A file as the report names it. Where it was is of the machine, and no part of a package: a style sheet's hash, or the
+ * record's index, tells it from others of its name. */
+static const char *named(const report *r, const char *path)
 {
-	ht_buf line = {0};
-	ht_message_line(&line, m);
-	if (!line.failed)
-		bt_json_string(g, line.data);
-	g->failed |= line.failed;
-	ht_buf_free(&line);
+	return r->package ? ht_str_file_name(path) : path;
 }
 
-static void put_texts(bt_json *g, const char *key, const bt_entry *e, ht_level level)
+/* Append the message as a line; one of another level, or that is said before, is not. False: nothing was appended. */
+static bool add_message(const report *r, ht_buf *out, const ht_message *message, ht_level level)
+{
+	ht_message m = *message;
+	if (m.level != level || m.again)
+		return false;
+	if (m.loc.file)
+		m.loc.file = named(r, m.loc.file);
+	ht_message_line(out, &m);
+	return true;
+}
+
+/* ---- report.json ---- */
+
+static void put_texts(const report *r, bt_json *g, const char *key, const bt_entry *e, ht_level level)
 {
 	bt_json_array(g, key);
-	for (size_t i = 0; i < e->n_messages; i++)
-		if (e->messages[i].level == level && !e->messages[i].again)
-			put_line(g, &e->messages[i]);
+	for (size_t i = 0; i < e->n_messages; i++) {
+		ht_buf line = {0};
+		if (add_message(r, &line, &e->messages[i], level) && !line.failed)
+			bt_json_string(g, line.data);
+		g->failed |= line.failed;
+		ht_buf_free(&line);
+	}
 	bt_json_end_array(g);
 }
 
@@ -68,15 +81,15 @@ static void put_record(const report *r, bt_json *g, size_t index, const bt_entry
 {
 	bt_json_object(g, NULL);
 	bt_json_number(g, "index", index);
-	bt_json_pair(g, "input", e->input);
+	bt_json_pair(g, "input", named(r, e->input));
 	if (e->line)
 		bt_json_number(g, "line", (uint64_t)e->line);
 	bt_json_pair(g, "state", state);
 	if (e->state == HT_BATCH_FAILED)
 		bt_json_pair(g, "cause", cause_name(e));
 	bt_json_outputs(g, e->known.outputs, e->known.n_outputs);
-	put_texts(g, "warnings", e, HT_LEVEL_WARNING);
-	put_texts(g, "errors", e, HT_LEVEL_ERROR);
+	put_texts(r, g, "warnings", e, HT_LEVEL_WARNING);
+	put_texts(r, g, "errors", e, HT_LEVEL_ERROR);
 	if (!r->package)
 		bt_json_number(g, "milliseconds", e->ms);
 	bt_json_end_object(g);
@@ -87,7 +100,7 @@ static void put_sheets(const report *r, bt_json *g)
 	const bt_facts *f = &r->job->facts;
 	bt_json_array(g, "style_sheets");
 	for (size_t i = 0; i < f->n_sheets; i++)
-		bt_json_file(g, f->sheets[i].path, &f->sheets[i].hash);
+		bt_json_file(g, named(r, f->sheets[i].path), &f->sheets[i].hash);
 	bt_json_end_array(g);
 }
 
@@ -99,7 +112,7 @@ static void put_fonts(const report *r, bt_json *g)
 	for (size_t i = 0; i < f->n_files; i++) {
 		bt_json_object(g, NULL);
 		bt_json_pair(g, "family", f->files[i].family);
-		bt_json_pair(g, "file", f->files[i].path);
+		bt_json_pair(g, "file", named(r, f->files[i].path));
 		if (f->files[i].read)
 			bt_json_hash(g, "sha256", &f->files[i].hash);
 		bt_json_end_object(g);
@@ -107,12 +120,42 @@ static void put_fonts(const report *r, bt_json *g)
 	bt_json_end_array(g);
 }
 
+/* Is the option's value of the machine? Folders; and "fonts", which is a hash of paths and dates. */
+static bool is_of_machine(const char *option)
+{
+	static const char *const options[] = {"--style-dir", "--file-dir", "fonts", NULL};
+	return ht_str_is_any(option, options);
+}
+
+/* Style sheets as they were asked for, by name or by file, without the files' folders. */
+static void put_sheet_names(bt_json *g, const char *key, const char *list)
+{
+	ht_buf names = {0};
+	ht_buf_adds(&names, "");
+	while (*list) {
+		const size_t len = strcspn(list, ",/");
+		if (list[len] != '/')
+			ht_buf_add(&names, list, len + (list[len] == ','));
+		list += len + (list[len] != '\0');
+	}
+	if (!names.failed)
+		bt_json_pair(g, key, names.data);
+	g->failed |= names.failed;
+	ht_buf_free(&names);
+}
+
 static void put_options(const report *r, bt_json *g)
 {
 	const bt_facts *f = &r->job->facts;
 	bt_json_object(g, "options");
-	for (size_t i = 0; i < f->n; i++)
-		bt_json_pair(g, f->v[i].name, f->v[i].value);
+	for (size_t i = 0; i < f->n; i++) {
+		if (r->package && is_of_machine(f->v[i].name))
+			continue;
+		if (r->package && strcmp(f->v[i].name, "--style") == 0)
+			put_sheet_names(g, f->v[i].name, f->v[i].value);
+		else
+			bt_json_pair(g, f->v[i].name, f->v[i].value);
+	}
 	bt_json_end_object(g);
 }
 
@@ -216,36 +259,20 @@ static void put_number_cell(ht_buf *out, uint64_t v)
 	put_cell(out, digits);
 }
 
-/* Several values in one cell, a line each. put appends value i, or nothing. */
-static void put_list_cell(ht_buf *out, const bt_entry *e, void (*put)(ht_buf *out, const bt_entry *e, size_t i),
-                          size_t n)
+/* The messages of a level in one cell, a line each. */
+static void put_messages_cell(const report *r, ht_buf *out, const bt_entry *e, ht_level level)
 {
 	ht_buf text = {0};
 	ht_buf_adds(&text, "");
-	for (size_t i = 0; i < n; i++) {
-		size_t before = text.len;
-		put(&text, e, i);
-		if (text.len > before)
+	for (size_t i = 0; i < e->n_messages; i++)
+		if (add_message(r, &text, &e->messages[i], level))
 			ht_buf_adds(&text, "\n");
-	}
 	if (text.len)
 		text.data[text.len - 1] = '\0';
 	if (!text.failed)
 		put_cell(out, text.data);
 	out->failed |= text.failed;
 	ht_buf_free(&text);
-}
-
-static void put_warning(ht_buf *out, const bt_entry *e, size_t i)
-{
-	if (e->messages[i].level == HT_LEVEL_WARNING && !e->messages[i].again)
-		ht_message_line(out, &e->messages[i]);
-}
-
-static void put_error(ht_buf *out, const bt_entry *e, size_t i)
-{
-	if (e->messages[i].level == HT_LEVEL_ERROR && !e->messages[i].again)
-		ht_message_line(out, &e->messages[i]);
 }
 
 static void put_optional_cell(ht_buf *out, const char *text)
@@ -284,15 +311,15 @@ static void put_row(report *r, size_t index, const bt_entry *e, const char *stat
 {
 	ht_buf row = {0};
 	put_number_cell(&row, index);
-	put_cell(&row, e->input);
+	put_cell(&row, named(r, e->input));
 	if (e->line)
 		put_number_cell(&row, (uint64_t)e->line);
 	else
 		put_cell(&row, "");
 	put_cell(&row, state);
 	put_output_cells(&row, o, paper);
-	put_list_cell(&row, e, put_warning, e->n_messages);
-	put_list_cell(&row, e, put_error, e->n_messages);
+	put_messages_cell(r, &row, e, HT_LEVEL_WARNING);
+	put_messages_cell(r, &row, e, HT_LEVEL_ERROR);
 	if (r->package)
 		put_cell(&row, "");
 	else

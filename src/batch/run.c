@@ -96,7 +96,17 @@ static void read_ahead(bt_run *r)
 
 /* ---- records out to workers ---- */
 
-/* What the journal knows of a record that may be unchanged; else NULL. */
+/* Was its name taken by another record? */
+static bool was_renamed(const bt_entry *e)
+{
+	for (size_t i = 0; i < e->n_messages; i++)
+		if (e->messages[i].code && strcmp(e->messages[i].code, HT_D_BATCH_RENAMED->code) == 0)
+			return true;
+	return false;
+}
+
+/* What the journal knows of a record that may be unchanged; else NULL. In a package the name must be right, too: that
+ * which it lacked may be free now, and a package made at once would have it. */
 static const bt_known *known_of(bt_run *r, const bt_slot *slot, ht_arena *arena, bt_entry *e)
 {
 	uint64_t offset;
@@ -105,7 +115,7 @@ static const bt_known *known_of(bt_run *r, const bt_slot *slot, ht_arena *arena,
 		return NULL;
 	if (!bt_journal_find(&r->job.journal, arena, &slot->item, e, &offset, &in_batch))
 		return NULL;
-	if (!has_place(r, e, &slot->item))
+	if (!has_place(r, e, &slot->item) || (r->options->package && was_renamed(e)))
 		return NULL;
 	e->known.folder = ht_arena_printf(arena, "%s/", r->job.dir);
 	return e->state != HT_BATCH_FAILED && e->known.folder ? &e->known : NULL;

@@ -24,8 +24,12 @@
 
 /* What a package needs of each document: what its folders and the inventory go by (DA/T 22-2015 has all of them in the
  * catalogue or the archival code). */
-static const ht_archive_element packaged[] = {HT_ARCHIVE_FONDS,     HT_ARCHIVE_CODE,   HT_ARCHIVE_YEAR,
-                                              HT_ARCHIVE_RETENTION, HT_ARCHIVE_ISSUER, HT_ARCHIVE_DATE};
+static const struct {
+	ht_archive_element element;
+	bool in_code; /* only as a part of the archival code, which may be given as a whole */
+} packaged[] = {{HT_ARCHIVE_FONDS, false},  {HT_ARCHIVE_CODE, false},      {HT_ARCHIVE_CLASS_CODE, true},
+                {HT_ARCHIVE_YEAR, false},   {HT_ARCHIVE_RETENTION, false}, {HT_ARCHIVE_ITEM_NUMBER, true},
+                {HT_ARCHIVE_ISSUER, false}, {HT_ARCHIVE_DATE, false}};
 
 typedef struct worker {
 	const bt_work *work;
@@ -171,10 +175,11 @@ static void tell_missing(worker *w, const bt_item *item, const bt_output *paper)
 {
 	ht_buf names = {0};
 	for (size_t i = 0; i < sizeof packaged / sizeof *packaged; i++) {
-		if (paper->archive[packaged[i]])
+		const ht_archive_element element = packaged[i].element;
+		if (paper->archive[element] || (packaged[i].in_code && paper->archive[HT_ARCHIVE_CODE]))
 			continue;
 		ht_buf_adds(&names, names.len ? "、" : "");
-		ht_buf_adds(&names, ht_archive_rows[packaged[i]].zh);
+		ht_buf_adds(&names, ht_archive_rows[element].zh);
 	}
 	if (names.len && !names.failed)
 		ht_diag(w->diags, HT_D_PACKAGE_MISSING, (ht_loc){item->input, item->line, 0}, names.data, NULL);

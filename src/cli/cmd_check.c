@@ -12,6 +12,7 @@
 #include "batch/batch.h"
 #include "batch/messages.h"
 #include "check/check.h"
+#include "check/messages.h"
 #include "cli.h"
 #include "config.h"
 #include "confine_arg.h"
@@ -124,7 +125,24 @@ static ht_status write_fixed(const char *file, const char *kept, const ht_buf *i
 	return status == HT_OK ? ht_outfile_put(file, in->data, in->len, diags) : status;
 }
 
-static ht_status fix_file(const arguments *a, ht_buf *in, const char *file, ht_diags *diags)
+/* The changes, as a program such as patch takes them; for programs that read messages one of these. */
+static void say_fixed(arguments *a, const char *file, const char *kept, const char *changes, size_t n)
+{
+	char number[32];
+	const char *from = strcmp(file, "-") == 0 ? file : kept;
+	gchar *text = g_strdup_printf("--- %s\n+++ %s\n%s", from, file, changes);
+	snprintf(number, sizeof number, "%zu", n);
+	if (a->say.json) {
+		say_result(&a->say, HT_D_CHECK_FIXED, file, number, text, NULL);
+	} else {
+		fputs(text, stderr);
+		fprintf(stderr, ngettext("%s: %zu problem fixed\n", "%s: %zu problems fixed\n", (unsigned long)n), file,
+		        n);
+	}
+	g_free(text);
+}
+
+static ht_status fix_file(arguments *a, ht_buf *in, const char *file, ht_diags *diags)
 {
 	ht_buf original = {0}, changes = {0};
 	size_t n = 0;
@@ -134,12 +152,8 @@ static ht_status fix_file(const arguments *a, ht_buf *in, const char *file, ht_d
 	gchar *kept = keep_name(file);
 	if (status == HT_OK && (n || strcmp(file, "-") == 0))
 		status = n || in->len ? write_fixed(file, kept, in, &original, diags) : HT_OK;
-	if (status == HT_OK && n) {
-		fprintf(stderr, "--- %s\n+++ %s\n%s", strcmp(file, "-") == 0 ? file : kept, file,
-		        changes.data ? changes.data : "");
-		fprintf(stderr, ngettext("%s: %zu problem fixed\n", "%s: %zu problems fixed\n", (unsigned long)n), file,
-		        n);
-	}
+	if (status == HT_OK && n)
+		say_fixed(a, file, kept, changes.data ? changes.data : "", n);
 	g_free(kept);
 	ht_buf_free(&original);
 	ht_buf_free(&changes);

@@ -372,6 +372,91 @@ def test_grows():
         assert done.returncode == 1 and "A121" in done.err and "0003.pdf" in done.err and not Path(p, "bagit.txt").exists(), done.err
 
 
+def names_both(done, first, second):
+    """The error over the batch: one archival code, and both records."""
+    assert done.returncode == 1, done.err
+    return any("A130" in line and "-0007 " in line and first in line and second in line for line in done.err.splitlines())
+
+
+@cases([("plain", []), ("name", ["--name", "{title}-{line}"]), ("one process", ["-j1"]), ("several", ["-j3", "-t", "pdf,ofd"])])
+def test_one_code_twice(case):
+    """Two records of one archival code, far from each other: no package, until one is corrected; then that of the records."""
+    options = case[1]
+    with workdir() as folder:
+        source, p, q = write(folder, [7, *range(20, 40)]), Path(folder, "p"), Path(folder, "q")
+        good = source.read_text("utf-8")
+        source.write_text(good + record(8, 件号="7") + "\n", encoding="utf-8")
+        for more in ([], ["--resume"], ["--incremental"]):
+            done = pack(p, source, *options, *more)
+            assert names_both(done, "records.jsonl:1,", "records.jsonl:22:") and not Path(p, "bagit.txt").exists(), done.err
+            assert hongtou("verify", p).returncode == 1
+        source.write_text(good.replace("0007", "0009") + record(8, 件号="7") + "\n", encoding="utf-8")
+        done = pack(p, source, *options, "--incremental")
+        for line in done.err.splitlines():  # what was made of the other one
+            if "A121" in line:
+                Path(line.split(": error: ")[0]).unlink()
+        done = pack(p, source, *options, "--resume")
+        assert done.returncode == 0 and hongtou("verify", p).returncode == 0, done.err
+        assert pack(q, source, *options).returncode == 0
+        assert files_of(p) == files_of(q)
+
+
+def test_one_code_twice_in_shards():
+    with workdir() as folder:
+        source = write(folder, [7, *range(20, 30)])
+        source.write_text(source.read_text("utf-8") + record(8, 件号="7") + "\n" + record(9, 件号="07") + "\n", encoding="utf-8")
+        parts = [Path(folder, f"p{number}") for number in (1, 2)]
+        for number, part in enumerate(parts, 1):
+            assert pack(part, source, "--shard", f"{number}/2").returncode == 0
+        p = Path(folder, "p")
+        assert hongtou("merge", "-o", p, *parts).returncode == 0
+        done = hongtou("export", "--package", p, "--resume")
+        assert names_both(done, "records.jsonl:1,", "records.jsonl:12:") and names_both(done, "records.jsonl:12,", "records.jsonl:13:")
+        assert not Path(p, "bagit.txt").exists()
+
+
+def test_papers_of_one_record():
+    """They are one item, of one code."""
+    with workdir() as folder:
+        done = pack(Path(folder, "p"), write(folder, [1, 2]), "-s", "gb9704,letter")
+        assert done.returncode == 0 and "A130" not in done.err, done.err
+        assert len(list(Path(folder, "p", "data", "文件").rglob("*0001-*.pdf"))) == 2
+
+
+@cases(["nothing.yaml", "bad.yaml", "empty"])
+def test_nothing_made(name):
+    with workdir() as folder:
+        Path(folder, "bad.yaml").write_text("形式: 1\n", encoding="utf-8")
+        Path(folder, "empty").mkdir()
+        done = hongtou("export", name, "--package", "p", cwd=folder)
+        assert done.returncode == 1 and "A131" in done.err and not Path(folder, "p", "bagit.txt").exists(), done.err
+
+
+def test_made_elsewhere():
+    """A package says nothing of the folders in which it was made: the same records from other places are the same bytes."""
+    with workdir() as folder:
+        for place in ("a/甲", "b"):
+            Path(folder, place, "in").mkdir(parents=True)
+            Path(folder, place, "sheets").mkdir()
+            shutil.copy(ROOT / "styles" / "letter.yaml", Path(folder, place, "sheets", "own.yaml"))
+            source = write(Path(folder, place, "in"), range(1, 4), 保管期限=None)
+            source.write_text(source.read_text("utf-8") + '{"格式": "公文", "形式": 1}\n', encoding="utf-8")
+        one, other = Path(folder, "one"), Path(folder, "other")
+        for p, cwd, inputs, sheets in ((one, Path(folder, "a/甲"), "in", "sheets"), (other, Path(folder), "b/in/records.jsonl", "b/sheets")):
+            options = "-s", f"{sheets}/own.yaml,plain", "--style-dir", sheets, "--file-dir", sheets
+            done = hongtou("export", inputs, "--package", p, *options, cwd=cwd)
+            assert "3 done, 1 failed" in done.err, done.err
+        assert files_of(one) == files_of(other)
+        for name in ("report.json", "report.jsonl", "report.csv"):
+            text = Path(one, "data", "报告", name).read_text("utf-8")
+            assert folder not in text and str(ROOT) not in text and "in/records" not in text, name
+            assert "records.jsonl:1: warning" in text and "records.jsonl:4" in text
+        report = json.loads(Path(one, "data", "报告", "report.json").read_text("utf-8"))
+        assert report["options"]["--style"] == "own.yaml,plain" and report["style_sheets"][0]["file"] == "own.yaml"
+        assert not any("/" in file["file"] for file in (*report["style_sheets"], *report["fonts"]))
+        assert len(report["style_sheets"][0]["sha256"]) == 64
+
+
 def test_volumes_of_earlier_runs():
     """A package whose inventory had other volumes before has only those of now."""
     with workdir() as folder:
@@ -395,14 +480,22 @@ def test_failed_record():
         report = json.loads(Path(folder, "p", "data", "报告", "report.json").read_text("utf-8"))
         assert [r["state"] for r in report["records"]] == ["done"] * 3 + ["failed"]
         assert not {"host", "started", "finished"} & set(report) and "sm3" in report["records"][0]["outputs"][0]
+        info = Path(folder, "p", "bag-info.txt").read_text("utf-8").splitlines()
+        assert "Document-Count: 3" in info and "Failed-Record-Count: 1" in info, info
+        done = hongtou("verify", Path(folder, "p"))
+        assert done.returncode == 0 and "not in it: 1;" in done.err and "A132" in done.err, done.err
 
 
 def test_lacking():
     """What the inventory and the folders go by, and the record does not have, is warned of, by name."""
     with workdir() as folder:
         done = pack(Path(folder, "p"), write(folder, [1], 保管期限=None, 件号=None))
-        assert done.returncode == 0 and "保管期限" in done.err and "A120" in done.err and "B302" not in done.err, done.err
+        assert done.returncode == 0 and "档号、保管期限、件号;" in done.err and "A120" in done.err and "B302" not in done.err, done.err
         assert hongtou("verify", Path(folder, "p")).returncode == 0
+        done = pack(Path(folder, "q"), write(folder, [1], 门类代码=None))
+        assert "transfer package needs: 档号、门类代码;" in done.err, done.err
+        done = pack(Path(folder, "r"), write(folder, [1], 件号=None, 门类代码=None, 档号="0087-1-7"))
+        assert done.returncode == 0 and "A120" not in done.err, done.err
 
 
 def test_secret():

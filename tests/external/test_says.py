@@ -181,6 +181,11 @@ def test_json_in_every_command(locale):
         array = json.loads(hongtou("check", "-f", "json", "bad.yaml", "warned.yaml", cwd=folder, env=env).stdout)
         assert [row["code"] for row in array] == ["R226", "C304", "C304"] and array[1]["fix"]["new"] == "（"
         assert [{k: v for k, v in row.items() if k != "fix"} for row in array[1:]] == lines
+        record = Path(folder, "warned.yaml").read_bytes()
+        for name, old in (("warned.yaml", "warned.yaml.orig"), ("-", "-")):
+            done = hongtou("check", "--fix", name, "--messages=json", stdin=record, cwd=folder, env=env)
+            fixed, *_ = (row for row in objects(done.err) if row["code"] == "C359")
+            assert fixed["arguments"][:2] == [name, "2"] and f"--- {old}\n+++ {name}\n@@" in fixed["arguments"][2], fixed
         done = hongtou("import", "text.txt", "-v", "--messages=json", cwd=folder, env=env)
         assert {"M201", "M202"} <= {row["code"] for row in objects(done.err)}
         for args in (["styles", "none"], ["schema", "--style-dir", "."], ["fonts"]):

@@ -127,6 +127,14 @@ X(PACKAGE_LINE, ERROR, "A126", N_("not a line of a manifest: a hash, blanks, and
 X(PACKAGE_SUM, ERROR, "A127", N_("the package holds {1} (bytes.files), and bag-info.txt says {2}"), "RFC 8493 2.2.2")
 X(PACKAGE_OTHER_HASH, NOTE, "A128", N_("not verified: only SHA-256 and SM3 are known here"), NULL)
 X(PACKAGE_WHOLE, NOTE, "A129", N_("{1} is complete and unchanged: files {2}, compared by {3}"), NULL)
+X(PACKAGE_TWICE, ERROR, "A130",
+  N_("the archival code {1} is that of {2}, too, so there is no package; correct one of them, and continue with "
+     "--incremental"),
+  "DA/T 22-2015")
+X(PACKAGE_EMPTY, ERROR, "A131",
+  N_("no document was made, so there is no package; correct the records, or name others, and export again"), NULL)
+X(PACKAGE_FAILED, NOTE, "A132",
+  N_("records that failed when the package was made, and are not in it: {1}; its report names them"), NULL)
 X(BATCH_WRITTEN, NOTE, "B412", N_("{1} was written; pages: {2}"), NULL)
 
 #undef X

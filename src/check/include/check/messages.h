@@ -147,6 +147,9 @@ X(CHECK_RANGE_SHORT, WARNING, "C352", N_("{1}: the first number needs its unit, 
   "GB/T 15835-2011 5.1.3")
 X(CHECK_SAID_TWICE, NOTE, "C353", N_("{1} says twice that the number is not exact; delete one"), NULL)
 
+/* What --fix did */
+X(CHECK_FIXED, NOTE, "C359", N_("{1}: problems fixed: {2}"), NULL)
+
 /* Values that hardly belong where they are */
 X(CHECK_DOUBT_TITLE, WARNING, "C380", N_("“{1}” in the title is of a page or a report; write the document's own title"),
   NULL)
