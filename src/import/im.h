@@ -389,9 +389,6 @@ bool im_is_day(const char *s, ht_scan_day *day);
 /* Is the day in the calendar, with its year? */
 bool im_is_full_day(const ht_scan_day *day);
 
-/* Does the line say when something was adopted: （2026年1月22日…会议通过）? *day: then. */
-bool im_is_adoption(const char *s, ht_scan_day *day);
-
 /* ---- gaps.c ---- */
 
 /* Is a blank between these two texts, within a sentence, a border between names or organs that has to stay? */

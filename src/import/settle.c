@@ -7,6 +7,7 @@
 
 #include "import/messages.h"
 #include "im.h"
+#include "speech.h"
 #include "limits.h"
 #include "readings.h"
 #include "words_documents.h"
@@ -95,13 +96,6 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 	/* another day in the text does not come after it for sure */
 	day->date.year = code == HT_D_IMPORT_YEAR_TEXT ? from.year : year_before(&day->date, &from);
 	say_year(d, day, what, code);
-}
-
-bool im_is_adoption(const char *s, ht_scan_day *day)
-{
-	const size_t bracket = ht_str_one_of(s, "（(");
-	s += bracket;
-	return bracket && ht_scan_day_at(&s, day) && im_is_full_day(day) && (strstr(s, "通过") || strstr(s, "批准"));
 }
 
 /* （2026年1月22日…会议通过） below the title: the day of a resolution. */

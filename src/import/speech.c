@@ -105,6 +105,13 @@ void im_find_speech(im_doc *d)
 			d->lines[i].kind = IM_FIELD;
 }
 
+bool im_is_adoption(const char *s, ht_scan_day *day)
+{
+	const size_t bracket = ht_str_one_of(s, "（(");
+	s += bracket;
+	return bracket && ht_scan_day_at(&s, day) && im_is_full_day(day) && (strstr(s, "通过") || strstr(s, "批准"));
+}
+
 /* （2026年1月22日…会议通过） below the title of a text that has neither header nor signature: it says who, and when. */
 static void take_adoption(im_doc *d)
 {

@@ -11,4 +11,7 @@ void im_find_speech(im_doc *d);
  * above them, they are in it. */
 void im_settle_title_note(im_doc *d);
 
+/* Does the line say when something was adopted: （2026年1月22日…会议通过）? *day: then. */
+bool im_is_adoption(const char *s, ht_scan_day *day);
+
 #endif
