@@ -127,3 +127,15 @@ void ht_doc_archive(ht_builder *b)
 	if (created)
 		v[HT_ARCHIVE_CREATED] = moment(b, created);
 }
+
+const char *ht_doc_next_keyword(const char **rest, size_t *len)
+{
+	static const char between[] = "; ";
+	const char *word = *rest;
+	if (!word || !*word)
+		return NULL;
+	const char *end = strstr(word, between);
+	*len = end ? (size_t)(end - word) : strlen(word);
+	*rest = end ? end + strlen(between) : word + *len;
+	return word;
+}

@@ -87,8 +87,6 @@ void docx_write_fonts(docx *o, ht_xml *x);
 
 /* styles.c */
 const char *docx_style_id(docx *o, const ht_pstyle *ps);
-/* What the style holds. */
-void docx_named_para(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret);
 /* The style for characters that look like ps. */
 const char *docx_char_id(docx *o, const ht_pstyle *ps);
 /* Properties of a paragraph: those in which it differs from plain; plain NULL: all, of a style. level: of a heading.

@@ -50,7 +50,7 @@ static void write_number_text(ht_xml *x, const ht_element *number)
 static void begin_number(docx *o, ht_xml *x, const ht_draft_para *para)
 {
 	ht_draft_para plain;
-	docx_named_para(&o->d, para->ps, &plain);
+	ht_draft_named_para(&o->d, para->ps, &plain);
 	ht_xml_open(x, "w:p");
 	docx_open_para_properties(o, x, para, &plain, 0);
 	ht_xml_end(x);

@@ -126,13 +126,6 @@ const char *docx_char_id(docx *o, const ht_pstyle *ps)
 	return id_of(o, ps, TWIN);
 }
 
-/* LibreOffice makes the text of a style that is raised smaller: each paragraph says it by itself. */
-void docx_named_para(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret)
-{
-	ht_draft_named_para(d, ps, ret);
-	ret->rise = 0;
-}
-
 void docx_write_size(ht_xml *x, ht_len size)
 {
 	long half_points = (long)ht_len_scale(size, 2, HT_LEN_PT);
@@ -369,7 +362,7 @@ static void write_paragraph_style(docx *o, ht_xml *x, const ht_pstyle *ps)
 	const bool is_own = own_of(o, ps, &own);
 	const char *display = display_of(o, ps), *id = docx_style_id(o, ps);
 	const ht_pstyle *next = ht_draft_next_style(&o->d, ps);
-	docx_named_para(&o->d, ps, &plain);
+	ht_draft_named_para(&o->d, ps, &plain);
 	ht_xml_open(x, "w:style");
 	ht_xml_attr(x, "w:type", "paragraph");
 	if (!is_own)

@@ -55,7 +55,7 @@ void docx_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 	ht_draft_para plain;
 	if (para->begins == HT_DRAFT_BEGINS_PORTRAIT || para->begins == HT_DRAFT_BEGINS_LANDSCAPE)
 		docx_turn_page(o, para->begins == HT_DRAFT_BEGINS_LANDSCAPE);
-	docx_named_para(d, para->ps, &plain);
+	ht_draft_named_para(d, para->ps, &plain);
 	ht_draft_para placed = *para;
 	if (d->n_shapes && d->at.origin < d->at.line && !o->depth) {
 		docx_spacer(o, para->above, true);
@@ -195,7 +195,7 @@ static void write_run_properties(docx *o, const ht_draft_piece *piece)
 	const ht_draft_look *look = piece->look;
 	const ht_pstyle *twin = twin_of(o, piece);
 	ht_draft_para plain;
-	docx_named_para(&o->d, para->ps, &plain);
+	ht_draft_named_para(&o->d, para->ps, &plain);
 	bool recoloured = !ht_draft_colour_equal(look->colour, piece->base->colour);
 	bool faced = look->face != piece->base->face;
 	ht_len size = look->size == piece->base->size ? para->size : look->size;

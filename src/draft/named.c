@@ -37,6 +37,7 @@ static void count(counting *c, const ht_draft_para *para)
 		return;
 	look.begins = HT_DRAFT_BEGINS_NOTHING;
 	look.loose = false;
+	look.rise = 0; /* LibreOffice saves a raised style to DOCX as superscript: each paragraph says it itself */
 	settle(&c->d, &look);
 	c->n_paras++;
 	for (size_t i = 0; i < c->n; i++)

@@ -31,8 +31,8 @@ void ht_draft_properties(ht_draft *d, const ht_record *record,
 const char *ht_draft_date(ht_draft *d, long long created)
 {
 	char moment[HT_MOMENT];
-	ht_doc_moment(d->doc->archive, created, moment);
+	ht_doc_time(d->doc->archive, created, moment);
 	if (!*moment)
 		return NULL;
-	return ht_draft_checked(d, ht_arena_printf(d->arena, "%s%s", moment, strchr(moment, 'T') ? "" : "T00:00:00"));
+	return ht_draft_checked(d, ht_arena_strdup(d->arena, moment));
 }

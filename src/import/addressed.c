@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "addressed.h"
+#include "import/messages.h"
 #include "words_documents.h"
 #include "words_web.h"
 
@@ -29,6 +30,15 @@ static bool has_clause(const char *s)
 bool im_introduces_text(const char *s)
 {
 	return strstr(s, "。") || has_clause(s) || ht_str_suffix_of_n(s, before_colons(s), ht_words_not_addressed);
+}
+
+const char *im_without_chat_tag(im_doc *d, const char *recipients, ht_loc loc)
+{
+	const char *rest = ht_str_starts(recipients, "【") ? ht_str_after(recipients, "】") : NULL;
+	if (!rest || !*rest)
+		return recipients;
+	im_leave_out(d, im_copy(d, recipients, (size_t)(rest - recipients)), loc, HT_D_IMPORT_REMOVED);
+	return ht_str_skip_spaces(rest);
 }
 
 /* Marks that separate recipients. */

@@ -27,18 +27,25 @@ size_t im_entity_at(const char *s)
 static const char radicals[] = "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻭⻰";
 static const char unified_radicals[] = "民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙";
 
-uint32_t im_unified_ideograph(uint32_t c)
+#define FULL_WIDTH (U'！' - '!')
+
+/* Unicode has it as two points; as a colon it is typed. */
+#define VERTICAL_COLON U'︰'
+
+uint32_t im_ordinary_character(uint32_t c)
 {
 	if (!is_compatibility(c))
 		return c;
 	const char *at = g_utf8_strchr(radicals, -1, c);
 	if (at)
 		return ht_str_char(unified_radicals + (at - radicals));
+	if (c == VERTICAL_COLON)
+		return U'：';
 	gunichar out[4];
-	return g_unichar_fully_decompose(c, TRUE, out, 4) == 1 ? out[0] : c;
+	if (g_unichar_fully_decompose(c, TRUE, out, 4) != 1)
+		return c;
+	return ht_str_set_has(",:;?!()", out[0]) ? out[0] + FULL_WIDTH : out[0];
 }
-
-#define FULL_WIDTH (U'！' - '!')
 
 static uint32_t ascii_shape(uint32_t c)
 {
@@ -57,7 +64,7 @@ static uint32_t shape_of(uint32_t c)
 	              {"‘’‚‛＇", '\''}, {"（〔［【〈", '('}, {"）〕］】〉", ')'}};
 	if (c < 0x80)
 		return ascii_shape(c);
-	c = im_unified_ideograph(c);
+	c = im_ordinary_character(c);
 	if (ht_is_han(c))
 		return c;
 	for (size_t i = 0; i < ARRAY_LEN(shapes); i++)

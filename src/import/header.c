@@ -52,6 +52,7 @@ static bool take_recipients(header *h, size_t i)
 		return false;
 	const char *last = ht_str_last(all);
 	const char *labelled = im_after_label(all, "主送"), *from = labelled && labelled < last ? labelled : all;
+	from = im_without_chat_tag(d, from, d->lines[i].loc);
 	/* Only commas separate them and are set again; 、 stays as typed. */
 	im_split(d, &d->recipients, im_copy(d, from, (size_t)(last - from)), "，,", d->lines[i].loc);
 	for (size_t k = i; k < to; k++)
@@ -191,12 +192,23 @@ static bool is_like_title(const header *h, const im_line *line)
 	return *s && (ht_str_starts(h->key, s) || ht_str_ends(h->key, s) || ht_str_starts(s, h->key));
 }
 
+/* `的报告` below a line that a title may end with: 关于报送某某工作总结. */
+static bool is_rest_of_title(im_doc *d, size_t i)
+{
+	const im_line *line = &d->lines[i], *above = &d->lines[i - 1];
+	const bool below = !line->blanks || ht_str_starts(line->text, "的"); /* pages have gaps between paragraphs */
+	return line->kind == IM_BODY && below && im_has_sure_title_end(d, line->text) &&
+	       ht_str_chars(line->text) <= TITLE_REST_MOST && !strstr(line->text, "关于") &&
+	       strstr(above->text, "关于") && !im_has_sure_title_end(d, above->text);
+}
+
 /* The title's lines as the readings have them. */
 static void read_title(header *h)
 {
 	im_doc *d = h->d;
 	ht_buf key = {0};
 	h->read = im_read_title(d, &h->from, &h->to);
+	h->to += h->read && h->to < d->n && is_rest_of_title(d, h->to);
 	for (size_t i = h->from; h->read && i < h->to; i++)
 		if (d->lines[i].kind == IM_BODY)
 			ht_buf_adds(&key, d->lines[i].text);

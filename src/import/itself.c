@@ -6,15 +6,16 @@
 
 #include "attached.h"
 #include "import/messages.h"
+#include "read.h"
 #include "sink.h"
 
 #define FENCE "```"
 
-/* Bytes before the text: a byte order mark, blanks. */
+/* Bytes before the text: a byte order mark, blanks; of UTF-16, their halves that are zero. */
 static size_t blanks_at(const char *data, size_t len)
 {
 	size_t n = 0;
-	while (n < len && strchr(" \t\r\n\xEF\xBB\xBF", data[n]) && data[n])
+	while (n < len && strchr(" \t\r\n\xEF\xBB\xBF\xFE\xFF", data[n])) /* and zero */
 		n++;
 	return n;
 }
@@ -53,16 +54,18 @@ static bool is_json(const char *s)
 	return end && end[1 + strspn(end + 1, blanks)] == ':';
 }
 
-/* The text without a byte order mark and with the line ends of Unix; NULL: it has a NUL byte, or nomem. */
-static char *normalised(im_doc *d, const char *data, size_t len)
+/* The text as UTF-8 without a byte order mark and with the line ends of Unix; NULL: it holds what no text does, or
+ * nomem. */
+static char *normalised(im_doc *d, const char *data, size_t len, ht_encoding *encoding)
 {
-	static const char bom[] = "\uFEFF";
-	const bool has_bom = len >= strlen(bom) && memcmp(data, bom, strlen(bom)) == 0;
-	const size_t skipped = has_bom ? strlen(bom) : 0;
-	if (memchr(data, '\0', len))
+	const char *decoded = NULL;
+	size_t n, bad, controls;
+	if (im_decode(d->arena, data, len, &decoded, &n, encoding, &bad, &controls) != HT_OK) {
+		d->nomem = true;
 		return NULL;
-	char *text = ht_arena_strndup(d->arena, data + skipped, len - skipped), *out = text;
-	d->nomem |= !text;
+	}
+	char *text = bad || controls ? NULL : ht_arena_strndup(d->arena, decoded, n), *out = text;
+	d->nomem |= !bad && !controls && !text;
 	for (const char *p = text; p && *p; p++)
 		if (*p != '\r' || p[1] != '\n')
 			*out++ = *p;
@@ -100,7 +103,8 @@ im_attached im_find_itself(im_doc *d, const char *data, size_t len)
 	const bool rtf = len - blank > 5 && memcmp(data + blank, "{\\rtf", 5) == 0;
 	if (blank == len || rtf || (!strchr("{[-`", data[blank]) && !names_form(d, data, len)))
 		return (im_attached){0};
-	char *whole = normalised(d, data, len);
+	ht_encoding encoding;
+	char *whole = normalised(d, data, len, &encoding);
 	const char *text = whole ? unfenced(whole) : NULL;
 	im_attached found = {.data = text, .len = text ? strlen(text) : 0, .format = HT_FORMAT_JSON, .itself = true};
 	if (text && !is_json(text))
@@ -109,8 +113,10 @@ im_attached im_find_itself(im_doc *d, const char *data, size_t len)
 	if (!json && found.format == HT_FORMAT_JSON) /* {\rtf1, or a text in braces */
 		return (im_attached){0};
 	const ht_node *tree = text ? im_attached_tree(d, &found) : NULL;
-	if (tree && is_valid(d, &found))
+	if (tree && is_valid(d, &found)) {
+		im_say_encoding(d, encoding);
 		return found;
+	}
 	if (text && !d->nomem && (json || (tree && names_form(d, text, found.len)))) {
 		im_refuse(d, HT_D_IMPORT_RECORD_FAULTY, d->file ? d->file : "", NULL);
 		d->refused = true;

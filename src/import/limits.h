@@ -68,6 +68,9 @@
 #define DERIVED_TITLE_MOST  40
 #define DERIVED_TITLE_LEAST 8
 
+/* Characters of a title that are left for its last line. */
+#define TITLE_REST_MOST 12
+
 /* Paragraphs of a mail above the title of the document in it. */
 #define MAIL_LINES_ABOVE_TITLE 6
 

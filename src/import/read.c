@@ -125,7 +125,7 @@ static void say_count(im_doc *d, ht_code code, size_t n)
 	ht_diag(d->diags, code, im_whole_file(d), text, NULL);
 }
 
-static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t controls)
+void im_say_encoding(im_doc *d, ht_encoding encoding)
 {
 	static const char *const names[] = {[HT_ENCODING_UTF8] = NULL,
 	                                    [HT_ENCODING_UTF16LE] = "UTF-16LE",
@@ -134,6 +134,11 @@ static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t con
 	                                    [HT_ENCODING_DAMAGED] = NULL};
 	if (names[encoding])
 		ht_diag(d->diags, HT_D_IMPORT_ENCODING, im_whole_file(d), names[encoding], NULL);
+}
+
+static void say_decoded(im_doc *d, ht_encoding encoding, size_t bad, size_t controls)
+{
+	im_say_encoding(d, encoding);
 	if (bad)
 		say_count(d, HT_D_IMPORT_BYTES, bad);
 	if (controls)
@@ -165,7 +170,7 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 		return status;
 	if ((bad + controls) * NOISE_SHARE > text_len)
 		return im_refuse(d, HT_D_IMPORT_NOT_TEXT, NULL, NULL);
-	say_encoding(d, *encoding, bad, controls);
+	say_decoded(d, *encoding, bad, controls);
 	if (kind == HT_IMPORT_AUTO && file_ends(d, list_names))
 		return im_read_csv(d, text, text_len);
 	d->structured = kind == HT_IMPORT_HTML ||

@@ -81,7 +81,7 @@ static void pass_entities(typed_line *x)
 static void pass_radicals(typed_line *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
-		uint32_t c = im_unified_ideograph(x->v[i].c);
+		uint32_t c = im_ordinary_character(x->v[i].c);
 		x->changes += c != x->v[i].c;
 		x->v[i].c = c;
 	}

@@ -11,14 +11,21 @@ static inline bool is_invisible(uint32_t c)
 	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF;
 }
 
-/* In a block of radicals or of compatibility ideographs? */
+/* Marks as vertical lines have them, small ones, and those of half width: ︵ ﹐ ｡ */
+static inline bool is_mark_variant(uint32_t c)
+{
+	return (c >= 0xFE10 && c <= 0xFE19) || (c >= 0xFE30 && c <= 0xFE6B) || (c >= 0xFF61 && c <= 0xFF64);
+}
+
+/* In a block of radicals or of compatibility forms? */
 static inline bool is_compatibility(uint32_t c)
 {
-	return (c >= 0x2E80 && c <= 0x2FD5) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
+	return (c >= 0x2E80 && c <= 0x2FD5) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F) ||
+	       is_mark_variant(c);
 }
 
 /* counted.c: the ordinary character for one that is_compatibility(), if there is one; else c. */
-uint32_t im_unified_ideograph(uint32_t c);
+uint32_t im_ordinary_character(uint32_t c);
 
 /* The longest of those, in bytes. */
 #define IM_LONGEST_ENTITY 8

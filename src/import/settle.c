@@ -7,6 +7,7 @@
 
 #include "import/messages.h"
 #include "im.h"
+#include "speech.h"
 #include "limits.h"
 #include "readings.h"
 #include "words_documents.h"
@@ -101,15 +102,11 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 static bool find_adoption(im_doc *d)
 {
 	for (size_t i = 0, seen = 0; i < d->n && seen < ADOPTION_LINES; i++) {
-		const char *p = d->lines[i].text;
-		size_t bracket = ht_str_one_of(p, "（(");
 		ht_scan_day day;
 		if (d->lines[i].kind != IM_BODY)
 			continue;
 		seen++;
-		p += bracket;
-		if (!bracket || !ht_scan_day_at(&p, &day) || !im_is_full_day(&day) ||
-		    !(strstr(p, "通过") || strstr(p, "批准")))
+		if (!im_is_adoption(d->lines[i].text, &day))
 			continue;
 		d->date = day;
 		ht_diag(d->diags, HT_D_IMPORT_DATE_ADOPTED, d->lines[i].loc, NULL);
@@ -162,6 +159,11 @@ static void settle_end(im_doc *d)
 	ht_diag(d->diags, HT_D_IMPORT_ENDS_BEFORE, im_whole_file(d), moment(d, end), moment(d, begin), NULL);
 }
 
+static bool is_wanted(const im_doc *d, const char *field)
+{
+	return ht_str_is_any(field, d->form->required) || ht_str_is_any(field, d->form->wanted);
+}
+
 static void settle_date(im_doc *d)
 {
 	char text[32];
@@ -170,11 +172,11 @@ static void settle_date(im_doc *d)
 	settle_end(d);
 	if (d->date.date.year)
 		return;
-	if (find_adoption(d) || take_day_below_title(d))
+	if ((is_wanted(d, "date") && find_adoption(d)) || take_day_below_title(d))
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {
-		if (ht_str_is_any("date", d->form->required) || ht_str_is_any("date", d->form->wanted))
+		if (is_wanted(d, "date"))
 			say_no_date(d);
 		return;
 	}
@@ -241,7 +243,7 @@ static void settle_issuers(im_doc *d)
 		if (im_is_organ(organ))
 			im_add_text(d, &d->issuers, organ, d->signature.v[i].loc);
 	}
-	if (d->issuers.n)
+	if (d->issuers.n || (d->title_note_end && !is_wanted(d, "issuers"))) /* the title note says whose it is */
 		return;
 	const bool minutes =
 	    d->title && im_ends_word(d->title, d->form->recognition.mark_titles, d->form->recognition.n_mark_titles);

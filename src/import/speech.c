@@ -105,8 +105,30 @@ void im_find_speech(im_doc *d)
 			d->lines[i].kind = IM_FIELD;
 }
 
+bool im_is_adoption(const char *s, ht_scan_day *day)
+{
+	const size_t bracket = ht_str_one_of(s, "（(");
+	s += bracket;
+	return bracket && ht_scan_day_at(&s, day) && im_is_full_day(day) && (strstr(s, "通过") || strstr(s, "批准"));
+}
+
+/* （2026年1月22日…会议通过） below the title of a text that has neither header nor signature: it says who, and when. */
+static void take_adoption(im_doc *d)
+{
+	size_t i = 0;
+	ht_scan_day day;
+	while (i < d->n && d->lines[i].kind != IM_BODY)
+		i++;
+	if (d->title_note_end || !d->title || d->masthead || d->number || d->signature.n || d->date.date.year ||
+	    i == d->n || !im_is_adoption(d->lines[i].text, &day))
+		return;
+	d->title_note = i;
+	d->title_note_end = i + 1;
+}
+
 void im_settle_title_note(im_doc *d)
 {
+	take_adoption(d);
 	bool above = false;
 	for (size_t i = 0; i < d->title_note; i++)
 		above |= d->lines[i].kind == IM_BODY || d->lines[i].kind == IM_TABLE || d->lines[i].kind == IM_PICTURE;

@@ -202,31 +202,82 @@ static size_t count_between(const im_line *line, char sign)
 	for (const char *p = line->text; *p; p = ht_str_next(p)) {
 		chars = *p == sign ? 0 : chars + 1;
 		n += *p == sign;
-		if (chars > BETWEEN_CELL_MOST || ht_str_starts(p, ": "))
+		if (chars > BETWEEN_CELL_MOST || ht_str_starts(p, ": ") || (sign == ' ' && ht_str_starts(p, "  ")))
 			return 0;
 	}
 	return n;
 }
 
-/* `单位|姓名|职务`, `序号,姓名,金额`: two rows, or three of two cells or with commas, have as many. */
+/* Is a cell a figure, or a number of another kind: 96.5, 1,200, -3%, 8:30? */
+static bool is_numeric(const char *cell)
+{
+	return strpbrk(cell, IM_DIGITS) && !cell[strspn(cell, IM_DIGITS ".,%-+/:")];
+}
+
+/* Have rows a column of numbers below a word? Blanks alone are also within titles, and between words of a sentence. */
+static bool has_numbers_below_head(im_doc *d, char *const *rows, size_t n)
+{
+	const char **rest = ht_arena_array(d->arena, n, sizeof *rest), *cell;
+	d->nomem |= !rest;
+	for (size_t k = 0; rest && k < n; k++)
+		rest[k] = rows[k];
+	while (rest && (cell = im_next_cell(d, &rest[0]))) {
+		const bool word = !strpbrk(cell, IM_DIGITS);
+		size_t numbers = 0;
+		for (size_t k = 1; k < n; k++)
+			numbers += (cell = im_next_cell(d, &rest[k])) && is_numeric(cell);
+		if (word && numbers == n - 1)
+			return true;
+	}
+	return false;
+}
+
+/* The lines as rows, or NULL: nomem. */
+static char **rows_of(im_doc *d, const im_line *lines, size_t n, char sign)
+{
+	char **rows = ht_arena_array(d->arena, n, sizeof *rows);
+	for (size_t k = 0; rows && k < n; k++) {
+		rows[k] = ht_arena_strdup(d->arena, lines[k].text);
+		d->nomem |= !rows[k];
+		for (char *p = rows[k]; p && (p = strchr(p, sign));)
+			*p = '\t';
+	}
+	d->nomem |= !rows;
+	return d->nomem ? NULL : rows;
+}
+
+static void say_rows_between(im_doc *d, const im_line *line, char sign)
+{
+	const char text[] = {sign, '\0'};
+	if (sign == ' ')
+		ht_diag(d->diags, HT_D_IMPORT_ROWS_SPACED, line->loc, NULL);
+	else
+		ht_diag(d->diags, HT_D_IMPORT_ROWS_BETWEEN, line->loc, text, NULL);
+}
+
+/* `单位|姓名|职务`, `序号,姓名,金额`, `单位 得分 排名`: two rows, or three of two cells or with commas or blanks, have
+ * as many. */
 static void find_rows_between(im_doc *d, char sign)
 {
-	for (size_t i = 0, to; i < d->n; i = MAX(to, i + 1)) {
+	for (size_t i = 0, to; i < d->n && !d->nomem; i = MAX(to, i + 1)) {
 		const size_t n = count_between(&d->lines[i], sign);
 		for (to = i; n && to < d->n && count_between(&d->lines[to], sign) == n; to++)
 			;
 		const size_t least = n > 1 && sign == '|' ? 2 : 3;
 		if (n < (sign == '|' ? 1 : 2) || to - i < least)
 			continue;
+		char **rows = rows_of(d, &d->lines[i], to - i, sign);
+		if (!rows || (sign == ' ' && !has_numbers_below_head(d, rows, to - i)))
+			continue;
 		for (size_t k = i; k < to; k++) {
-			char *row = ht_arena_strdup(d->arena, d->lines[k].text);
-			d->nomem |= !row;
-			for (char *p = row; p && (p = strchr(p, sign));)
-				*p = '\t';
-			d->lines[k].text = im_checked(d, row);
+			d->lines[k].text = rows[k - i];
 			d->lines[k].kind = IM_TABLE;
 		}
-		ht_diag(d->diags, HT_D_IMPORT_ROWS_BETWEEN, d->lines[i].loc, sign == '|' ? "|" : ",", NULL);
+		say_rows_between(d, &d->lines[i], sign);
+		/* 合计 52,720: a row with fewer cells */
+		if (sign == ' ' && to < d->n && !d->lines[to].blanks && count_between(&d->lines[to], sign) &&
+		    is_numeric(strrchr(d->lines[to].text, sign) + 1))
+			ht_diag(d->diags, HT_D_IMPORT_ROWS_APART, d->lines[to].loc, NULL);
 	}
 }
 
@@ -368,6 +419,7 @@ void im_find_tables(im_doc *d)
 	find_tab_rows(d);
 	find_rows_between(d, '|');
 	find_rows_between(d, ',');
+	find_rows_between(d, ' ');
 	im_unfold_forms(d);
 	unfold_signatures(d);
 	find_headless(d);

@@ -114,7 +114,8 @@ static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 	if (is_set_aside(line) || is_set_aside(after) ||
 	    (indented && !strstr(line->text, "，") && im_ends_title(d, line->text)))
 		return false;
-	if (begin_alike(line->text, after->text) || (has_gap(line->text) && has_gap(after->text)))
+	if (begin_alike(line->text, after->text) ||
+	    (has_gap(after->text) && (has_gap(line->text) || ends_paragraph(line))))
 		return false;
 	/* sentences end with a stop: a signature below them has none */
 	if (!is_full(after, width) && !ends_paragraph(after) && (ends_paragraph(line) || !im_level(d, line->text)))

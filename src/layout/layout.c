@@ -470,6 +470,13 @@ void ht_doc_moment(const char *const archive[HT_ARCHIVE_COUNT], long long create
 		strcpy(text, day);
 }
 
+void ht_doc_time(const char *const archive[HT_ARCHIVE_COUNT], long long created, char text[HT_MOMENT])
+{
+	ht_doc_moment(archive, created, text);
+	if (*text && !strchr(text, 'T'))
+		strcat(text, "T00:00:00");
+}
+
 /* The number of pages is counted, whatever the record says. */
 static void count_pages(ht_layouter *l, ht_pages *pages)
 {

@@ -50,20 +50,14 @@ static void user_defined(void *to, const char *name, const char *text)
 	ht_xml_end(x);
 }
 
-/* Each keyword separately: they are joined by "; ". */
 static void write_keywords(odt *o, ht_xml *x, const char *keywords)
 {
+	size_t len;
 	ht_ledger_carry(o->d.doc->ledger, keywords);
-	while (keywords && *keywords) {
-		const char *end = strstr(keywords, "; ");
-		if (!end)
-			end = keywords + strlen(keywords);
+	for (const char *word; (word = ht_doc_next_keyword(&keywords, &len));) {
 		ht_xml_open(x, "meta:keyword");
-		ht_xml_text(x, keywords, (size_t)(end - keywords));
+		ht_xml_text(x, word, len);
 		ht_xml_end(x);
-		keywords = end;
-		if (*end)
-			keywords += strlen("; ");
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "config.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "doc/doc.h"
 #include "doc/ledger.h"
 #include "ofd_priv.h"
 #include "pack.h"
@@ -271,6 +272,15 @@ static const char *day_of(const ofd *d, char day[HT_MOMENT])
 	return day;
 }
 
+/* The time, without its zone, which readers of OFD do not expect. */
+static const char *time_of(const ofd *d, char time[HT_MOMENT])
+{
+	ht_doc_time(d->pages->info.archive, d->pages->info.created, time);
+	if (*time)
+		time[strlen("2026-07-23T08:30:00")] = '\0';
+	return time;
+}
+
 /* The name of the record's file without what XML may not have; where that is nothing, its name in the package. NULL:
  * out of memory. */
 static const char *record_name(ofd *d)
@@ -287,7 +297,7 @@ static void add_record(ofd *d)
 {
 	const ht_attachment *record = d->options->record;
 	ht_xml x;
-	char day[HT_MOMENT];
+	char time[HT_MOMENT];
 	if (!record)
 		return;
 	ht_package_add(&d->package, "Doc_0/Attachs/" RECORD, NULL, record->data, record->len, HT_PACK_DEFLATED);
@@ -299,11 +309,8 @@ static void add_record(ofd *d)
 	x.failed |= !name;
 	ht_xml_attr(&x, "Name", ht_str_or_empty(name));
 	ht_xml_attr(&x, "Format", "TXT");
-	if (*day_of(d, day)) {
-		char time[HT_MOMENT + 16];
-		snprintf(time, sizeof time, "%sT00:00:00", day);
+	if (*time_of(d, time))
 		ht_xml_attr(&x, "CreationDate", time);
-	}
 	ofd_begin_value(d);
 	ofd_add_number(d, (double)record->len / 1024);
 	ofd_put_value(d, &x, "Size");
@@ -322,6 +329,21 @@ static void put_known(const ofd *d, ht_xml *x, const char *name, const char *val
 		return;
 	ht_ledger_carry(d->pages->ledger, value);
 	ht_xml_leaf(x, name, value);
+}
+
+static void put_keywords(const ofd *d, ht_xml *x, const char *keywords)
+{
+	size_t len;
+	if (!keywords || !*keywords)
+		return;
+	ht_ledger_carry(d->pages->ledger, keywords);
+	ht_xml_open(x, "ofd:Keywords");
+	for (const char *word; (word = ht_doc_next_keyword(&keywords, &len));) {
+		ht_xml_open(x, "ofd:Keyword");
+		ht_xml_text(x, word, len);
+		ht_xml_end(x);
+	}
+	ht_xml_end(x);
 }
 
 static void put_archive(ofd *d, ht_xml *x)
@@ -376,11 +398,7 @@ static void add_root(ofd *d)
 	put_known(d, &x, "ofd:Author", info->author);
 	put_known(d, &x, "ofd:Subject", info->subject);
 	put_known(d, &x, "ofd:CreationDate", day_of(d, day));
-	if (info->keywords && *info->keywords) {
-		ht_xml_open(&x, "ofd:Keywords");
-		put_known(d, &x, "ofd:Keyword", info->keywords);
-		ht_xml_end(&x);
-	}
+	put_keywords(d, &x, info->keywords);
 	ht_xml_leaf(&x, "ofd:Creator", "hongtou");
 	ht_xml_leaf(&x, "ofd:CreatorVersion", HT_VERSION);
 	put_archive(d, &x);

@@ -2,9 +2,12 @@
  * context is shaped in one call. */
 #include "para.h"
 
+#include <string.h>
+
 #include <hb-glib.h>
 
 #include "base/utf8.h"
+#include "text/messages.h"
 
 static bool shapes_together(const ht_char *a, const ht_char *b)
 {
@@ -113,6 +116,22 @@ static void shape_text(ht_para *para, hb_buffer_t *buffer, size_t begin, size_t 
 		ht_para_fail(para, HT_ERR_NOMEM);
 }
 
+/* Is the text of a script that is written from right to left? Its characters would stand in the wrong order, so it is
+ * said; all of a paragraph is mended at once. */
+static bool report_reversed(const ht_para *para, size_t begin, size_t end)
+{
+	enum { SHOWN_CHARS = 24 };
+	char text[SHOWN_CHARS * 4 + 8];
+	size_t len = 0;
+	if (hb_script_get_horizontal_direction(script_of(&para->chars[begin])) != HB_DIRECTION_RTL)
+		return false;
+	for (size_t i = begin; i < end && i < begin + SHOWN_CHARS; i++)
+		len += ht_utf8_put(text + len, para->cps[i]);
+	strcpy(text + len, end > begin + SHOWN_CHARS ? "…" : "");
+	ht_diag(para->diags, HT_D_TEXT_REVERSED, ht_para_loc(para, begin), text, NULL);
+	return true;
+}
+
 /* The end of the text that is shaped together with the character at begin. Where marks are stacked without end, it is
  * within a grapheme: HarfBuzz looks for the base of each mark, so that a run of n of them costs n² steps. Text that is
  * meant has at most 30 on a character (UAX #15, Stream-Safe Text Format), so it is never cut; of what is cut, each
@@ -135,6 +154,7 @@ static size_t shaping_end(const ht_para *para, size_t begin)
 void ht_para_clusters(ht_para *para)
 {
 	hb_buffer_t *buffer = ht_fonts_buffer(para->fonts);
+	bool reversed = false;
 	/* one cluster and one glyph for each character is about right */
 	para->clusters = ht_para_room(para, para->n, sizeof *para->clusters);
 	para->glyphs = ht_para_room(para, para->n, sizeof *para->glyphs);
@@ -144,6 +164,7 @@ void ht_para_clusters(ht_para *para)
 		if (c[begin].face) {
 			end = shaping_end(para, begin);
 			shape_text(para, buffer, begin, end);
+			reversed = reversed || report_reversed(para, begin, end);
 		} else { /* a grapheme that no face has */
 			end = begin + 1;
 			while (end < para->n && !c[end].face && !c[end].grapheme_start)

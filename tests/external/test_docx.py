@@ -214,7 +214,7 @@ def test_distances_are_in_named_styles():
     assert int(value("signature", "w:ind", "right")) > 500 and styles["signature"].find("w:pPr/w:keepNext", NS) is not None
     assert value("number", "w:pBdr/w:bottom", "color") == "FF0000"
     assert value("body", "w:spacing", "before") == "0" and styles["body"].find("w:pPr/w:keepNext", NS) is None
-    # LibreOffice makes the text of a raised style smaller
+    # LibreOffice makes the text of a raised style superscript
     assert not any(style.findall("w:rPr/w:position", NS) for style in styles.values())
     plain = [len(p.find("w:pPr", NS)) == 1 for p in document("06-long-report").findall("w:body/w:p", NS)
              if p.find("w:pPr/w:pStyle", NS).get(W + "val") == "body"]

@@ -450,6 +450,77 @@ def test_what_is_a_record(case):
     assert ("[M677]" in done.err, "[M678]" in done.err) == (is_record is True, is_record is False), done.err
 
 
+@cases(["utf-16", "utf-16-le", "utf-16-be", "gb18030", "utf-8-sig"])
+def test_encodings_of_records(case):
+    """A record that Windows saved comes back as UTF-8, and the encoding is told."""
+    for text in ['{"标题": "关于放假的通知", "正文": "放假。"}\n', "---\n标题: 关于放假的通知\n---\n\n放假。\n"]:
+        done = hongtou("import", "-", "-v", stdin=text.encode(case))
+        assert done.returncode == 0 and done.stdout.decode() == text and "[M677]" in done.err, done.err
+        assert ("[M104]" in done.err) == (not case.startswith("utf-8")), done.err
+    done = hongtou("import", "-", stdin='{"标题": "关于放假的通知", "甲": 1}'.encode(case))
+    assert done.returncode == 1 and "[M678]" in done.err, done.err
+
+
+@cases([("chat", "【通知】各科室：", "各科室"), ("urgent", "主送：【紧急】 各科室、各中心：", "各科室、各中心")])
+def test_tag_before_recipients(case):
+    """What a chat puts before a message is no recipient, and is told."""
+    _, line, recipients = case
+    done = hongtou("import", "-", "-v", "-t", "json", stdin=NOTICE.format("请检查。").replace("各乡镇：", line).encode())
+    assert json.loads(done.stdout)["recipients"] == recipients and re.search("【..】.*M301", done.err), done.stdout.decode() + done.err
+
+
+def test_forwarded_answer():
+    """The subject of a mail, however it was forwarded, is the title below it, not a paragraph."""
+    for tag in ["Fwd: ", "FWD: 回复: ", "转发: Fw: "]:
+        mail = f"发件人: 周敏 <z@example.com>\n收件人: 各科室\n主题: {tag}关于报送材料的通知\n\n" + NOTICE.format("请检查。")
+        record = json.loads(hongtou("import", "-", "-t", "json", stdin=mail.encode()).stdout)
+        assert record["title"].endswith("的通知") and tag.strip(": ") not in json.dumps(record, ensure_ascii=False), record
+
+
+@cases([("resolution", "", True), ("signed", "甲县人民代表大会常务委员会\n2026年7月28日\n", False)])
+def test_adoption_below_title(case):
+    """A resolution that says below its title who adopted it, and when, gets no signature and date that it does not have."""
+    _, end, plain = case
+    adopted = "（2026年7月28日甲县第五届人民代表大会常务委员会第三次会议通过）"
+    done = hongtou("import", "-", "-t", "json", stdin=f"甲县人民代表大会常务委员会关于批准决算的决议\n{adopted}\n会议决定，批准2025年决算。\n{end}".encode())
+    record = json.loads(done.stdout)
+    assert record["form"] == ("plain" if plain else "document")
+    assert (record.get("title_note", "").strip() == adopted) == plain and ("date" in record, "issuers" in record) == (not plain, not plain)
+
+
+ROWS = "单位 得分 排名\n望桥街道 96.5 1\n柳浪镇 95.2 2\n"
+
+
+@cases([("rows", ROWS, 3, None), ("sum", ROWS + "合计 191.7\n", 3, "M661"), ("words", ROWS.replace("96.5 1", "优 无"), 0, None),
+        ("contents", "第一章 总则 1\n第二章 审批 2\n第三章 附则 3\n", 0, None), ("sentences", ROWS.replace("1\n", "，第一\n"), 0, None)])
+def test_rows_between_blanks(case):
+    """Single blanks separate cells where a column has a word above and numbers below; a row that does not fit is told."""
+    _, rows, lines, code = case
+    done = hongtou("import", "-", "-v", stdin=f"关于考核的通报\n各单位：\n考核情况如下。\n{rows}请整改。\n甲局\n2026年1月1日\n".encode())
+    assert sum(line.startswith("| ") for line in done.stdout.decode().splitlines()) == lines, done.stdout.decode()
+    assert ("[M660]" in done.err) == bool(lines) and ("[M661]" in done.err) == bool(code), done.err
+
+
+@cases(["txt", "html"])
+def test_title_ends_below(case):
+    """A title that might end with its first line goes on in the next."""
+    lines = ["云溪县水务局关于报送河湖管理工作总结", "的报告", "县人民政府：", "现将有关情况报告如下。", "云溪县水务局", "2026年11月18日"]
+    text = "\n".join(lines) if case == "txt" else "<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
+    record = json.loads(hongtou("import", "-", "-t", "json", stdin=text.encode()).stdout)
+    assert record["title"] == "".join(lines[:2]) and "的报告" not in record["body"], record
+
+
+def test_imprint_of_wrapped_lines():
+    """The imprint of a text whose lines were broken is no more of those who get copies."""
+    lines = ["今年以来，我局认真贯彻落实河湖长制，全年巡河达一千余次，", "整改问题，投入资金。现将情况报告如下，请各位领导审阅，如"] * 2
+    text = "\n".join(["关于河湖管理的报告", "县政府："] + lines + ["有不妥，请指正。", "云溪县水务局", "2026年11月18日", "抄送：县委办公室，县人大常委会办公室，县政协办公室。",
+                                                        "云溪县水务局办公室              2026年11月18日印发"])
+    done = hongtou("import", "-", "-v", "-t", "json", stdin=text.encode())
+    record = json.loads(done.stdout)
+    assert "[M107]" in done.err and record["copies_to"] == ["县委办公室", "县人大常委会办公室", "县政协办公室"], done.err
+    assert record["printed_by"] == "云溪县水务局办公室" and record["print_date"] == "2026-11-18", record
+
+
 @cases([("same day", "2026年8月3日15:30-14:00", True), ("after midnight", "2026年8月3日22:30-0:15", False), ("new year", "2026年12月30日至1月2日", False),
         ("days", "2026年8月5日9:00至8月3日17:00", True), ("midnight", "2026年8月3日晚上8:00-12:00", False),
         ("plain", "2026年8月3日9:00-11:30", False)])

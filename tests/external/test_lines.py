@@ -2,7 +2,7 @@
 import functools
 
 from support import (BOTTOM, CELL, NOT_AT_END, NOT_AT_START, RIGHT, SAMPLES, bodies, cases, export,
-                     in_type_area, is_han, notice, open_pdf, page_lines, real_texts, sample_pdf, squeeze, text_of)
+                     hongtou, in_type_area, is_han, notice, open_pdf, page_lines, real_texts, sample_pdf, squeeze, text_of)
 
 ROOM = "text"
 
@@ -185,3 +185,14 @@ def test_labels_in_column():
     assert max(place.values()) - min(place.values()) < 0.02, place
     first = next(i for i, line in enumerate(lines) if text_of(line).startswith("抄送："))
     assert abs(lines[first][3].x - lines[first + 1][0].x) < 0.02, (lines[first], lines[first + 1])
+
+
+def test_right_to_left():
+    """Text of scripts that are written so stands in the wrong order, which is said: once for each paragraph or cell that has
+    some, in all outputs, of the title, too; other scripts are no reason."""
+    body = "联系שלום与עולם。\n\n另见السلام处，αβγ，Жизнь，한국。\n\n均为αβγ。\n\n|甲|乙|\n|---|---|\n|一|עולם|\n"
+    for to in ("pdf", "odt"):
+        record = notice(body, title="关于مرحبا的通知").encode()
+        done = hongtou("export", "-", "-o", "-", "-t", to, stdin=record)
+        said = [line for line in done.err.splitlines() if "[T124]" in line]
+        assert done.returncode == 0 and len(said) == 4 and [word for word in ("مرحبا", "السلام", "שלום", "עולם") if word not in done.err] == [], done.err

@@ -578,7 +578,8 @@ def test_one_name_for_a_face():
 
 
 def test_docx_by_libreoffice():
-    """What LibreOffice saves of the ODT for Word keeps its faces: each a name, of up to 31 characters."""
+    """What LibreOffice saves of the ODT for Word keeps its faces: each a name, of up to 31 characters. The imprint's text,
+    raised in its rows, does not become small."""
     with workdir() as folder:
         convert([shown() / "01-notice.odt"], folder, to="docx")
         with zipfile.ZipFile(Path(folder, "01-notice.docx")) as package:
@@ -586,6 +587,7 @@ def test_docx_by_libreoffice():
         names = set(re.findall(r'w:(?:eastAsia|ascii)="([^"]*)"', styles))
         assert {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"} <= names, names
         assert not [name for name in names if ";" in name or len(name) > 31], names
+        assert "w:vertAlign" not in styles and "w:position" in styles
 
 
 def test_natural_lines():

@@ -65,9 +65,10 @@ def test_headings(name):
 
 
 def test_few_automatic_styles():
-    """A paragraph that looks like most of its style has no style of its own; all but one of the body's have none."""
+    """A paragraph that looks like most of its style has no style of its own, but for the imprint's, which are raised; all
+    but one of the body's have none."""
     counts = {name: len(find(parts(name)["content.xml"], "//style:style[@style:family='paragraph']")) for name in NAMES}
-    assert max(counts.values()) <= 30 and sorted(counts.values())[len(counts) // 2] <= 8, counts
+    assert max(counts.values()) <= 30 and sorted(counts.values())[len(counts) // 2] <= 9, counts
     body = [p.get("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}style-name")
             for p in find(parts("06-long-report")["content.xml"], "//office:text/text:p")]
     assert body.count("body") > 0.9 * len(body), body

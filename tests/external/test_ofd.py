@@ -207,9 +207,19 @@ def test_record_has_any_name():
         assert attachment.get("Name") == given, (name, attachment.attrib)
 
 
+def test_record_has_its_time():
+    """As the record says, in the form that ofdrw reads, which has no zone."""
+    for created, time in (("2026-07-23 08:30", "2026-07-23T08:30:00"), ("2026-07-23", "2026-07-23T00:00:00")):
+        package = Package(of_record(notice("正文。") + f"archive: {{created: {created}}}\n", "--attach-record"))
+        assert package.xml["Doc_0/Attachs/Attachments.xml"].find(O + "Attachment").get("CreationDate") == time
+        assert next(package.xml["OFD.xml"].iter(O + "CreationDate")).text == "2026-07-23"
+
+
 def test_metadata():
-    record = notice("正文。") + "archive: {fonds: J001, retention: 30年}\n"
+    record = notice("正文。") + "archive: {fonds: J001, retention: 30年, keywords: [防汛, 值班]}\n"
     info = Package(of_record(record)).xml["OFD.xml"].find(f"{O}DocBody/{O}DocInfo")
+    assert [e.text for e in info.find(O + "Keywords")] == ["防汛", "值班"]
+    assert {e.tag for e in info.find(O + "Keywords")} == {O + "Keyword"}
     assert info.findtext(O + "Title") == "清溪区人民政府关于印发试验文本的通知"
     assert info.findtext(O + "CreationDate") == "2026-01-01"  # SOURCE_DATE_EPOCH of the tests
     data = {e.get("Name"): e.text for e in info.iter(O + "CustomData")}

@@ -133,6 +133,9 @@ typedef struct ht_doc {
 ht_status ht_doc_build(const ht_record *record, const ht_style *style, ht_diags *diags, ht_doc **ret);
 void ht_doc_free(ht_doc *doc);
 
+/* The first of keywords that are joined by "; ", len bytes, and *rest those after it; NULL: there are no more. */
+const char *ht_doc_next_keyword(const char **rest, size_t *len);
+
 /* The paragraph's text without styles, in arena; NULL when out of memory. */
 const char *ht_dpara_text(ht_arena *arena, const ht_dpara *para);
 

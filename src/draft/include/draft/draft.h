@@ -350,8 +350,7 @@ void ht_draft_use_landscape(ht_draft *d, bool landscape);
  * add      is told the Chinese name and the text of each field that is given */
 void ht_draft_properties(ht_draft *d, const ht_record *record,
                          void (*add)(void *to, const char *name, const char *text), void *to);
-/* When the file came into being (ht_doc_moment()), as editors ask for it: a day alone is its midnight. NULL: nobody
- * says, or out of memory. */
+/* When the file came into being (ht_doc_time()). NULL: nobody says, or out of memory. */
 const char *ht_draft_date(ht_draft *d, long long created);
 
 #endif

@@ -115,6 +115,8 @@ typedef struct ht_doc_info {
 /* When the file came into being: as the record says (形成时间), else when it is made (as in ht_doc_info), else the
  * document's day. A day alone has no time; "" where there is none of them. */
 void ht_doc_moment(const char *const archive[HT_ARCHIVE_COUNT], long long created, char text[HT_MOMENT]);
+/* The same with a time: that of a day alone is its midnight. */
+void ht_doc_time(const char *const archive[HT_ARCHIVE_COUNT], long long created, char text[HT_MOMENT]);
 
 typedef struct ht_pages {
 	ht_page *v;

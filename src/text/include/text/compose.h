@@ -104,6 +104,7 @@ typedef struct ht_composed_lines {
  * arena   in/out  holds the lines; their text is borrowed from spans
  * diags   in/out  HT_D_GLYPH_MISSING (error, once per code point and place),
  *                 HT_D_GLYPH_FALLBACK (note, once per code point and fontset),
+ *                 HT_D_TEXT_REVERSED (warning, once for the text),
  *                 HT_D_LINE_FORCED, HT_D_LINE_WIDE, HT_D_LINE_SHORT,
  *                 HT_D_LINE_LONELY, HT_D_TOKEN_DIVIDED (notes)
  * ret     out     n >= 1 lines unless the text is empty (n 0); untouched on failure

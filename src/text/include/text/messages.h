@@ -31,6 +31,11 @@ X(LINE_LONELY, NOTE, "T122", N_("the paragraph ends in a line of one character, 
   NULL)
 X(TOKEN_DIVIDED, NOTE, "T123", N_("“{1}” is divided at the end of a line"), NULL)
 
+X(TEXT_REVERSED, WARNING, "T124",
+  N_("“{1}” is written from right to left, and is set from left to right; place it as a picture, or write it in "
+     "Chinese"),
+  NULL)
+
 #undef X
 
 #endif
