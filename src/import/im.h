@@ -41,7 +41,8 @@
  *   ---------    ---------------------------    ---------------------------------
  *   styled       the file's named styles        FIELD: header, signature … of our own
  *                                               files; no junk, table, above … tail
- *   pasted       lines as read, trimmed         JUNK: heads of messages; no marks of quotation
+ *   pasted       lines as read, trimmed         JUNK: heads of messages; no marks of quotation;
+ *   (bare_labels)                               colons after the labels of a meeting
  *   junk         the same                       JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
@@ -130,6 +131,7 @@ typedef struct im_line {
 	const char *style;   /* the named style of a document for editing, as people see it; NULL: unknown */
 	const char *stamp;   /* what a picture of a signature (IM_STAMP) beside the text is said to show, or NULL */
 	im_line_kind kind;
+	bool top;     /* the only heading of the first level, and the first line, in Markdown */
 	bool guessed; /* IM_JUNK by what is around it, not by its words: people are told */
 	bool credit;  /* IM_JUNK that names people, or by one word alone: told, unless a site is around it */
 } im_line;
