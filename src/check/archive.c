@@ -118,14 +118,14 @@ static void check_period(ck *c, const ht_value *code)
 }
 
 /* The code given whole has the parts that are given, whatever their order. One of a file bound by hand (案卷) needs
- * neither class nor year: fonds, catalogue, file, item. */
+ * no class, year or office: fonds, catalogue, file, item. */
 static void check_parts(ck *c, const ht_value *code)
 {
 	static const struct {
 		const char *name;
 		bool of_files;
-	} parts[] = {{"fonds", true},      {"class_code", false}, {"year", false},
-	             {"organ_code", true}, {"file_number", true}, {"item_number", true}};
+	} parts[] = {{"fonds", true},       {"class_code", false}, {"year", false},
+	             {"organ_code", false}, {"file_number", true}, {"item_number", true}};
 	const bool is_file = given(c, "file_number");
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		const ht_value *v = given(c, parts[i].name);

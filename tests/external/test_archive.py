@@ -278,7 +278,7 @@ def test_label_on_papers(style):
         ("year: 2026", None), ("archival_code: 0087-WS·2026-Y-0007, year: 2026年", "A101"), ("archival_code: 0087-WS·2026-Y-BGS-0007, fonds: '0087', item_number: 7", None),
         ("archival_code: 0087-WS·2026-Y-BGS-0007, retention: 30年", "A104"), ("archival_code: 0087-WS·2026-D30-BGS-0007, retention: 定期30年", None),
         ("archival_code: 0087-WS·2026-Y-BGS-0007, organ_code: CWB", "A104"), ("archival_code: 0087-2-0012-007, retention: 长期", None),
-        ("archival_code: 0087-2-0012-007, class_code: WS, year: 2026, file_number: '12', item_number: 7", None),
+        ("archival_code: 0087-2-0012-007, class_code: WS, year: 2026, organ_code: BGS, file_number: '12', item_number: 7", None),
         ("archival_code: 0087-2-0012-007, file_number: '13'", "A104"), ("retention: D30", "A102"), ("retention: '30'", "A102"), ("retention: 定期10年", None),
         ("year: 2025", "A111"), ("secrecy_term: 10年", "A112"), ("secrecy: 机密★2年", "A112"), ("secrecy: 机密, secrecy_term: 1年", None)])
 def test_checks_of_the_archive(case):
