@@ -1,10 +1,13 @@
 """The house: what CONTRIBUTING.md asks of the source, as far as a machine can see it. Run as a program, this file prints
 the figures that the limits below are set by."""
+import ast
 import fnmatch
 import functools
+import importlib.util
 import re
 import runpy
 import subprocess
+import sys
 from collections import defaultdict
 
 from support import ROOT, cases, need
@@ -357,6 +360,24 @@ def test_packages():
         folder = subprocess.run(["pkg-config", "--variable=pcfiledir", name], capture_output=True, text=True).stdout.strip()
         owner = subprocess.run(["dpkg", "-S", f"{folder}/{name}.pc"], capture_output=True, text=True).stdout.split(":")[0]
         if owner not in listed & built_with:
+            wrong.append(f"{name} is in the package {owner or '?'}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_modules_of_the_tests():
+    """Every Python module that the tests import unconditionally comes with a package of tools/packages.txt."""
+    listed = set(re.findall(r"(?m)^([a-z0-9][^ ]*)", (ROOT / "tools" / "packages.txt").read_text()))
+    programs = [path for path in (ROOT / "tests").rglob("*.py") if path.parent.name != "python"]
+    names = {name.split(".")[0] for path in programs for node in ast.parse(path.read_text(encoding="utf-8")).body
+             if isinstance(node, (ast.Import, ast.ImportFrom))
+             for name in ([node.module] if isinstance(node, ast.ImportFrom) else [n.name for n in node.names])}
+    names -= {path.stem for path in programs} | set(sys.stdlib_module_names)
+    assert {"fitz", "lxml"} <= names
+    wrong = []
+    for name in sorted(names):
+        spec = importlib.util.find_spec(name)
+        owner = spec and subprocess.run(["dpkg", "-S", spec.origin], capture_output=True, text=True).stdout.split(":")[0]
+        if owner not in listed:
             wrong.append(f"{name} is in the package {owner or '?'}")
     assert not wrong, "\n".join(wrong)
 
