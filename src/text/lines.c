@@ -27,7 +27,7 @@ typedef struct line_costs {
 	int line, lonely, uneven;
 } line_costs;
 
-static const line_costs usual = {.lonely = 1500, .uneven = 3000}, narrow = {.line = 150, .lonely = 400, .uneven = 200};
+static const line_costs usual = {.lonely = 2800, .uneven = 3000}, narrow = {.line = 150, .lonely = 400, .uneven = 200};
 
 static const int hold_costs[HT_HOLD_LEVELS] = {
     [HT_HOLD_FREE] = 0,    [HT_HOLD_LEAN] = 25,   [HT_HOLD_MARK] = 120, [HT_HOLD_DATE] = 200,   [HT_HOLD_UNIT] = 400,
@@ -221,6 +221,7 @@ static void try_lines(search *s, size_t begin)
 			continue;
 		ht_line_span line = line_to(s, begin, end);
 		line.wide = price.wide;
+		line.crushed = price.crushed;
 		reach(s, &line, price.cost);
 		fits |= !is_last_resort(s->para, end);
 	}
