@@ -140,11 +140,12 @@ export function difference(a, b, heads) {
 		el("span" + (changed && r !== null ? ".new" : ""), {}, r === null ? "" : r))));
 }
 
-/** The file was changed meanwhile: ask what holds. Resolves with "mine", "theirs", "other" or null. */
-export async function settle(name, mine) {
+/** The file was changed meanwhile, or there is one of the name of a new one: ask what holds. Resolves with "mine",
+    "theirs", "other" or null, and the file as it is. */
+export async function settle(name, mine, isNew) {
 	const theirs = await load(name);
 	const content = el("div", {}, difference(theirs.text, mine, [say("inFile"), say("mine")]));
-	const value = await dialog(say("conflictTitle"), content, [
+	const value = await dialog(say(isNew ? "exists" : "conflictTitle"), content, [
 		{label: say("saveOther"), value: "other", primary: true}, {label: say("keepMine"), value: "mine"},
 		{label: say("takeTheirs"), value: "theirs"}, {label: say("cancel"), value: null}], true);
 	return {value, theirs};

@@ -55,8 +55,18 @@ export class Form {
 			this.rebuild(shape);
 		for (const row of this.rows.values())
 			this.fillRow(row);
+		this.follow();
 		if (this.fresh)
 			this.start();
+	}
+
+	/** The pages show what was typed last, if it is out of sight there. */
+	follow() {
+		const row = this.rows.get(this.focused);
+		if (!row || row.followed !== false || row.pending || !this.isIn(row))
+			return;
+		row.followed = true;
+		this.attend(this.placeOf(row));
 	}
 
 	start() {
@@ -103,9 +113,9 @@ export class Form {
 	}
 
 	isUsual(field) {
-		const usual = ["issuers", "recipients", "number", "date", "title", "body", "meeting", "copies_to", "printed_by", "print_date", "issue",
+		const usual = ["issuers", "recipients", "number", "date", "title", "body", "copies_to", "printed_by", "print_date", "issue",
 			"editors", "items", "signature"];
-		return field.required || field.wanted || usual.includes(field.name);
+		return field.required || field.wanted || usual.includes(field.name) || (field.fields || []).some(f => f.required || f.wanted);
 	}
 
 	isGiven(path) {
@@ -201,10 +211,25 @@ export class Form {
 		row.box.lastChild.append(el("div.help", {id: id + "-help"}, field.help + (field.clause ? `（GB/T 9704-2012 ${field.clause}）` : "")));
 		row.box.addEventListener("focusin", () => {
 			this.focused = keyOf(path);
-			this.attend(this.entries.get(keyOf(path)), row);
+			this.attend(this.placeOf(row));
 		});
 		box.append(row.box);
 		this.rows.set(keyOf(path), row);
+		if (row.widget.cm)
+			row.widget.cm.on("cursorActivity", () => this.isIn(row) && this.attend(this.placeOf(row)));
+	}
+
+	isIn(row) {
+		return row.box.contains(document.activeElement);
+	}
+
+	/** Where in the record is what a row has under its cursor: the field, or the line of its text. */
+	placeOf({path, widget: {cm}}) {
+		const entry = this.entries.get(keyOf(path));
+		if (!entry || !cm || !cm.getValue())
+			return entry;
+		const line = entry.value_line + cm.getCursor().line;
+		return entry.below || line <= entry.end_line ? {line, end_line: line, column: 1, end_column: Infinity} : entry;
 	}
 
 	/** A button that takes the next number of the office's series. */
@@ -236,6 +261,7 @@ export class Form {
 	changed(row, value) {
 		row.pending++;
 		row.shown = value;
+		row.followed = false;
 		this.edit({op: value === null ? "remove" : "set", path: row.path, value}, () => { row.pending--; });
 	}
 

@@ -25,6 +25,11 @@ export function tablesOf(text) {
 	return tables;
 }
 
+/** A table to be filled in. */
+export function newTable() {
+	return {rows: [["", "", ""], ["", "", ""], ["", "", ""]], rule: []};
+}
+
 /** The lines of a table. */
 export function linesOf(table) {
 	const n = Math.max(...table.rows.map(r => r.length));

@@ -7,7 +7,7 @@ import {el, empty} from "./dom.js";
 import {dropDraft, fetchDraft, keepDraft, keptDraft} from "./draft.js";
 import {Editor} from "./editor.js";
 import {enter} from "./entering.js";
-import * as files from "./files.js";
+import {setPlace} from "./files.js";
 import {Findings} from "./findings.js";
 import {Form} from "./form.js";
 import {importAny} from "./importing.js";
@@ -16,6 +16,8 @@ import {frontOf, loadOffice, seriesFor, takeNumber} from "./office.js";
 import {download, print, saveBlob} from "./output.js";
 import {Pages} from "./pages.js";
 import {takePictures} from "./pictures.js";
+import * as saving from "./saving.js";
+import {drawStart} from "./start.js";
 import {Toolbar} from "./toolbar.js";
 import {same} from "./values.js";
 import {languageName, nameOf, say, sayAll, setLanguage} from "./words.js";
@@ -73,6 +75,10 @@ class App {
 		return this.name || "record." + this.format;
 	}
 
+	get unsaved() {
+		return this.editor.text.trim() !== "" && this.editor.text !== this.saved;
+	}
+
 	changed(origin) {
 		this.started();
 		this.update();
@@ -88,9 +94,10 @@ class App {
 	}
 
 	showName() {
-		files.setPlace(this.name);
-		const unsaved = this.editor.text !== this.saved ? `（${say("unsaved")}）` : "";
-		$("document-name").textContent = (this.name || "") + (this.editor.text ? unsaved : "");
+		setPlace(this.name);
+		$("document-name").textContent = (this.name || "") + (this.unsaved ? `（${say("unsaved")}）` : "");
+		$("document-name").title = this.name || "";
+		this.toolbar.allow({written: this.editor.text.trim() !== "", kept: Boolean(this.name)});
 	}
 
 	/** Another text: loaded from a file (fresh) or put in by an import. */
@@ -368,6 +375,8 @@ class App {
 
 	/** A new document of a form. */
 	async create(form) {
+		if (!await saving.mayLeave(this))
+			return;
 		const front = await frontOf(form);
 		const day = new Date();
 		const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(n => String(n).padStart(2, "0")).join("-");
@@ -403,47 +412,18 @@ class App {
 	}
 
 	async chooseFile() {
-		const name = await files.choose();
-		if (name)
-			await this.load(name);
+		await saving.choose(this);
 	}
 
 	async load(name) {
-		try {
-			const file = await files.load(name);
-			this.open(file.text, {name, etag: file.etag});
-		} catch (e) {
-			this.trouble(e);
-		}
+		await saving.load(this, name);
 	}
 
-	async save(as = false) {
-		let name = this.name;
-		if (!name || as) {
-			const proposed = `${(this.title || "公文").replace(/[\\/:*?"<>|\s]/g, "")}.${this.format}`;
-			name = await files.askName(name || proposed);
-			if (!name)
-				return;
-			if (!/\.(md|markdown|ya?ml|json)$/.test(name))
-				name += "." + this.format;
-		}
-		const text = this.editor.text;
-		try {
-			const etag = await files.save(name, this.inFile(text), this.format, name === this.name ? this.etag : null);
-			this.isSaved(name, etag, text);
-		} catch (e) {
-			if (!(e instanceof ApiError) || e.status !== 412)
-				this.trouble(e);
-			else
-				await this.settle(name, text);
-		}
+	async save() {
+		await saving.save(this);
 	}
 
-	/** The text as the file has it. */
-	inFile(text) {
-		return this.lineEnd === "\r\n" ? text.replace(/\n/g, "\r\n") : text;
-	}
-
+	/** The file that the record is in now, and its text as it was saved. */
 	isSaved(name, etag, text) {
 		Object.assign(this, {name, etag, saved: text});
 		this.tell(say("saved", name));
@@ -452,20 +432,8 @@ class App {
 			dropDraft();
 	}
 
-	async settle(name, text) {
-		const {value, theirs} = await files.settle(name, text);
-		if (value === "mine")
-			this.isSaved(name, await files.save(name, this.inFile(text), this.format, theirs.etag), text);
-		else if (value === "theirs")
-			this.open(theirs.text, {name, etag: theirs.etag});
-		else if (value === "other")
-			await this.save(true);
-	}
-
 	async versions() {
-		const text = this.name && await files.versions(this.name, this.editor.text);
-		if (text)
-			this.editor.replace(text);
+		await saving.versions(this);
 	}
 
 	key(event) {
@@ -560,29 +528,10 @@ class App {
 			el("option", {value: f.zh}, nameOf(f))));
 		this.pages.none();
 		this.formName = null;
-		this.drawStart();
+		drawStart($("start"), this.forms, source => this.import(source), form => this.create(form));
 		this.shown.revision = -1;
 		this.update();
 		this.showName();
-	}
-
-	drawStart() {
-		const text = el("textarea", {id: "paste", rows: 8, "aria-describedby": "paste-help"});
-		const file = el("input.only-read", {type: "file", id: "file", accept: ".txt,.md,.docx,.odt,.doc,.wps,.rtf,.html,.htm,.pdf,.yaml,.json"});
-		file.addEventListener("change", () => this.import(file.files[0]));
-		const go = el("button.primary", {type: "button", id: "recognise", onclick: () => this.import(text.value)}, say("recognise"));
-		text.addEventListener("paste", event => {
-			if (event.clipboardData.files.length) {
-				event.preventDefault();
-				this.import(event.clipboardData.files[0]);
-			}
-		});
-		empty($("start")).append(el("h2", {}, say("startTitle")), el("p", {id: "paste-help"}, say("startHelp")),
-			el("label.only-read", {for: "paste"}, say("startPaste")), text,
-			el("p.buttons", {}, go, el("label.button", {for: "file"}, say("chooseFile")), file),
-			el("p", {}, say("startNew")),
-			el("p.forms", {}, this.forms.filter(f => f.declared).map(f =>
-				el("button", {type: "button", "data-form": f.name, onclick: () => this.create(f)}, nameOf(f)))));
 	}
 }
 

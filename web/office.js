@@ -26,6 +26,7 @@ async function take(response) {
 
 /** Lists that fields complete from: made once, filled anew. */
 function drawLists() {
+	document.body.classList.toggle("no-people", !(office.values.people || []).length);
 	const people = (office.values.people || []).map(p => [p.name, p.office].filter(Boolean).join(" "));
 	for (const [id, names] of [["name-organs", office.values.organs || []], ["name-people", people]]) {
 		let list = document.getElementById(id);

@@ -61,6 +61,16 @@ export class Toolbar {
 		this.drawView();
 	}
 
+	/** What there is something for: a record that is written, one that is in a file. */
+	allow({written, kept}) {
+		for (const button of document.querySelectorAll("#do-save, #to-pdf, #do-print, #menu-download button"))
+			button.disabled = !written;
+		for (const button of document.querySelectorAll("#do-versions")) {
+			button.disabled = !kept;
+			button.title = kept ? "" : say("versionsLater");
+		}
+	}
+
 	language() {
 		const to = languageName() === "en" ? "zh" : "en";
 		localStorage.setItem("hongtou-language", to);

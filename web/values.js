@@ -21,6 +21,26 @@ export function personLine(item) {
 	return null;
 }
 
+/** The members of a list in a line of text, between the signs that part them; those in brackets part nothing
+    (各县（市、区）人民政府). */
+export function membersOf(text, signs = "、，,；;\n") {
+	const members = [];
+	let depth = 0, member = "";
+	for (const sign of text) {
+		if ("（(〔[《“".includes(sign))
+			depth++;
+		else if ("）)〕]》”".includes(sign))
+			depth = Math.max(0, depth - 1);
+		if (depth === 0 && signs.includes(sign)) {
+			members.push(member);
+			member = "";
+		} else {
+			member += sign;
+		}
+	}
+	return [...members, member].map(s => s.trim()).filter(Boolean);
+}
+
 /** Lines of people as a list; a line that was there before keeps the way it is written. */
 export function peopleFrom(text, before) {
 	const known = new Map();
@@ -31,7 +51,7 @@ export function peopleFrom(text, before) {
 			return known.get(line);
 		const group = /^([^：:]{1,40})[：:]\s*(.+)$/.exec(line);
 		if (group)
-			return {[group[1].trim()]: group[2].split(/[、，,]\s*/).map(s => s.trim()).filter(Boolean)};
+			return {[group[1].trim()]: membersOf(group[2], "、，,")};
 		const whole = /^(\S+) +(.+?)（(.+)）$/.exec(line);
 		if (whole)
 			return {姓名: whole[1], 职务: whole[2], 单位: whole[3]};

@@ -1,8 +1,8 @@
 // What a field is filled in with. A widget has .box, .set(value) and calls change(value); null: nothing is given.
 import {el, empty} from "./dom.js";
 import {putFile} from "./files.js";
-import {editTable, tablesOf} from "./grid.js";
-import {asList, fromList, isPeople, isTexts, peopleFrom, personLine} from "./values.js";
+import {editTable, newTable, tablesOf} from "./grid.js";
+import {asList, fromList, isPeople, isTexts, membersOf, peopleFrom, personLine} from "./values.js";
 import {byPrecedence, hasOrgans} from "./office.js";
 import {pictureKinds, takePictures} from "./pictures.js";
 import {nameOf, say} from "./words.js";
@@ -86,7 +86,15 @@ function body(field, id, change) {
 			const lines = await editTable(table);
 			if (lines)
 				cm.replaceRange(lines.join("\n"), {line: table.from, ch: 0}, {line: table.to, ch: cm.getLine(table.to).length});
-		}}, say("tableN", i + 1))));
+		}}, say("tableN", i + 1))), el("button.add-table", {type: "button", onclick: addTable}, `＋ ${say("addTable")}`));
+	};
+	/** A new table is below the line of the cursor, between blank lines. */
+	const addTable = async () => {
+		const lines = await editTable(newTable());
+		if (!lines || !/[^|\s-]/.test(lines.join("")))
+			return;
+		const at = cm.getCursor().line, text = cm.getLine(at), next = cm.getLine(at + 1);
+		cm.replaceRange(`${text.trim() ? "\n\n" : ""}${lines.join("\n")}${next && next.trim() ? "\n" : ""}`, {line: at, ch: text.length});
 	};
 	const w = {box, set: value => {
 		const text = value === null ? "" : String(value).replace(/\n+$/, "");
@@ -148,7 +156,7 @@ function chips(field, id, change) {
 		order.hidden = !organs || byPrecedence(values).join() === values.join();
 	};
 	const take = () => {
-		const more = input.value.split(/[、，,；;\n]/).map(s => s.trim()).filter(Boolean);
+		const more = membersOf(input.value);
 		input.value = "";
 		if (more.length) {
 			values.push(...more);
@@ -168,7 +176,7 @@ function chips(field, id, change) {
 		}
 	});
 	input.addEventListener("blur", take);
-	input.addEventListener("paste", () => setTimeout(() => /[、，,；;\n]/.test(input.value) && take()));
+	input.addEventListener("paste", () => setTimeout(() => membersOf(input.value).length > 1 && take()));
 	return {box, focus: input, add: value => {
 		values.push(value);
 		send();

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cell.h"
 #include "base/str.h"
 
 static bool reserve(ht_buf *buf, size_t more)
@@ -120,6 +121,11 @@ static bool is_formula(const char *s)
 {
 	static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", NULL};
 	return ht_str_starts_any(s, starts);
+}
+
+const char *ht_cell_text(const char *cell)
+{
+	return *cell == '\'' && is_formula(cell + 1) ? cell + 1 : cell;
 }
 
 bool ht_buf_addcell(ht_buf *buf, const char *s, bool for_people)

@@ -16,6 +16,7 @@
 #include "batch/messages.h"
 
 #define FLUSH_BYTES ((size_t)256 << 10)
+#define MAX_HEAD    ((size_t)64 << 20) /* of the line of a journal that names the inputs */
 
 typedef struct merge {
 	const char *out_dir;
@@ -54,6 +55,19 @@ static void say_lost(merge *m, const bt_part *part, const char *file)
 	set_status(m, HT_ERR_INPUT);
 }
 
+/* It is as long as its journal says, and holds something else. */
+static void say_changed(merge *m, const bt_part *part, const char *file)
+{
+	ht_diag(m->diags, HT_D_MERGE_OTHER_BYTES, (ht_loc){part->dir, 0, 0}, file, NULL);
+	set_status(m, HT_ERR_INPUT);
+}
+
+static bool has_bytes_of(const char *path, const bt_output *o)
+{
+	bt_hash hash;
+	return bt_hash_file(path, &hash, NULL) && memcmp(hash.v, o->hash.v, BT_HASH) == 0;
+}
+
 /* ---- do the parts fit together? ---- */
 
 static void check_outputs(merge *m, const bt_part *part)
@@ -75,15 +89,47 @@ static void check_parts(merge *m)
 	set_status(m, m->parts.status);
 }
 
-/* The folder to write into must not be one of the parts. */
+static bool is_of_these_inputs(const bt_head *head, const bt_head *of)
+{
+	bool same = head->n_inputs == of->n_inputs;
+	for (size_t i = 0; same && i < head->n_inputs; i++)
+		same = strcmp(head->inputs[i], of->inputs[i]) == 0;
+	return same;
+}
+
+/* Does the folder hold what a batch of other inputs made? A journal that cannot be read says nothing of it. */
+static bool holds_other_batch(merge *m)
+{
+	const char *path = ht_arena_printf(m->arena, "%s.hongtou/journal.jsonl", m->folder), *line;
+	bt_stream stream;
+	bt_head head;
+	size_t len;
+	if (!path)
+		set_status(m, HT_ERR_NOMEM);
+	if (!path || !bt_stat_beneath(m->out_dir, ".hongtou/journal.jsonl", NULL) || !bt_stream_open(&stream, path))
+		return false;
+	const bool is_other = bt_stream_line(&stream, '\n', MAX_HEAD, true, &line, &len) == BT_GOT_LINE &&
+	                      bt_head_parse(m->arena, line, len, &head) &&
+	                      !is_of_these_inputs(&head, &m->parts.v[0].head);
+	bt_stream_close(&stream);
+	return is_other;
+}
+
+/* The folder to write into must be no shard's, these or others, and of no other batch: both would be lost. */
 static void check_folder(merge *m)
 {
-	for (size_t i = 0; i < m->parts.n; i++)
-		if (bt_same_file(m->out_dir, m->parts.v[i].dir)) {
-			ht_diag(m->diags, HT_D_MERGE_INTO_PART, (ht_loc){m->out_dir, 0, 0}, NULL);
-			set_status(m, HT_ERR_INPUT);
-			return;
-		}
+	ht_code code = HT_D_MERGE_INTO_PART;
+	bool refused = bt_stat_beneath(m->out_dir, ".hongtou/shard.json", NULL);
+	for (size_t i = 0; i < m->parts.n && !refused; i++)
+		refused = bt_same_file(m->out_dir, m->parts.v[i].dir);
+	if (!refused && holds_other_batch(m)) {
+		code = HT_D_MERGE_INTO_OTHER;
+		refused = true;
+	}
+	if (!refused)
+		return;
+	ht_diag(m->diags, code, (ht_loc){m->out_dir, 0, 0}, NULL);
+	set_status(m, HT_ERR_INPUT);
 }
 
 /* ---- outputs ---- */
@@ -137,36 +183,44 @@ static int link_file(const merge *m, const char *from, const char *to)
 	return error;
 }
 
-/* Bring an output of the part to its final name. */
+/* Copy an output of the part to its final name. 0, or errno. */
+static int bring_copy(merge *m, const bt_part *part, const char *file, const bt_output *o, bool secret,
+                      const char *from, const char *to)
+{
+	const int error = copy_file(m, from, secret);
+	if (error)
+		return error;
+	if (has_bytes_of(m->temp, o))
+		return ht_outfile_replace(m->temp, to, secret);
+	unlink(m->temp);
+	say_changed(m, part, file);
+	return 0;
+}
+
+/* Bring an output of the part to its final name: what is linked is read, too, since it may be another file by now. */
 static void bring(merge *m, const bt_part *part, const char *file, const bt_output *o, bool secret)
 {
 	const char *from = ht_arena_printf(part->arena, "%s/%s", part->dir, file);
 	const char *to = ht_arena_printf(part->arena, "%s%s", m->folder, o->file);
-	bt_hash hash;
 	if (!from || !to) {
 		set_status(m, HT_ERR_NOMEM);
 		return;
 	}
-	int error = bt_make_folders(to, strlen(m->folder));
-	if (!error && !m->copies) {
-		error = link_file(m, from, to);
-		if (!cannot_link(error)) {
-			if (error)
-				say_write(m, to, error);
-			return;
-		}
-		m->copies = error != EMLINK;
-		error = 0;
-	}
-	if (!error)
-		error = copy_file(m, from, secret);
-	if (!error && (!bt_hash_file(m->temp, &hash, NULL) || memcmp(hash.v, o->hash.v, BT_HASH) != 0)) {
-		say_lost(m, part, file);
-		unlink(m->temp);
+	if (!m->copies && !has_bytes_of(from, o)) {
+		say_changed(m, part, file);
 		return;
 	}
-	if (!error)
-		error = ht_outfile_replace(m->temp, to, secret);
+	int error = bt_make_folders(to, strlen(m->folder));
+	bool copy = m->copies;
+	if (!error && !copy) {
+		error = link_file(m, from, to);
+		copy = cannot_link(error);
+		m->copies = copy && error != EMLINK;
+		if (copy)
+			error = 0;
+	}
+	if (!error && copy)
+		error = bring_copy(m, part, file, o, secret, from, to);
 	if (error)
 		say_write(m, to, error);
 }

@@ -87,42 +87,43 @@ static uint64_t get_number(reader *r, yajl_val map, const char *key, uint64_t mo
 	return ok ? (uint64_t)YAJL_GET_INTEGER(v) : 0;
 }
 
-static size_t get_list(reader *r, yajl_val map, const char *key, yajl_val *list)
+/* A list, and room for its items of so many bytes. NULL: there is none, or no memory. */
+static void *get_list(reader *r, yajl_val root, const char *key, size_t size, yajl_val **items, size_t *n)
 {
-	*list = get(map, key, yajl_t_array);
-	r->wrong |= !*list;
-	return *list ? (*list)->u.array.len : 0;
+	const yajl_val list = get(root, key, yajl_t_array);
+	void *v = list ? ht_arena_array(r->arena, list->u.array.len + 1, size) : NULL;
+	r->wrong |= !list;
+	r->nomem |= list && !v;
+	*items = v ? list->u.array.values : NULL;
+	*n = v ? list->u.array.len : 0;
+	return v;
+}
+
+/* A file that was read. False: it has no checksum. */
+static bool get_file(reader *r, yajl_val map, const char **path, bt_hash *hash)
+{
+	*path = get_string(r, map, "file");
+	return bt_hash_parse(YAJL_GET_STRING(get(map, "sha256", yajl_t_string)), hash);
 }
 
 static void read_sheets(reader *r, yajl_val root, bt_account *a)
 {
-	yajl_val list;
-	const size_t n = get_list(r, root, "style_sheets", &list);
-	bt_sheet *v = ht_arena_array(r->arena, n + 1, sizeof *v);
-	r->nomem |= !v;
-	for (size_t i = 0; v && i < n; i++) {
-		yajl_val map = list->u.array.values[i];
-		v[i].path = get_string(r, map, "file");
-		r->wrong |= !bt_hash_parse(YAJL_GET_STRING(get(map, "sha256", yajl_t_string)), &v[i].hash);
-	}
+	yajl_val *items;
+	bt_sheet *v = get_list(r, root, "style_sheets", sizeof *v, &items, &a->n_sheets);
+	for (size_t i = 0; i < a->n_sheets; i++)
+		r->wrong |= !get_file(r, items[i], &v[i].path, &v[i].hash);
 	a->sheets = v;
-	a->n_sheets = n;
 }
 
 static void read_fonts(reader *r, yajl_val root, bt_account *a)
 {
-	yajl_val list;
-	const size_t n = get_list(r, root, "fonts", &list);
-	bt_font_file *v = ht_arena_array(r->arena, n + 1, sizeof *v);
-	r->nomem |= !v;
-	for (size_t i = 0; v && i < n; i++) {
-		yajl_val map = list->u.array.values[i];
-		v[i].family = get_string(r, map, "family");
-		v[i].path = get_string(r, map, "file");
-		v[i].read = bt_hash_parse(YAJL_GET_STRING(get(map, "sha256", yajl_t_string)), &v[i].hash);
+	yajl_val *items;
+	bt_font_file *v = get_list(r, root, "fonts", sizeof *v, &items, &a->n_fonts);
+	for (size_t i = 0; i < a->n_fonts; i++) {
+		v[i].family = get_string(r, items[i], "family");
+		v[i].read = get_file(r, items[i], &v[i].path, &v[i].hash);
 	}
 	a->fonts = v;
-	a->n_fonts = n;
 }
 
 static bt_account read_account(reader *r, yajl_val root)

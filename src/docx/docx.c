@@ -260,6 +260,7 @@ static const ht_draft_format format = {
     .size_step = HT_LEN_PT / 2,
     .tab_ends_line = true,
     .always_gaps = true, /* LibreOffice reads no w:autoSpaceDN */
+    .own_ends = 1,       /* the first page has a footer of its own */
     .para_begin = docx_para_begin,
     .para_end = docx_para_end,
     .shape = docx_shape,

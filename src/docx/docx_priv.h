@@ -120,6 +120,9 @@ void docx_field(ht_xml *x, const char *instruction, const char *shown, bool rais
 /* A paragraph without text, this high. */
 void docx_spacer(docx *o, ht_len height, bool keep_next);
 
+/* The same in a footer. */
+void docx_footer_spacer(ht_xml *x, ht_len height);
+
 /* tables.c */
 void docx_table_begin(ht_draft *d, const ht_draft_table *table);
 void docx_table_end(ht_draft *d);

@@ -6,13 +6,6 @@
 
 #define OWN_PROPERTIES "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
-static void leaf_if(docx *o, ht_xml *x, const char *name, const char *text)
-{
-	ht_ledger_carry(o->d.doc->ledger, text);
-	if (text && *text)
-		ht_xml_leaf(x, name, text);
-}
-
 /* A date without a zone is taken for one of UTC. */
 static void write_date(docx *o, ht_xml *x, const char *name, const char *date)
 {
@@ -30,11 +23,11 @@ void docx_write_core(docx *o, ht_xml *x)
 {
 	const ht_doc *doc = o->d.doc;
 	const char *date = ht_draft_date(&o->d, o->options->created);
-	leaf_if(o, x, "dc:title", doc->title);
-	leaf_if(o, x, "dc:subject", doc->subject);
-	leaf_if(o, x, "dc:creator", doc->author);
-	leaf_if(o, x, "cp:keywords", doc->keywords);
-	leaf_if(o, x, "cp:lastModifiedBy", doc->author);
+	ht_draft_property(&o->d, x, "dc:title", doc->title);
+	ht_draft_property(&o->d, x, "dc:subject", doc->subject);
+	ht_draft_property(&o->d, x, "dc:creator", doc->author);
+	ht_draft_property(&o->d, x, "cp:keywords", doc->keywords);
+	ht_draft_property(&o->d, x, "cp:lastModifiedBy", doc->author);
 	write_date(o, x, "dcterms:created", date);
 	write_date(o, x, "dcterms:modified", date);
 	ht_xml_leaf(x, "dc:language", "zh-CN");

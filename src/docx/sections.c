@@ -56,11 +56,31 @@ static void begin_number(docx *o, ht_xml *x, const ht_draft_para *para)
 	ht_xml_end(x);
 }
 
+/* From the paper's lower edge up to where footers end. */
+static ht_len footer_bottom(const docx *o, bool landscape)
+{
+	size_t i;
+	const ht_element *number = ht_draft_page_number(&o->d, &i);
+	if (!number || landscape)
+		return CARRIER;
+	return ht_draft_footer_at(&o->d, number, o->d.laid->furniture[i].y).bottom;
+}
+
+/* Text makes room for a footer: the first page ends early by one that is higher than the lower margin. */
+static void end_early(docx *o, ht_xml *x, ht_len pitch)
+{
+	const ht_len margin = o->d.style->page.height - ht_draft_text_bottom(&o->d);
+	if (o->d.n_ends)
+		docx_footer_spacer(x, margin - o->d.ends[0] - footer_bottom(o, false) - pitch);
+}
+
 /* The first page, or an odd or even one: the page's number, if it has one, and rules. */
 static void write_portrait(docx *o, ht_xml *x, const ht_element *number, int page)
 {
 	ht_draft_para para;
 	ht_draft_number_para(&o->d, number, page, &para);
+	if (page == 1)
+		end_early(o, x, para.pitch);
 	begin_number(o, x, &para);
 	for (size_t i = 0; i < o->d.style->n_furniture; i++) {
 		const ht_draft_shape line = ht_draft_furniture_rule(&o->d, i);
@@ -110,6 +130,10 @@ void docx_write_footers(docx *o)
 	static const int pages[DOCX_FOOTERS] = {1, 3, 2, 3, 2};
 	size_t i;
 	const ht_element *number = ht_draft_page_number(&o->d, &i);
+	if (!number && o->d.n_ends) {
+		o->footers[FIRST].name = footer_names[FIRST];
+		end_early(o, &o->footers[FIRST].xml, 0);
+	}
 	for (int kind = FIRST; number && kind < DOCX_FOOTERS; kind++) {
 		docx_footer *footer = &o->footers[kind];
 		if (!has_footer(o, kind))
@@ -141,18 +165,13 @@ static ht_len top_margin(const docx *o, bool landscape)
 static void write_margins(docx *o, ht_xml *x, bool landscape)
 {
 	const ht_geometry *g = &o->d.style->page;
-	size_t i;
-	const ht_element *number = ht_draft_page_number(&o->d, &i);
-	ht_len footer = CARRIER;
-	if (number && !landscape)
-		footer = ht_draft_footer_at(&o->d, number, o->d.laid->furniture[i].y).bottom;
 	ht_xml_open(x, "w:pgMar");
 	docx_attr_twips(x, "w:top", top_margin(o, landscape));
 	docx_attr_twips(x, "w:right", g->width - g->left - ht_draft_line_width(&o->d));
 	docx_attr_twips(x, "w:bottom", g->height - ht_draft_text_bottom(&o->d));
 	docx_attr_twips(x, "w:left", g->left);
 	ht_xml_attr(x, "w:header", "0");
-	docx_attr_twips(x, "w:footer", footer);
+	docx_attr_twips(x, "w:footer", footer_bottom(o, landscape));
 	ht_xml_attr(x, "w:gutter", "0");
 	ht_xml_end(x);
 }

@@ -91,9 +91,9 @@ void docx_para_end(ht_draft *d)
 	ht_xml_end(d->x);
 }
 
-void docx_spacer(docx *o, ht_len height, bool keep_next)
+/* To the end of its properties, which stay open. */
+static void begin_spacer(ht_xml *x, ht_len height, bool keep_next)
 {
-	ht_xml *x = o->d.x;
 	ht_xml_open(x, "w:p");
 	ht_xml_open(x, "w:pPr");
 	docx_val(x, "w:pStyle", "Normal");
@@ -106,6 +106,19 @@ void docx_spacer(docx *o, ht_len height, bool keep_next)
 	ht_xml_open(x, "w:rPr");
 	docx_write_size(x, HT_LEN_PT);
 	ht_xml_end(x);
+}
+
+void docx_footer_spacer(ht_xml *x, ht_len height)
+{
+	begin_spacer(x, height, false);
+	ht_xml_end(x);
+	ht_xml_end(x);
+}
+
+void docx_spacer(docx *o, ht_len height, bool keep_next)
+{
+	ht_xml *x = o->d.x;
+	begin_spacer(x, height, keep_next);
 	if (!o->depth && !o->in_cell) {
 		o->props_end = ht_xml_length(x);
 		o->any = true;

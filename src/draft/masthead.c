@@ -54,10 +54,10 @@ static void single(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 }
 
 /* A cell of n texts, one paragraph each. Names are spread by justification; only condensed ones have letter spacing. */
-static void write_cell(ht_draft *d, const ht_block *block, const ht_laid_line *lines, size_t n, ht_len pitch,
-                       bool names)
+static void write_cell(ht_draft *d, const ht_block *block, const ht_laid_line *lines, size_t n, ht_len above,
+                       ht_len pitch, bool names)
 {
-	const ht_draft_cell cell = {.middle = true, .rows = 1, .columns = 1};
+	const ht_draft_cell cell = {.pad_above = above, .middle = true, .rows = 1, .columns = 1};
 	d->format->cell_begin(d, &cell);
 	for (size_t i = 0; i < n; i++) {
 		ht_draft_masthead masthead = ht_draft_masthead_of(d, lines[i].set);
@@ -84,7 +84,8 @@ static void joint(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	ht_len left = ht_laid_line_left(&row->lines[0]), right = 0;
 	for (size_t k = 0; k < n; k++)
 		right = ht_len_max(right, ht_laid_line_right(&row->lines[k]));
-	ht_len above = ht_draft_place_rows(d, row, row, row->lines[0].y, row->pitch);
+	const ht_len space = ht_draft_place_rows(d, row, row, row->lines[0].y, row->pitch);
+	const ht_len within = d->format->space_in_cells ? space : 0;
 	d->at.y += (ht_len)(n - 1) * row->pitch;
 	ht_len widths[] = {right - left + ht_draft_masthead_slack(), 0}, width = widths[0];
 	if (suffixed) {
@@ -93,16 +94,16 @@ static void joint(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	}
 	const ht_draft_table table = {.name = "发文机关标志",
 	                              .style = block->style,
-	                              .above = above,
+	                              .above = space - within,
 	                              .left = (d->style->page.area_width - width) / 2,
 	                              .widths = widths,
 	                              .n = suffixed ? 2 : 1,
 	                              .keep_next = true};
 	ht_draft_table_begin(d, &table);
 	d->format->row_begin(d, 0, 0, true);
-	write_cell(d, block, row->lines, n, row->pitch, true);
+	write_cell(d, block, row->lines, n, within, row->pitch, true);
 	if (suffixed)
-		write_cell(d, block, &row->lines[n], 1, 0, false);
+		write_cell(d, block, &row->lines[n], 1, within, 0, false);
 	d->format->row_end(d, 0);
 	d->format->table_end(d);
 }

@@ -3,15 +3,13 @@
  * a paragraph the pitch of its last page, and those of a tightened page 1 need a little more room then.
  *
  * The paragraph stays whole: such a page has a page style with a lower margin of its own. Pages follow each other by
- * their styles, so those before it have their own, too. A format without such styles can only say that its page goes
- * on. */
+ * their styles, so those before it have their own, too. A format without such styles may have a first page that ends
+ * early; of others it can only say that its page goes on. */
 #include "draft/messages.h"
 #include "draft_priv.h"
 
 #include <stdio.h>
 
-/* Pages from the first on that may have styles of their own. */
-#define MOST_ENDS 9
 /* What an editor's rounding of all distances on a page may add up to. */
 #define ROUNDED HT_LEN_PT
 
@@ -30,8 +28,10 @@ static void say_short(ht_draft *d, const ht_block *block, size_t page, int early
 	char number[24], lines[16];
 	snprintf(number, sizeof number, "%zu", page + 1);
 	snprintf(lines, sizeof lines, "%d", early);
-	if (!d->format->own_pages)
+	if (page >= d->format->own_ends)
 		ht_diag(d->diags, HT_D_DRAFT_PAGE_LONGER, block->loc, number, lines, NULL);
+	else if (!d->format->own_pages)
+		ht_diag(d->diags, HT_D_DRAFT_FIRST_SHORT, block->loc, lines, NULL);
 	else
 		ht_diag(d->diags, HT_D_DRAFT_PAGE_SHORT, block->loc, number, lines, ht_draft_page_name(d, page), NULL);
 }
@@ -52,6 +52,8 @@ static ht_len end_within(ht_draft *d, const ht_block *block, const ht_laid_block
 	int early = (int)(room / pitch);
 	if (early > 0)
 		say_short(d, block, page, early);
+	if (!d->format->own_pages) /* a higher footer takes room, a lower one gives none */
+		return -ht_len_max(early, 0) * pitch;
 	if (row->pitch != pitch && room < ROUNDED)
 		return ROUNDED - room;
 	return -early * pitch;
@@ -59,7 +61,7 @@ static ht_len end_within(ht_draft *d, const ht_block *block, const ht_laid_block
 
 void ht_draft_find_ends(ht_draft *d)
 {
-	d->ends = ht_draft_array(d, MOST_ENDS, sizeof *d->ends);
+	d->ends = ht_draft_array(d, HT_DRAFT_MOST_ENDS, sizeof *d->ends);
 	for (size_t b = 0; d->ends && !d->natural && b < d->doc->flow.n; b++) {
 		const ht_block *block = &d->doc->flow.v[b];
 		const ht_laid_block *laid = &d->laid->flow[b];
@@ -67,10 +69,10 @@ void ht_draft_find_ends(ht_draft *d)
 			return;
 		for (size_t i = 1; block->kind == HT_BLOCK_PARA && i < laid->n; i++) {
 			size_t page = laid->v[i - 1].page;
-			if (page == laid->v[i].page || page >= MOST_ENDS)
+			if (page == laid->v[i].page || page >= HT_DRAFT_MOST_ENDS)
 				continue;
 			d->ends[page] = end_within(d, block, laid, i);
-			if (d->ends[page] && d->format->own_pages)
+			if (d->ends[page] && page < d->format->own_ends)
 				d->n_ends = page + 1;
 		}
 	}

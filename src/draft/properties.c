@@ -14,6 +14,13 @@ static const char *pages_of(ht_draft *d)
 	return text;
 }
 
+void ht_draft_property(ht_draft *d, ht_xml *x, const char *element, const char *text)
+{
+	ht_ledger_carry(d->doc->ledger, text);
+	if (text && *text)
+		ht_xml_leaf(x, element, text);
+}
+
 void ht_draft_properties(ht_draft *d, const ht_record *record,
                          void (*add)(void *to, const char *name, const char *text), void *to)
 {

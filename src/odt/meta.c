@@ -25,13 +25,6 @@ void odt_root(ht_xml *x, const char *name)
 	ht_xml_attr(x, "office:version", "1.3");
 }
 
-static void leaf_if(odt *o, ht_xml *x, const char *name, const char *text)
-{
-	ht_ledger_carry(o->d.doc->ledger, text);
-	if (text && *text)
-		ht_xml_leaf(x, name, text);
-}
-
 typedef struct meta {
 	odt *o;
 	ht_xml *x;
@@ -66,14 +59,14 @@ void odt_write_meta(odt *o, ht_xml *x)
 	const ht_doc *doc = o->d.doc;
 	const char *date = ht_draft_date(&o->d, o->options->created);
 	ht_xml_open(x, "office:meta");
-	leaf_if(o, x, "meta:generator", o->options->generator);
-	leaf_if(o, x, "dc:title", doc->title);
-	leaf_if(o, x, "dc:subject", doc->subject);
+	ht_draft_property(&o->d, x, "meta:generator", o->options->generator);
+	ht_draft_property(&o->d, x, "dc:title", doc->title);
+	ht_draft_property(&o->d, x, "dc:subject", doc->subject);
 	write_keywords(o, x, doc->keywords);
-	leaf_if(o, x, "meta:initial-creator", doc->author);
-	leaf_if(o, x, "dc:creator", doc->author);
-	leaf_if(o, x, "meta:creation-date", date);
-	leaf_if(o, x, "dc:date", date);
+	ht_draft_property(&o->d, x, "meta:initial-creator", doc->author);
+	ht_draft_property(&o->d, x, "dc:creator", doc->author);
+	ht_draft_property(&o->d, x, "meta:creation-date", date);
+	ht_draft_property(&o->d, x, "dc:date", date);
 	ht_xml_leaf(x, "dc:language", "zh-CN");
 	ht_draft_properties(&o->d, o->options->record, user_defined, &(meta){o, x});
 	ht_xml_end(x);

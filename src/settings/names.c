@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/cell.h"
 #include "base/str.h"
 #include "change.h"
 #include "import/import.h"
@@ -38,7 +39,7 @@ static void put_row(void *user, const char *const *cells)
 {
 	ht_buf *out = user;
 	for (size_t i = 0; i < COLUMNS; i++) {
-		ht_buf_addcell(out, ht_str_or_empty(cells[i]), false);
+		ht_buf_addcell(out, ht_str_or_empty(cells[i]), true); /* over HTTP it is anybody's text */
 		ht_buf_adds(out, i + 1 < COLUMNS ? "," : "\r\n");
 	}
 }
@@ -125,7 +126,7 @@ static ht_node *new_text(taking *t, const char *text)
 
 static const char *cell(const taking *t, const ht_import_row *row, enum column c)
 {
-	return t->at[c] < row->n ? row->cells[t->at[c]] : "";
+	return t->at[c] < row->n ? ht_cell_text(row->cells[t->at[c]]) : "";
 }
 
 static ht_node *person(taking *t, const ht_import_row *row)

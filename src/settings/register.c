@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/cell.h"
 #include "base/infile.h"
 #include "base/outfile.h"
 #include "base/str.h"
@@ -94,7 +95,7 @@ static ht_status read_rows(number_register *r, const ht_buf *text, ht_diags *dia
 		register_row *slot = HT_PUSH(r->arena, r->rows, r->n, r->cap);
 		if (!slot)
 			return HT_ERR_NOMEM;
-		*slot = (register_row){first, rows[i].n > 1 ? rows[i].cells[1] : "", "", rows[i].line};
+		*slot = (register_row){first, rows[i].n > 1 ? ht_cell_text(rows[i].cells[1]) : "", "", rows[i].line};
 		if (rows[i].n > 2)
 			slot->day = rows[i].cells[2];
 	}

@@ -14,6 +14,7 @@ from pathlib import Path
 import fitz
 from lxml import etree
 
+import agreement
 from office import convert, once, sums_are_with_what_they_sum
 from support import BOTTOM, PROGRAM, ROOT, SAMPLES, Skip, cases, environment, hongtou, need, page_lines, squeeze, text_of, workdir
 from test_odt import (CONTINUED, NAMES, UPRIGHT, compare, foot_rows, foot_rules, lines_of, red_boxes, same_masthead, same_seals,
@@ -434,9 +435,10 @@ def test_what_it_does_not_take():
     assert codes("--embed-fonts") == ["X103"]
 
 
-def test_page_1_shows_text():
-    """GB/T 9704-2012 7.3.3: the first paragraph, which the PDF has on two pages for the signature's sake, begins on page 1
-    in the DOCX, too; that the next page has no text there is told."""
+@cases(["gb9704", "without numbers"])
+def test_page_1_ends_early(name):
+    """GB/T 9704-2012 7.3.3, 7.3.5.5: the first paragraph, which the PDF has on two pages for the signature's sake, is on both
+    in the DOCX, too; the footer that makes it so is told, also where a sheet has no page numbers."""
     record = """form: document
 issuers: 松江县人民政府
 mark: 松江县人民政府文件
@@ -447,14 +449,37 @@ body: 《松江县城镇住宅小区物业管理与业主自治服务监督办�
 signature: 松江县人民政府
 date: 2026-04-02
 """
-    with workdir() as name:
-        folder = Path(name)
+    with workdir() as folder:
+        folder = Path(folder)
         (folder / "record.yaml").write_text(record, encoding="utf-8")
+        (folder / "mine.yaml").write_text("extends: gb9704\nname: 公文甲\nform: mine\nfurniture: []\n", encoding="utf-8")
+        sheet = ["-s", "mine.yaml"] if name == "without numbers" else []
         for to in ("pdf", "docx"):
-            done = hongtou("export", "record.yaml", "-o", f"record.{to}", cwd=folder)
-            assert done.returncode == 0 and ("W191" in done.err) == (to == "docx"), done.err
+            done = hongtou("export", "-v", "record.yaml", "-o", f"record.{to}", *sheet, cwd=folder)
+            assert done.returncode == 0 and "W191" not in done.err and ("W192" in done.err) == (to == "docx"), done.err
         convert([folder / "record.docx"], folder / "shown")
         for path in (folder / "record.pdf", folder / "shown" / "record.pdf"):
             with fitz.open(path) as document:
-                assert len(document) == 2 and "已经2026年3月27日" in squeeze(document[0].get_text()), path
-                assert "2026年4月2日" in squeeze(document[1].get_text()), path
+                first, second = (squeeze(page.get_text()) for page in document)
+            assert "已经2026年3月27日" in first and "贯彻执行。" in second and "2026年4月2日" in second, path
+
+
+def test_later_pages_that_end_early():
+    """A page after the first cannot end early in the DOCX: that is told."""
+    with workdir() as folder:
+        done = hongtou("export", "-", "-o", Path(folder, "x.docx"), "-t", "docx", stdin=agreement.ending(26).encode())
+    assert done.returncode == 0 and "W191" in done.err and "W192" not in done.err, done.err
+
+
+def test_joint_masthead_of_an_odt():
+    """Where LibreOffice saves an ODT as DOCX, a joint masthead, and the line below it, stay in their place."""
+    need("soffice")
+    with workdir() as folder:
+        folder = Path(folder)
+        done = hongtou("export", ROOT / "samples" / "13-joint.yaml", "-d", folder, "-t", "odt,pdf")
+        assert done.returncode == 0, done.err
+        convert([folder / "13-joint.odt"], folder, to="docx")
+        convert([folder / "13-joint.docx"], folder / "shown")
+        ours, theirs = fitz.open(folder / "13-joint.pdf"), fitz.open(folder / "shown" / "13-joint.pdf")
+        compare(red_boxes(ours[0]), sorted(set(red_boxes(theirs[0])), key=lambda box: box[1]), "red lines")
+        same_masthead(ours, theirs)

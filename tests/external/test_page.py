@@ -435,7 +435,7 @@ def test_chapter_of_the_handbook():
     words = (ROOT / "web" / "words.js").read_text(encoding="utf-8")
     buttons = set(re.findall(r"“([^”]+)”", text)) - {"hongtou serve"}
     known = [re.sub(r"\\{\d\\}", r"\\d+", re.escape(word)) for word in re.findall(r'"([^"]+)"', words)]
-    missing = [b for b in buttons if not any(re.fullmatch(word, b) for word in known) and b not in ("文档/公文", "印章")]
+    missing = [b for b in buttons if not any(re.fullmatch(word, b) for word in known) and b not in ("文档/公文", "印章", "正文")]  # a folder, fields
     assert not missing, missing
 
 

@@ -315,11 +315,55 @@ def test_copied():
         merge(root, "-o", other / "all", "p1", "p2")
         same(root / "one", other / "all")
         assert all(p.stat().st_nlink == 1 for p in other.glob("all/*.pdf"))
-        victim = next(root.glob("p1/*.pdf"))
-        data = bytearray(victim.read_bytes())
-        data[len(data) // 2] ^= 1
-        victim.write_bytes(data)
-        assert "[B557]" in merge(root, "-o", other / "all", "p1", "p2", rc=1).err
+        damage(next(root.glob("p1/*.pdf")))
+        assert "[B559]" in merge(root, "-o", other / "all", "p1", "p2", rc=1).err
+
+
+def damage(path):
+    """Another byte in a file, which stays as long as it was."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def test_other_bytes():
+    """An output that was changed, and is as long as before, is seen where files are linked; what the message advises helps."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "in", 6)
+        export(root, "in", "-d", "one", "--report")
+        for number in (1, 2):
+            shard(root, f"p{number}", number, 2, "--report")
+        victim = sorted(root.glob("p2/*.pdf"))[-1]
+        damage(victim)
+        done = merge(root, "-o", "all", "p1", "p2", rc=1)
+        assert "[B559]" in done.err and victim.name in done.err, done.err
+        assert not (root / "all" / "SHA256SUMS").exists() and not (root / "all" / victim.name).exists()
+        victim.unlink()
+        shard(root, "p2", 2, 2, "--report", "--resume", rc=0)
+        merge(root, "-o", "all", "p1", "p2")
+        same(root / "one", root / "all")
+
+
+def test_over_another_batch():
+    """A folder that holds a shard, or a batch of other inputs, stays as it is; that of the same inputs is made again."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "in", 4)
+        write_records(root / "in2", 5, first=3)
+        for number in (1, 2):
+            shard(root, f"p{number}", number, 2)
+        shard(root, "q1", 1, 2, inputs=("in2",))
+        export(root, "in2", "-d", "other")
+        for into, code in (("q1", "B558"), ("other", "B560")):
+            before = {path: path.read_bytes() for path in (root / into).rglob("*") if path.is_file()}
+            assert f"[{code}]" in merge(root, "-o", into, "p1", "p2", rc=1).err
+            assert before == {path: path.read_bytes() for path in (root / into).rglob("*") if path.is_file()}
+        export(root, "in", "-d", "same")
+        merge(root, "-o", "same", "p1", "p2")
+        (root / "same" / ".hongtou" / "journal.jsonl").write_text("{\n")
+        merge(root, "-o", "same", "p1", "p2")
+        assert len(files_of(root / "same")) == 4
 
 
 def test_package():

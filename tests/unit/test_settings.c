@@ -136,9 +136,12 @@ static void names_come_back(void **state)
 	ht_settings *s =
 	    opened("机关名录: ['甲,局', '\"乙\"局', '=1+1']\n人员: [张三 局长, {姓名: 王　五, 单位: 水利局}]\n", diags);
 	assert_true(ht_names_csv(s, &csv));
+	assert_non_null(strstr(csv.data, ",'=1+1\r\n")); /* no formula where a spreadsheet shows it */
 	ht_settings_free(s);
 	assert_int_equal(ht_names_take(csv.data, csv.len, "n.csv", &text, diags, &n), HT_OK);
 	assert_int_equal(n, 5);
+	assert_null(strstr(text.data, "'=1+1"));
+	assert_non_null(strstr(text.data, "=1+1"));
 	s = opened(text.data, diags);
 	assert_true(ht_names_csv(s, &again));
 	assert_string_equal(csv.data, again.data);

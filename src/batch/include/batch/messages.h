@@ -101,6 +101,9 @@ X(MERGE_NO_RECORD, ERROR, "B556",
   N_("record {1} of the input is in none of the shards, though all are there; export them again"), NULL)
 X(MERGE_LOST, ERROR, "B557", N_("the output {1} is missing or was changed; export the shard again with --resume"), NULL)
 X(MERGE_INTO_PART, ERROR, "B558", N_("this is the folder of a shard; give another one with -o"), NULL)
+X(MERGE_OTHER_BYTES, ERROR, "B559",
+  N_("the output {1} has other bytes than were written; delete it, and export the shard again with --resume"), NULL)
+X(MERGE_INTO_OTHER, ERROR, "B560", N_("this folder holds a batch of other inputs; give an empty one with -o"), NULL)
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
 X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
 X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)

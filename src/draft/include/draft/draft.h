@@ -15,6 +15,8 @@
 #include "office/xml.h"
 
 #define HT_DRAFT_MAX_TABS 32
+/* Pages from the first on that may have styles of their own. */
+#define HT_DRAFT_MOST_ENDS 9
 
 /* What begins with a paragraph or table: pages of another kind. */
 typedef enum ht_draft_begins {
@@ -145,10 +147,13 @@ typedef struct ht_draft_format {
 	int above_baseline;   /* of a line of fixed height, 1/1000: its part above the baseline */
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
 	ht_len border_most;
-	ht_len size_step;   /* sizes are multiples of it; 0: any */
-	bool tab_ends_line; /* a tab that finds no room ends its line; else it begins the next */
-	bool always_gaps;   /* of some editors: gaps beside Latin letters, whatever the style says */
-	bool own_pages;     /* pages follow each other by their styles, and one may have a lower margin of its own */
+	ht_len size_step;    /* sizes are multiples of it; 0: any */
+	bool tab_ends_line;  /* a tab that finds no room ends its line; else it begins the next */
+	bool always_gaps;    /* of some editors: gaps beside Latin letters, whatever the style says */
+	bool space_in_cells; /* the space above a masthead that is a table: a program that saves it otherwise loses a
+	                        table's */
+	bool own_pages;      /* pages follow each other by their styles, and one may have a lower margin of its own */
+	size_t own_ends;     /* pages from the first on whose text may end elsewhere than that of the others */
 	/* A paragraph, or a heading of this level; then its shapes, its text, its end. */
 	void (*para_begin)(ht_draft *d, const ht_draft_para *para, int level);
 	void (*para_end)(ht_draft *d);
@@ -197,7 +202,7 @@ struct ht_draft {
 	ht_len first_top; /* that of the first page: less if something is above the type area */
 	ht_draft_cursor at;
 	ht_len *ends;           /* of pages from the first on: how much lower than elsewhere their text ends */
-	size_t n_ends;          /* pages that have styles of their own for that */
+	size_t n_ends;          /* pages that have styles, or a footer, of their own for that */
 	bool started;           /* a paragraph has been written */
 	ht_draft_begins begins; /* what begins with the next paragraph or table */
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
@@ -345,6 +350,9 @@ ht_draft_shape ht_draft_furniture_rule(const ht_draft *d, size_t index);
 /* Make the landscape page, or the portrait page again, the current one. */
 void ht_draft_use_landscape(ht_draft *d, bool landscape);
 
+/* A piece of document information: an element with this text, if there is any. The ledger knows then that it is
+ * carried. */
+void ht_draft_property(ht_draft *d, ht_xml *x, const char *element, const char *text);
 /* What the document says of itself, for the archive's fields of a format's document information.
  * record   NULL: none
  * add      is told the Chinese name and the text of each field that is given */

@@ -16,6 +16,11 @@ X(DRAFT_PAGE_SHORT, NOTE, "W190",
      "that "
      "the signature or the imprint has text on its page; see whether it is still needed when the text is edited"),
   "GB/T 9704-2012 7.3.5.5")
+X(DRAFT_FIRST_SHORT, NOTE, "W192",
+  N_("page 1 of the DOCX ends early, too (lines left free: {1}): its footer is higher by as much, so that the "
+     "signature "
+     "or the imprint has text on its page; see whether it is still needed when the text is edited"),
+  "GB/T 9704-2012 7.3.5.5")
 X(DRAFT_PAGE_LONGER, WARNING, "W191",
   N_("page {1} of the PDF ends early in this paragraph (lines left free: {2}), so that the signature or the imprint "
      "has "

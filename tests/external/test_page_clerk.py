@@ -1,0 +1,152 @@
+"""ROOM: serve. What a clerk does on the page who knows nothing of records: names with brackets, tables, a file opened over
+work that is not saved, a text longer than a page."""
+ROOM = "serve"
+from browser import Keys, page
+from test_page import NOTICE, start
+from test_page_form import with_office
+
+
+def chips(p, label, text):
+    p.field(label)
+    p.type(text)
+    p.keys(Keys.ENTER)
+    p.settle()
+    return p.run("""const box = document.activeElement.closest(".chips");
+        return [...box.querySelectorAll("li")].map(li => li.firstChild.textContent);""")
+
+
+def test_brackets_hold_names_together():
+    """A comma in brackets parts no recipients and no people."""
+    with page() as p:
+        start(p, NOTICE.replace("[各街道办事处, 区政府各部门]", ""))
+        assert chips(p, "主送机关", "各县（市、区）人民政府，市政府各部门；各直属机构（院、所") == \
+            ["各县（市、区）人民政府", "市政府各部门", "各直属机构（院、所"]
+        assert "各县（市、区）人民政府" in p.get("document.querySelector('#pages .layer').textContent")
+        assert p.run("return import('/values.js').then(v => v.peopleFrom('组长：张三（甲局、兼）、李四', null))") == \
+            [{"组长": ["张三（甲局、兼）", "李四"]}]
+
+
+def test_buttons_have_something_to_do():
+    with page() as p:
+        disabled = "[...document.querySelectorAll('#tools > button:disabled')].map(b => b.id)"
+        assert p.get(disabled) == ["do-save", "to-pdf", "do-print", "do-versions"]
+        start(p, NOTICE)
+        assert p.get(disabled) == ["do-versions"]
+
+
+def test_a_table_is_inserted():
+    """By a button below the text, at its cursor; an empty one leaves the text as it was."""
+    with page() as p:
+        start(p, NOTICE)
+        p.field("正文")
+        p.keys(Keys.CONTROL, Keys.HOME)
+        for cells in ([], ["单位", "金额", "备注", "甲局", "12"]):
+            p.click("#form .add-table")
+            p.until("document.querySelector('.grid')")
+            for cell in cells:
+                p.type(cell)
+                p.keys(Keys.TAB)
+                if p.get("document.activeElement.tagName") == "BUTTON":
+                    p.keys(Keys.TAB)
+            p.click("dialog .primary")
+            p.until("!document.querySelector('dialog')")
+            p.settle()
+            if not cells:
+                assert p.text() == NOTICE
+        head, rest = NOTICE.split("现将有关事项通知如下：\n")
+        table = "| 单位 | 金额 | 备注 |\n|---|---|---|\n| 甲局 | 12 |  |\n|  |  |  |\n"
+        assert p.text() == head + "现将有关事项通知如下：\n\n" + table + rest, p.text()
+        p.shot("table-inserted")
+        assert "甲局" in p.get("document.querySelector('#pages').textContent")
+
+
+def test_what_is_not_saved_is_asked_for():
+    """Opening another file, or beginning a document, loses nothing that was not given up."""
+    with page() as p:
+        (p.server.folder / "别的.md").write_text(NOTICE.replace("防汛", "抗旱"), encoding="utf-8")
+        start(p, NOTICE)
+        p.field("标题")
+        p.keys(Keys.END)
+        p.type("（未存）")
+        p.settle()
+        written = p.text()
+
+        def other():
+            p.click("#do-open")
+            p.until("document.querySelector('.files button')")
+            p.click(".files button")
+            p.until("document.querySelector('dialog [data-value=leave]')")
+            p.shot("not-saved")
+
+        other()
+        p.keys(Keys.ESCAPE)
+        p.until("!document.querySelector('dialog')")
+        assert p.text() == written
+        other()
+        p.click("dialog [data-value=save]")
+        p.until("document.getElementById('file-name')")
+        p.keys(Keys.ENTER)
+        p.until("hongtou.name === '别的.md'")
+        kept = [file for file in p.server.folder.glob("*.md") if file.name != "别的.md"]
+        assert [file.read_text(encoding="utf-8") for file in kept] == [written]
+        p.settle()
+        p.field("标题")
+        p.type("新")
+        p.settle()
+        p.click("#menu-create summary")
+        p.click("#menu-create .items button")
+        p.until("document.querySelector('dialog [data-value=leave]')")
+        p.click("dialog [data-value=leave]")
+        p.until("!hongtou.name")
+
+
+def test_a_new_file_replaces_none():
+    """A name that is there already is told; what is saved twice over somebody else's change is asked for twice."""
+    with page() as p:
+        file = p.server.folder / "通知.md"
+        file.write_text("别人的", encoding="utf-8")
+        start(p, NOTICE)
+        p.run("hongtou.saved = ''")
+        p.click("#do-save")
+        p.until("document.getElementById('file-name')")
+        p.run("document.getElementById('file-name').value = '通知'")
+        p.keys(Keys.ENTER)
+        p.until("document.querySelector('.difference-table')")
+        assert "已有同名文件" in p.get("document.querySelector('dialog').textContent")
+        file.write_text("又改了", encoding="utf-8")
+        p.click("dialog [data-value=mine]")
+        p.until("document.querySelector('.difference-table') && document.querySelector('dialog').textContent.includes('又改了')")
+        p.click("dialog [data-value=mine]")
+        p.until("hongtou.name === '通知.md'")
+        assert file.read_text(encoding="utf-8") == NOTICE
+
+
+def test_the_pages_follow_what_is_typed():
+    """In the form, too, the line that is written is in sight, and marked."""
+    with page() as p:
+        start(p, NOTICE + "\n" + "\n\n".join(f"各单位要认真落实第{n}项要求，按时报送材料。" for n in range(60)) + "\n")
+        p.field("正文")
+        p.keys(Keys.CONTROL, Keys.END)
+        p.type("末尾的新句子。")
+        p.settle()
+        p.until("document.querySelector('.marks i')")
+        seen = p.run("""const box = document.getElementById("pages").getBoundingClientRect();
+            const spots = [...document.querySelectorAll(".marks i")].map(i => i.getBoundingClientRect());
+            return [spots.length, spots.every(s => s.top >= box.top && s.bottom <= box.bottom)];""")
+        assert seen[0] < 6 and seen[1], seen
+        p.shot("followed")
+        p.run("document.getElementById('pages').scrollTop = 0")
+        p.run("hongtou.askSoon(0)")
+        p.settle()
+        assert p.get("document.getElementById('pages').scrollTop") == 0
+
+
+def test_names_are_offered_where_there_are_some():
+    with page() as p:
+        start(p, NOTICE)
+        shown = "[...document.querySelectorAll('.pick')].some(i => getComputedStyle(i).display !== 'none')"
+        assert not p.get(shown)
+        with_office(p, "人员: [张三 局长]\n")
+        p.settle()
+        p.until("document.querySelector('.pick')")
+        assert p.get(shown)
