@@ -64,7 +64,7 @@ def check_mixed(counts, notes, share):
     assert len(counts.lonely) <= len(re.findall(r"\[T122\]", notes)), counts.lonely
     # what is not right is told: a line may also be wide that has too few characters to be measured
     assert len(counts.wide) <= len(re.findall(r"\[T120\]", notes)), (counts.wide, notes)
-    assert len(counts.crushed) <= min(0.01 * counts.full, len(re.findall(r"\[T125\]", notes))), (counts.crushed, notes)
+    assert len(counts.crushed) <= min(share * counts.full, len(re.findall(r"\[T125\]", notes))), (counts.crushed, notes)
 
 
 def test_mixed():
