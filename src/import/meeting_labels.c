@@ -189,8 +189,8 @@ static const char *people_value(im_doc *d, size_t *i, const char *value)
 	const char *all = value;
 	while (*i + 1 < d->n &&
 	       list_continues(d, &d->lines[*i + 1], all, first->indent, alone, first < &d->lines[*i])) {
-		const char *line = d->lines[++*i].text, *turned = alone ? name_before_office(d, line) : NULL;
-		const char *more = turned ? turned : line;
+		const char *line = d->lines[++*i].text, *swapped = alone ? name_before_office(d, line) : NULL;
+		const char *more = swapped ? swapped : line;
 		bool joint = !*all || ht_str_ends_one_of(all, "、，,；;");
 		all = joint ? im_join(d, all, more) : im_join(d, im_join(d, all, "、"), more);
 	}

@@ -325,15 +325,15 @@ static void take_assistant(im_doc *d)
 	const size_t first = text_line(d, 0, 1), last = d->n ? text_line(d, d->n - 1, (size_t)-1) : d->n;
 	if (first == d->n || first == last)
 		return;
-	im_line *head = &d->lines[first], *foot = &d->lines[last];
+	im_line *head = &d->lines[first], *end = &d->lines[last];
 	const bool opened = head->kind == IM_BODY && ht_str_chars(head->text) <= ASSISTANT_MOST &&
 	                    ht_str_ends_any(head->text, (const char *const[]){"：", ":", "。", "！", NULL}) &&
 	                    ht_str_has_any(head->text, ht_words_assistant_begins);
 	if (opened)
 		head->kind = IM_JUNK;
-	if (opened && foot->kind == IM_BODY && ht_str_chars(foot->text) <= ASSISTANT_MOST &&
-	    ht_str_has_any(foot->text, ht_words_assistant_ends))
-		foot->kind = IM_JUNK;
+	if (opened && end->kind == IM_BODY && ht_str_chars(end->text) <= ASSISTANT_MOST &&
+	    ht_str_has_any(end->text, ht_words_assistant_ends))
+		end->kind = IM_JUNK;
 }
 
 void im_find_pasted(im_doc *d)
