@@ -17,7 +17,7 @@ function toColumn(text, ch) {
 export class Editor {
 	constructor(box, changed) {
 		this.cm = CodeMirror(box, {
-			lineNumbers: true, lineWrapping: true, inputStyle: "textarea", mode: "yaml-frontmatter", indentUnit: 2,
+			lineNumbers: true, inputStyle: "textarea", mode: "yaml-frontmatter", indentUnit: 2,
 			undoDepth: 2000, historyEventDelay: 600, viewportMargin: 30,
 			extraKeys: {Tab: cm => cm.replaceSelection("  "), "Shift-Tab": false, Esc: cm => cm.getInputField().blur()},
 		});
@@ -35,8 +35,15 @@ export class Editor {
 			this.revision++;
 			const origin = changes[0].origin || "";
 			if (!this.composing && origin !== "*compose")
-				changed(origin === "form" ? "form" : "input");
+				changed(["form", "below"].includes(origin) ? origin : "input");
 		});
+	}
+
+	/** Lines are wrapped while they are seen only: to measure them takes time at each change. */
+	show(seen) {
+		this.cm.setOption("lineWrapping", seen);
+		if (seen)
+			this.cm.refresh();
 	}
 
 	get text() {
@@ -87,6 +94,27 @@ export class Editor {
 			for (const {from, to, edit} of found.reverse())
 				this.cm.replaceRange(edit.new, from, to || from, "form");
 		});
+		return true;
+	}
+
+	/** Change the text below the front matter, which begins at this line, to another; only what differs is replaced.
+	    false: no front matter ends above that line. */
+	changeBelow(line, text) {
+		const isFence = n => /^\uFEFF?---\s*$/.test(this.cm.getLine(n));
+		let fence = 1;
+		while (fence < line - 1 && !isFence(fence))
+			fence++;
+		if (line - 1 > this.cm.lastLine() || !isFence(0) || fence !== line - 2 || !isFence(fence))
+			return false;
+		const begin = this.cm.indexFromPos({line: line - 1, ch: 0}), old = this.text.slice(begin);
+		const now = text.endsWith("\n") ? text : text + "\n";
+		let same = 0, end = 0;
+		while (same < old.length && same < now.length && old[same] === now[same])
+			same++;
+		while (end < old.length - same && end < now.length - same && old[old.length - 1 - end] === now[now.length - 1 - end])
+			end++;
+		this.cm.replaceRange(now.slice(same, now.length - end), this.cm.posFromIndex(begin + same),
+			this.cm.posFromIndex(begin + old.length - end), "below");
 		return true;
 	}
 

@@ -344,7 +344,7 @@ export class Form {
 			if (!e)
 				continue;
 			const after = e.line < line || (e.line === line && e.column <= column);
-			const before = line < e.end_line || (line === e.end_line && column <= e.end_column);
+			const before = e.below || line < e.end_line || (line === e.end_line && column <= e.end_column);
 			if (after && before && (!best || e.path.length > best.entry.path.length))
 				best = {key, row, entry: e};
 		}

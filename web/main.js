@@ -80,11 +80,10 @@ class App {
 	}
 
 	changed(origin) {
+		this.fieldsDue = this.fieldsDue || origin !== "below"; // that changes no other field's place
 		this.started();
 		this.update();
 		this.keep();
-		if (origin !== "form" && this.edits.length)
-			this.edits.forEach(e => { e.base = -1; });
 	}
 
 	keep() {
@@ -150,7 +149,8 @@ class App {
 		}
 		const began = performance.now();
 		const request = {record: text, name: this.fileName, have: this.pages.have()};
-		request.outline = this.face === "form" || !this.outline || this.whole;
+		request.outline = (this.face === "form" && this.fieldsDue) || !this.outline || this.whole;
+		this.fieldsDue = this.fieldsDue && !request.outline;
 		const visible = this.pages.visible();
 		if (!this.whole)
 			request.visible = visible.length ? visible : [0, 1];
@@ -160,6 +160,7 @@ class App {
 			answer = await askJson("/v1/pages", request);
 		} catch (e) {
 			this.shown.revision = revision;
+			this.fieldsDue = true;
 			this.trouble(e);
 			return;
 		}
@@ -180,7 +181,7 @@ class App {
 			this.askSoon();
 		this.outline = answer.outline || this.outline;
 		if (!answer.outline)
-			this.askSoon(600); // the form is out of sight: its fields may come later
+			this.askSoon(600); // the form is out of sight, or where its fields are is known: they may come later
 		this.editor.setFormat(this.outline.format);
 		requestAnimationFrame(() => setTimeout(() => this.showRest(answer)));
 	}
@@ -203,6 +204,8 @@ class App {
 		$("form").title = broken ? say("notEditable") : "";
 		if (!broken && answer.outline)
 			this.form.fill(answer.outline);
+		else
+			this.form.follow();
 		this.form.showFindings(broken ? [] : answer.diagnostics);
 		this.showForm(answer);
 		this.toolbar.pagesShown();
@@ -247,6 +250,10 @@ class App {
 	// ---- changes by the form ----
 
 	addEdit(edit, done = () => undefined) {
+		if (!this.edits.length && this.editBelow(edit)) {
+			done();
+			return;
+		}
 		const key = JSON.stringify(edit.path);
 		const waiting = this.edits.find(e => e.key === key && !e.running && ["set", "remove"].includes(e.edit.op));
 		if (waiting && ["set", "remove"].includes(edit.op)) {
@@ -259,6 +266,14 @@ class App {
 			this.editing = true;
 			this.runEdits().finally(() => { this.editing = false; });
 		}
+	}
+
+	/** The text below the front matter stands in the record as it is: the change needs no answer. false: it is not that. */
+	editBelow({op, path, value}) {
+		const entry = op === "set" && same(path, ["body"]) && this.outline ? this.outline.fields.find(f => f.below) : null;
+		if (!entry || typeof value !== "string")
+			return false;
+		return this.editor.changeBelow(entry.value_line, value);
 	}
 
 	async runEdits() {
@@ -311,9 +326,8 @@ class App {
 			$("tab-" + name).setAttribute("aria-selected", on);
 			$("tab-" + name).tabIndex = on ? 0 : -1;
 		}
-		if (face === "text")
-			this.editor.cm.refresh();
-		else
+		this.editor.show(face === "text");
+		if (face === "form")
 			this.form.rows.forEach(row => row.widget.show && row.widget.show());
 		if (face === "form" && !this.asking && this.editor.text.trim() !== "") {
 			this.shown.revision = -1;

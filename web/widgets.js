@@ -100,6 +100,7 @@ function body(field, id, change) {
 		const text = value === null ? "" : String(value).replace(/\n+$/, "");
 		if (!cm) {
 			cm = CodeMirror(box, {mode: "levels", lineWrapping: true, inputStyle: "textarea", viewportMargin: 20,
+				undoDepth: 0, // that of the record takes its changes back
 				extraKeys: {Tab: false, "Shift-Tab": false}});
 			box.append(tables, said);
 			takePictures(cm, text => { said.textContent = text; });

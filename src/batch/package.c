@@ -8,6 +8,7 @@
  * It is a batch like others, with names below data/文件. When all records are done the rest is made from the journal
  * alone, in the order of the archival codes: nothing of it depends on the clock, on the number of workers, or on how
  * often the batch was interrupted. bagit.txt comes last: without it the folder is no package. */
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -24,6 +25,15 @@
 
 #define DECLARATION "bagit.txt"
 #define INFO        "bag-info.txt"
+#define PROGRAM     "hongtou " HT_VERSION
+
+/* For whoever opens the package without this program: what is where. Lines go on with a blank (RFC 8493 2.2.2). */
+#define DESCRIPTION                                                                                                                    \
+	"External-Description: 归档文件移交包。" BT_PACKAGE_DOCUMENTS "：文件，每件旁有同名 .xml，是该件的元数据，" \
+	"元素名称取自 DA/T 46-2009。\n  " BT_PACKAGE_INVENTORY                                                                         \
+	"：归档文件目录（DA/T 22-2015），CSV、XLSX、PDF 内容相同，前两种多“计算机文件名”一列。"      \
+	"\n  " BT_PACKAGE_REPORT                                                                                                       \
+	"：制作报告。manifest-sha256.txt、manifest-sm3.txt：每个文件的杂凑值（SM3 见 GB/T 32905-2016）。\n"
 
 /* A paper of the package. */
 typedef struct row {
@@ -37,6 +47,7 @@ typedef struct package {
 	ht_exporter *exporter;
 	ht_diags *diags;
 	ht_arena *arena;
+	const char *pdf_format;
 	row *v;
 	size_t n, cap;
 	size_t n_failed; /* records */
@@ -173,7 +184,45 @@ static void put_leaf(ht_xml *x, const char *indent, const char *name, const char
 	ht_xml_leaf(x, name, text);
 }
 
-static void put_file(ht_xml *x, const bt_output *o)
+/* What a file is, by its ending: the format with its standard. The standards of PDF are those of the run. */
+static const char *format_of(const package *p, const char *ending)
+{
+	static const struct {
+		const char *ending, *format;
+	} formats[] = {{"ofd", "OFD (GB/T 33190-2016)"},
+	               {"odt", "ODT (ISO/IEC 26300)"},
+	               {"docx", "DOCX (ISO/IEC 29500)"},
+	               {"png", "PNG (ISO/IEC 15948)"}};
+	if (strcmp(ending, "pdf") == 0)
+		return p->pdf_format;
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (strcmp(ending, formats[i].ending) == 0)
+			return formats[i].format;
+	return ending;
+}
+
+/* PDF/A-2a, PDF/UA-1: the standards that the run's PDF files claim. NULL: out of memory. */
+static const char *name_pdf_format(package *p)
+{
+	ht_buf list = {0}, text = {0};
+	const bool named = ht_pdf_standards_name(ht_exporter_options(p->exporter)->render.standards, &list);
+	const char *s = named && list.data ? list.data : "";
+	const bool none = strcmp(s, "none") == 0;
+	for (; *s && !none; s += *s == ',') {
+		ht_buf_adds(&text, text.len ? ", PDF/" : "PDF/");
+		for (; *s && *s != ',' && *s != '-'; s++)
+			ht_buf_addf(&text, "%c", toupper((unsigned char)*s));
+		const size_t rest = strcspn(s, ",");
+		ht_buf_add(&text, s, rest);
+		s += rest;
+	}
+	if (!text.len)
+		ht_buf_adds(&text, "PDF");
+	ht_buf_free(&list);
+	return ht_buf_take(&text, p->arena);
+}
+
+static void put_file(const package *p, ht_xml *x, const bt_output *o)
 {
 	static const char indent[] = "\n    ";
 	char text[2 * BT_HASH + 1];
@@ -181,9 +230,10 @@ static void put_file(ht_xml *x, const bt_output *o)
 	ht_xml_raw_string(x, "\n  ");
 	ht_xml_open(x, "计算机文件");
 	put_leaf(x, indent, "计算机文件名", slash ? slash + 1 : o->file);
-	put_leaf(x, indent, "格式信息", dot ? dot + 1 : "");
+	put_leaf(x, indent, "格式信息", format_of(p, dot ? dot + 1 : ""));
 	snprintf(text, sizeof text, "%llu", (unsigned long long)o->size);
 	put_leaf(x, indent, "计算机文件大小", text);
+	put_leaf(x, indent, "文档创建程序", PROGRAM);
 	bt_hash_hex(&o->hash, text);
 	put_leaf(x, indent, "SHA-256", text);
 	bt_hash_hex(&o->sm3, text);
@@ -192,16 +242,17 @@ static void put_file(ht_xml *x, const bt_output *o)
 	ht_xml_end(x);
 }
 
-static void put_metadata(ht_xml *x, const bt_paper *paper)
+static void put_metadata(const package *p, ht_xml *x, const bt_paper *paper)
 {
-	ht_xml_root(x, "电子文件元数据", "");
+	ht_xml_root(x, "电子文件元数据", " 元素名称=\"DA/T 46-2009\"");
 	if (paper->v->title)
 		put_leaf(x, "\n  ", "题名", paper->v->title);
 	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
 		if (paper->v->archive[i])
 			put_leaf(x, "\n  ", ht_archive_rows[i].zh, paper->v->archive[i]);
+	put_leaf(x, "\n  ", "语种", "zh-CN"); /* as each format says of itself */
 	for (size_t i = 0; i < paper->n; i++)
-		put_file(x, &paper->v[i]);
+		put_file(p, x, &paper->v[i]);
 	ht_xml_raw_string(x, "\n");
 	ht_xml_end(x);
 }
@@ -217,7 +268,7 @@ static void write_metadata(package *p, ht_arena *arena, const bt_paper *paper, b
 	const char *name = ht_arena_printf(arena, "%.*s.xml", stem, file);
 	const char *path = name ? ht_arena_printf(arena, "%s/%s", p->job->dir, name) : NULL;
 	ht_xml_new(&x);
-	put_metadata(&x, paper);
+	put_metadata(p, &x, paper);
 	const char *text = ht_xml_bytes(&x, &len);
 	if (!path || x.failed) {
 		set_status(p, HT_ERR_NOMEM);
@@ -265,7 +316,7 @@ static void write_info(package *p)
 	ht_buf_adds(&text, p->organs.data ? p->organs.data : "");
 	ht_buf_adds(&text, p->fonds.data ? p->fonds.data : "");
 	ht_buf_addf(&text, "Bagging-Date: %s\n", p->job->journal.day);
-	ht_buf_addf(&text, "Bag-Software-Agent: hongtou %s\n", HT_VERSION);
+	ht_buf_adds(&text, "Bag-Software-Agent: " PROGRAM "\n" DESCRIPTION);
 	ht_buf_addf(&text, "Document-Count: %zu\n" BT_PACKAGE_FAILED " %zu\n", p->n, p->n_failed);
 	ht_buf_addf(&text, "Payload-Oxum: %llu.%llu\n", (unsigned long long)p->bag.bytes, (unsigned long long)p->bag.n);
 	text.failed |= p->organs.failed || p->fonds.failed;
@@ -396,6 +447,9 @@ ht_status bt_package_write(const bt_job *job, ht_exporter *x, const ht_batch_res
 {
 	package p = {.job = job, .exporter = x, .diags = diags, .arena = ht_arena_new()};
 	if (!p.arena || !job->journal.day)
+		set_status(&p, HT_ERR_NOMEM);
+	p.pdf_format = p.arena ? name_pdf_format(&p) : NULL;
+	if (!p.pdf_format)
 		set_status(&p, HT_ERR_NOMEM);
 	collect(&p);
 	if (p.n)

@@ -162,6 +162,24 @@ static void tell_missing(worker *w, const bt_item *item, const bt_output *paper)
 	ht_buf_free(&names);
 }
 
+/* Say that several papers have the code of one item. */
+static void tell_shared(worker *w, const bt_item *item, const bt_reply *reply)
+{
+	char count[24];
+	const char *code = NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < reply->n_outputs; i++) {
+		if (!reply->outputs[i].begins)
+			continue;
+		n++;
+		code = reply->outputs[i].archive[HT_ARCHIVE_CODE];
+	}
+	if (n < 2 || !code)
+		return;
+	snprintf(count, sizeof count, "%zu", n);
+	ht_diag(w->diags, HT_D_PACKAGE_SHARED, (ht_loc){item->input, item->line, 0}, code, count, NULL);
+}
+
 static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs *outputs, const bt_names *names,
                                bt_reply *reply)
 {
@@ -197,6 +215,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		if (w->work->naming->package)
 			bt_hash_bytes_sm3(data->data, data->len, &o->sm3);
 	}
+	if (w->work->naming->package)
+		tell_shared(w, item, reply);
 	return HT_OK;
 }
 

@@ -1,9 +1,12 @@
 /* What archives ask for: the parts of the archival code, and the code itself where it is given whole. */
 #include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check/messages.h"
 #include "ck.h"
+#include "record/retention.h"
 #include "words_documents.h"
 
 #define YEAR_DIGITS 4
@@ -38,15 +41,30 @@ static void check_year(ck *c)
 		ck_edit(c, v->text.loc, s, strlen(s), ck_copy(c, s, digits), true);
 }
 
-/* DA/T 22-2015 has 永久, 30年, 10年; before it there were 长期 and 短期; other kinds of record have other years. */
+/* A document's day is of the year that it is filed under, unless it belongs to a matter of another. */
+static void check_year_of_date(ck *c)
+{
+	const ht_value *v = given(c, "year"), *date = ck_value(c, "date");
+	if (!v || !is_year(v->text.s) || !date || !date->date.year || atoi(v->text.s) == date->date.year)
+		return;
+	char year[12];
+	snprintf(year, sizeof year, "%d", date->date.year);
+	ck_find(c, HT_D_CHECK_ARCHIVE_OTHER_YEAR, v->text.loc, v->text.s, year, NULL);
+}
+
+/* DA/T 22-2015 has 永久, 30年, 10年; before it there were 长期 and 短期; other kinds of record have other years. A code
+ * in place of the name would make two folders of one period. */
 static void check_retention(ck *c)
 {
-	static const char *const words[] = {"永久", "长期", "短期", "Y", "D30", "D10", NULL};
 	const ht_value *v = given(c, "retention");
-	const char *s = v ? v->text.s : "", *unit = s + strspn(s, "0123456789");
-	if (!*s || ht_str_is_any(s, words) || (unit > s && strcmp(unit, "年") == 0))
+	const char *s = v ? v->text.s : "";
+	ht_retention period;
+	const bool known = ht_retention_parse(s, strlen(s), &period);
+	if (!*s || (known && strcmp(period.name, s) == 0))
 		return;
 	ck_find(c, HT_D_CHECK_ARCHIVE_RETENTION, v->text.loc, s, NULL);
+	if (known)
+		ck_edit(c, v->text.loc, s, strlen(s), ck_copy(c, period.name, strlen(period.name)), true);
 }
 
 /* Is s after the code's beginning, or after what separates its parts? */
@@ -73,18 +91,52 @@ static bool has_part(const char *code, const char *part)
 	return !len;
 }
 
-/* The code given whole has the parts that are given, whatever their order. */
+static void say_part(ck *c, const ht_value *code, const char *part, const ht_value *v)
+{
+	ck_find(c, HT_D_CHECK_ARCHIVE_CODE, code->text.loc, code->text.s, part, v->field->zh, NULL);
+}
+
+/* Is a part of the code a retention period's, and another one's than this? What has none says nothing of it. */
+static bool has_other_period(const char *code, const ht_retention *period)
+{
+	for (const char *at = code; *at; at += strcspn(at, "-") + (at[strcspn(at, "-")] == '-')) {
+		ht_retention found;
+		const size_t len = strcspn(at, "-");
+		const bool letter = *at == 'Y' || *at == 'C' || *at == 'D';
+		if (letter && ht_retention_parse(at, len, &found) && strcmp(found.code, period->code) != 0)
+			return true;
+	}
+	return false;
+}
+
+static void check_period(ck *c, const ht_value *code)
+{
+	const ht_value *v = given(c, "retention");
+	ht_retention period;
+	if (v && ht_retention_parse(v->text.s, strlen(v->text.s), &period) && has_other_period(code->text.s, &period))
+		say_part(c, code, period.code, v);
+}
+
+/* The code given whole has the parts that are given, whatever their order. One of a file bound by hand (案卷) needs
+ * no class, year or office: fonds, catalogue, file, item. */
 static void check_parts(ck *c, const ht_value *code)
 {
-	static const char *const parts[] = {"fonds", "class_code", "year", "item_number"};
+	static const struct {
+		const char *name;
+		bool of_files;
+	} parts[] = {{"fonds", true},       {"class_code", false}, {"year", false},
+	             {"organ_code", false}, {"file_number", true}, {"item_number", true}};
+	const bool is_file = given(c, "file_number");
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-		const ht_value *v = given(c, parts[i]);
-		if (v && strcmp(parts[i], "year") == 0 && !is_year(v->text.s))
+		const ht_value *v = given(c, parts[i].name);
+		if (!v || (is_file && !parts[i].of_files))
+			continue;
+		if (strcmp(parts[i].name, "year") == 0 && !is_year(v->text.s))
 			continue; /* said by check_year() */
-		if (v && !has_part(code->text.s, v->text.s))
-			ck_find(c, HT_D_CHECK_ARCHIVE_CODE, code->text.loc, code->text.s, v->text.s, v->field->zh,
-			        NULL);
+		if (!has_part(code->text.s, v->text.s))
+			say_part(c, code, v->text.s, v);
 	}
+	check_period(c, code);
 }
 
 static bool is_plain(const char *code)
@@ -123,14 +175,26 @@ static void check_item(ck *c)
 	}
 }
 
+/* What follows the star of 机密★10年, or NULL. */
+static const char *term_of(const ht_value *v)
+{
+	const char *star = v && v->text.s ? strstr(v->text.s, "★") : NULL;
+	return star && star[strlen("★")] ? star + strlen("★") : NULL;
+}
+
 static void check_grade(ck *c)
 {
-	const ht_value *archive = given(c, "secrecy"), *page = ck_value(c, "secrecy");
-	if (!archive || !page || !page->text.s)
+	const ht_value *archive = given(c, "secrecy"), *apart = given(c, "secrecy_term"),
+	               *page = ck_value(c, "secrecy");
+	if (!page || !page->text.s)
 		return;
 	const size_t grade = ht_str_prefix_of(page->text.s, ht_words_secrecy_grade);
-	if (grade && strncmp(archive->text.s, page->text.s, grade) != 0)
+	if (archive && grade && strncmp(archive->text.s, page->text.s, grade) != 0)
 		ck_find(c, HT_D_CHECK_ARCHIVE_SECRECY, archive->text.loc, archive->text.s, page->text.s, NULL);
+	const ht_value *v = apart ? apart : archive;
+	const char *said = apart ? apart->text.s : term_of(archive), *shown = term_of(page);
+	if (said && shown && strcmp(said, shown) != 0)
+		ck_find(c, HT_D_CHECK_ARCHIVE_TERM, v->text.loc, said, shown, NULL);
 }
 
 void ck_archive(ck *c)
@@ -139,6 +203,7 @@ void ck_archive(ck *c)
 	if (!ck_value(c, "archive"))
 		return;
 	check_year(c);
+	check_year_of_date(c);
 	check_retention(c);
 	check_item(c);
 	check_code(c);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "build.h"
 #include "record/messages.h"
+#include "record/retention.h"
 
 /* Returns text; NULL sets the builder's nomem. */
 static const char *kept(ht_builder *b, const char *text)
@@ -320,21 +321,17 @@ static void filter_digits(sink *s, const char *arg)
 	span->text = text;
 }
 
-/* DA/T 22-2015: permanent Y, years D30 and D10. What is neither stays as it is. */
+/* DA/T 22-2015: permanent Y, years D30 and D10. What is no period stays as it is. */
 static void filter_retention(sink *s, const char *arg)
 {
 	(void)arg;
 	ht_dspan *span = &s->spans->v[s->first];
-	const size_t digits = strspn(span->text, "0123456789");
-	const char *text = NULL;
-	if (digits && span->len == digits + strlen("年") && memcmp(span->text + digits, "年", strlen("年")) == 0)
-		text = kept(s->b, ht_arena_printf(s->b->arena, "D%.*s", (int)digits, span->text));
-	else if (span->len == strlen("永久") && memcmp(span->text, "永久", span->len) == 0)
-		text = "Y";
-	if (!text)
+	ht_retention period;
+	if (!ht_retention_parse(span->text, span->len, &period))
 		return;
+	const char *text = kept(s->b, ht_arena_strdup(s->b->arena, period.code));
 	span->text = text;
-	span->len = strlen(text);
+	span->len = text ? strlen(text) : 0;
 }
 
 static filter_fn *const filters[HT_FILTER_COUNT] = {

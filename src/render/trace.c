@@ -166,7 +166,7 @@ static void put_archive(trace_state *s, const ht_doc_info *info)
 	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++) {
 		const char *field = ht_archive_rows[i].field;
 		const bool found = i == HT_ARCHIVE_KIND || i == HT_ARCHIVE_PAGES || i == HT_ARCHIVE_SECRECY ||
-		                   i == HT_ARCHIVE_SECRECY_TERM;
+		                   i == HT_ARCHIVE_SECRECY_TERM || i == HT_ARCHIVE_KEYWORDS;
 		if (field && !found && strncmp(field, group, strlen(group)) == 0)
 			put_info(s, field + strlen(group), info->archive[i]);
 	}

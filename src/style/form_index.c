@@ -1,11 +1,15 @@
 /* Only at build time: what the program's own sheets say of their forms, as a
- * table in C, so that no sheet is read to know which there are.
+ * table in C, so that no sheet is read to know which there are; and the tree of
+ * each, so that none is parsed.
  *
- * usage: form-index OUTPUT SHEET… */
+ * usage: form-index FORMS TREES SHEET… */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/infile.h"
 #include "form_read.h"
+#include "record/packed.h"
+#include "sheet.h"
 
 static FILE *out;
 
@@ -115,28 +119,50 @@ static const char *folder_of(ht_arena *arena, const char *path)
 	return slash ? ht_arena_strndup(arena, path, (size_t)(slash - path)) : ".";
 }
 
+static void put_forms(ht_arena *arena, char **sheets, ht_diags *diags)
+{
+	const char *dirs[] = {folder_of(arena, sheets[0]), NULL};
+	const ht_style_dirs where = {.dirs = dirs};
+	fputs("/* Made by form-index from styles/. */\nstatic const ht_form ht_form_table[] = {\n", out);
+	for (; *sheets; sheets++) {
+		ht_form form;
+		if (ht_form_load(arena, *sheets, &where, NULL, diags, &form) == HT_OK)
+			put_form(&form);
+	}
+	fputs(" {0},\n};\n", out);
+}
+
+static bool put_trees(ht_arena *arena, char **sheets, ht_diags *diags)
+{
+	bool ok = true;
+	fputs("/* Made by form-index from styles/. */\nstatic const ht_packed_tree ht_own_sheet_trees[] = {\n", out);
+	for (; *sheets && ok; sheets++) {
+		ht_node *root;
+		ht_buf source = {0};
+		ok = ht_infile_read(*sheets, SIZE_MAX / 2, diags, &source) == HT_OK &&
+		     ht_sheet_read(arena, *sheets, diags, &root) == HT_OK &&
+		     ht_node_pack(root, source.data, source.len, out);
+		ht_buf_free(&source);
+	}
+	fputs("\t{0},\n};\n", out);
+	return ok;
+}
+
 int main(int argc, char **argv)
 {
 	ht_arena *arena = ht_arena_new();
 	ht_diags *diags = ht_diags_new();
-	out = argc > 2 ? fopen(argv[1], "w") : NULL;
-	if (!arena || !diags || !out)
+	if (!arena || !diags || argc < 4 || !(out = fopen(argv[1], "w")))
 		return 1;
-	const char *dirs[] = {folder_of(arena, argv[2]), NULL};
-	const ht_style_dirs where = {.dirs = dirs};
-	fputs("/* Made by form-index from styles/. */\nstatic const ht_form ht_form_table[] = {\n", out);
-	for (int i = 2; i < argc; i++) {
-		ht_form form;
-		if (ht_form_load(arena, argv[i], &where, NULL, diags, &form) == HT_OK)
-			put_form(&form);
-	}
-	fputs(" {0},\n};\n", out);
+	put_forms(arena, argv + 3, diags);
+	bool ok = fclose(out) == 0 && (out = fopen(argv[2], "w")) && put_trees(arena, argv + 3, diags);
+	ok &= out && fclose(out) == 0;
 	ht_buf text = {0};
 	ht_diags_format(diags, HT_LEVEL_NOTE, &text);
 	fwrite(text.data ? text.data : "", 1, text.len, stderr);
-	int failed = fclose(out) != 0 || ht_diags_has_errors(diags);
+	ok &= !ht_diags_has_errors(diags);
 	ht_buf_free(&text);
 	ht_diags_free(diags);
 	ht_arena_free(arena);
-	return failed;
+	return !ok;
 }

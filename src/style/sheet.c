@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "form_read.h"
 #include "keys.h"
+#include "own_sheets.h"
 
 #define VARIANT     "from_other_form"
 #define MAX_EXTENDS 16
@@ -82,20 +83,30 @@ static const char *locate(loader *l, const char *name, ht_loc loc)
 	return path;
 }
 
-static ht_node *read_sheet(loader *l, const char *path)
+static ht_node *parse_sheet(loader *l, const char *path, const ht_buf *source)
 {
-	ht_buf buf = {0};
 	ht_node *root = NULL;
-	fail(l, ht_infile_read(path, MAX_SHEET, l->diags, &buf));
-	if (ok(l))
-		fail(l, ht_node_parse(l->arena, buf.data, buf.len, path, 1, HT_SYNTAX_YAML, l->diags, &root));
-	ht_buf_free(&buf);
+	fail(l, ht_node_parse(l->arena, source->data, source->len, path, 1, HT_SYNTAX_YAML, l->diags, &root));
 	if (ok(l) && (!root || root->kind != HT_NODE_MAP)) {
 		ht_diag(l->diags, HT_D_STYLE_SHEET_NOT_MAP, (ht_loc){path, 1, 1}, NULL);
 		fail(l, HT_ERR_INPUT);
 	}
 	if (ok(l))
 		fail(l, ht_sheet_name_keys(l->arena, root, l->diags));
+	return root;
+}
+
+static ht_node *read_sheet(loader *l, const char *path)
+{
+	ht_buf source = {0};
+	ht_node *root = NULL;
+	fail(l, ht_infile_read(path, MAX_SHEET, l->diags, &source));
+	const ht_packed_tree *own = ok(l) ? ht_own_sheet(source.data, source.len) : NULL;
+	if (own)
+		fail(l, ht_node_unpack(l->arena, own, path, &root));
+	else if (ok(l))
+		root = parse_sheet(l, path, &source);
+	ht_buf_free(&source);
 	return root;
 }
 

@@ -32,7 +32,7 @@ typedef struct flattener {
 	ht_buf *out;
 	size_t operands[MOST_OPERANDS]; /* where each begins in out */
 	size_t n, stems, begin;
-	unsigned steps;
+	size_t steps; /* bytes passed, and operators */
 	bool width_known, ended;
 } flattener;
 
@@ -44,10 +44,8 @@ typedef struct code {
 /* Bytes of the operand that begins with b; 0: it is an operator. */
 static size_t operand_size(unsigned b)
 {
-	if (b == SHORT_NUMBER)
-		return 3;
 	if (b < 32)
-		return 0;
+		return b == SHORT_NUMBER ? 3 : 0;
 	if (b < 247)
 		return 1;
 	return b == FIXED_NUMBER ? 5 : 2;
@@ -60,13 +58,31 @@ static bool copy(flattener *f, code *c)
 	return done && f->out->len - f->begin <= MOST_BYTES;
 }
 
-static bool push(flattener *f, code *c, size_t size)
+/* Push operands, and pass over the operators that draw with them, as long as there is nothing else: nearly all of a
+ * program, so what the loop works with is in variables. */
+static bool pass(flattener *f, code *c)
 {
-	if (f->n == MOST_OPERANDS || (size_t)(c->end - c->p) < size)
-		return false;
-	f->operands[f->n++] = f->out->len + (size_t)(c->p - c->from);
-	c->p += size;
-	return true;
+	const unsigned char *p = c->p, *const end = c->end;
+	const size_t begin = f->out->len;
+	size_t n = f->n, size;
+	for (; p < end; p += size) {
+		size = operand_size(*p);
+		if (size) {
+			if (n == MOST_OPERANDS || (size_t)(end - p) < size)
+				return false;
+			f->operands[n++] = begin + (size_t)(p - c->from);
+		} else {
+			if (kinds[*p] != DRAWS)
+				break;
+			size = 1;
+			n = 0;
+			f->width_known = true;
+		}
+	}
+	f->n = n;
+	f->steps += (size_t)(p - c->p) + 1;
+	c->p = p;
+	return f->steps <= MOST_STEPS;
 }
 
 /* Stems, with the operator at c->p: all goes but the width, which may be the first operand. */
@@ -159,12 +175,10 @@ static bool end_glyph(flattener *f, code *c)
 	return f->ended && draw(f, c, 1);
 }
 
-/* The operator at c->p. */
+/* The operator at c->p, which pass() has not passed. */
 static bool operate(flattener *f, code *c, int depth)
 {
 	switch ((kind)kinds[*c->p]) {
-	case DRAWS:
-		return draw(f, c, 1);
 	case STEMS:
 		return drop_stems(f, c);
 	case MASK:
@@ -188,12 +202,14 @@ static bool operate(flattener *f, code *c, int depth)
 static bool run(flattener *f, ht_cff_bytes program, int depth)
 {
 	code c = {program.data, program.data + program.len, program.data};
-	while (c.p < c.end && !f->ended) {
-		size_t size = operand_size(*c.p);
-		if (++f->steps > MOST_STEPS || !(size ? push(f, &c, size) : operate(f, &c, depth)))
+	for (;;) {
+		if (!pass(f, &c))
+			return false;
+		if (c.p == c.end || f->ended)
+			return copy(f, &c);
+		if (!operate(f, &c, depth))
 			return false;
 	}
-	return copy(f, &c);
 }
 
 ht_status ht_cff_flatten(ht_cff_bytes program, const ht_cff_index *local, const ht_cff_index *global, ht_buf *out)

@@ -201,7 +201,7 @@ def test_archive_fields():
 
 
 LABELLED = """ai_label: {label: 疑似人工智能生成合成, producer: '某某"智能"公司', produce_id: A-7}
-archive: {fonds: "0087", class_code: WS, year: 2026, retention: 永久, organ: 办公室, item_number: 7, created: 2026-01-05 09:30}
+archive: {fonds: "0087", class_code: WS, year: 2026, retention: 永久, organ: 办公室, item_number: 7, created: 2026-01-05 09:30, keywords: [防汛, 值班]}
 secrecy: 机密★1年
 copy_number: "000001"
 """
@@ -230,7 +230,8 @@ def test_archive_elements_everywhere():
     wanted = {"全宗号": "0087", "档号": "0087-WS·2026-Y-办公室-0007", "年度": "2026", "保管期限": "永久", "件号": "7",
               "文件编号": "清政发〔2026〕1号", "责任者": "清溪区人民政府", "日期": "2026-01-05", "文种": "通知", "密级": "机密",
               "保密期限": "1年", "份号": "000001", "主送": "各街道办事处", "抄送": "区委办公室", "页数": "1",
-              "形成时间": "2026-01-05T09:30:00+08:00", "门类代码": "WS", "机构或问题": "办公室"}
+              "形成时间": "2026-01-05T09:30:00+08:00", "门类代码": "WS", "机构或问题": "办公室",
+              "主题词": "防汛、值班"}
     for table in tables:
         assert wanted.items() <= table.items(), table
     label = json.loads(tables[0].pop("AIGC"))
@@ -274,7 +275,12 @@ def test_label_on_papers(style):
 @cases([("code: 0087-WS·2026-Y-0008", "A104"), ("year: 26年", "A101"), ("retention: 很久", "A102"), ("item_number: 七", "A103 A110"),
         ("archival_code: 0087 WS 2026", "A105"), ("file_number: 0087-WS-2026-7", "A106"), ("secrecy: 绝密", "A108"),
         ("created: 上午", "A109"), ("item_number: 7", "A110"), ("pages: 9", "A107"), ("retention: 30年", None),
-        ("year: 2026", None), ("archival_code: 0087-WS·2026-Y-0007, year: 2026年", "A101"), ("archival_code: 0087-WS·2026-Y-BGS-0007, fonds: '0087', item_number: 7", None)])
+        ("year: 2026", None), ("archival_code: 0087-WS·2026-Y-0007, year: 2026年", "A101"), ("archival_code: 0087-WS·2026-Y-BGS-0007, fonds: '0087', item_number: 7", None),
+        ("archival_code: 0087-WS·2026-Y-BGS-0007, retention: 30年", "A104"), ("archival_code: 0087-WS·2026-D30-BGS-0007, retention: 定期30年", None),
+        ("archival_code: 0087-WS·2026-Y-BGS-0007, organ_code: CWB", "A104"), ("archival_code: 0087-2-0012-007, retention: 长期", None),
+        ("archival_code: 0087-2-0012-007, class_code: WS, year: 2026, organ_code: BGS, file_number: '12', item_number: 7", None),
+        ("archival_code: 0087-2-0012-007, file_number: '13'", "A104"), ("retention: D30", "A102"), ("retention: '30'", "A102"), ("retention: 定期10年", None),
+        ("year: 2025", "A111"), ("secrecy_term: 10年", "A112"), ("secrecy: 机密★2年", "A112"), ("secrecy: 机密, secrecy_term: 1年", None)])
 def test_checks_of_the_archive(case):
     fields, code = case
     text = notice("正文。", secrecy="机密★1年", copy_number="000001") + "archive: {" + fields + "}\n"
@@ -285,3 +291,27 @@ def test_checks_of_the_archive(case):
         err = hongtou("export", path, "-o", Path(folder, "x.pdf")).err
     found = re.findall(r"\[(A1\d\d)", err)
     assert found == (code or "").split(), err
+
+
+@cases([("永久", "Y"), ("30年", "D30"), ("定期10年", "D10"), ("长期", "C"), ("短期", "D"), ("D30", "D30"), ("15", "D15"), ("很久", "很久")])
+def test_retention_in_the_code(case):
+    """The code's part of each period, however it is written; what is no period is left as it is, and said (A102)."""
+    period, code = case
+    fields = "archive: {fonds: '0087', class_code: WS, year: 2026, organ_code: BGS, item_number: 7, retention: '%s'}\n" % period
+    with workdir() as folder:
+        path = Path(folder, "r.yaml")
+        path.write_text(notice("正文。") + fields, encoding="utf-8")
+        done = hongtou("export", path, "-o", Path(folder, "x.ofd"))
+        data = Path(folder, "x.ofd").read_bytes()
+    said = zipped(data, "OFD.xml", r'<ofd:CustomData Name="([^"]+)">([^<]*)<')
+    assert said["档号"] == f"0087-WS·2026-{code}-BGS-0007" and said["保管期限"] == period
+    assert ("A102" in done.err) == (period in ("D30", "15", "很久")), done.err
+
+
+def test_retention_is_mended():
+    """A code in place of the period's name would make two folders of one period: check --fix writes the name."""
+    with workdir() as folder:
+        path = Path(folder, "r.yaml")
+        path.write_text(notice("正文。") + "archive: {retention: D30}\n", encoding="utf-8")
+        hongtou("check", "--fix", path)
+        assert "retention: 30年" in path.read_text("utf-8")

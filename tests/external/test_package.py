@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -109,9 +110,12 @@ def test_metadata():
     said = {e.tag: e.text for e in root if e.tag != "计算机文件"}
     assert said == {"题名": "清溪区档案馆关于第7项工作的通知", "全宗名称": "清溪区档案馆", "全宗号": "0087", "档号": "0087-WS·2026-D30-办公室-0007",
                     "门类代码": "WS", "年度": "2026", "保管期限": "30年", "机构或问题": "办公室", "件号": "0007", "文件编号": "清档发〔2026〕7号",
-                    "责任者": "清溪区档案馆", "日期": "2026-08-20", "文种": "通知", "主送": "各镇人民政府", "页数": "1"}
+                    "责任者": "清溪区档案馆", "日期": "2026-08-20", "文种": "通知", "主送": "各镇人民政府", "页数": "1",
+                    "语种": "zh-CN"}
+    assert root.get("元素名称") == "DA/T 46-2009"
     files = [{e.tag: e.text for e in file} for file in root.findall("计算机文件")]
-    assert [f["格式信息"] for f in files] == ["pdf", "ofd"]
+    assert [f["格式信息"] for f in files] == ["PDF/A-2a, PDF/UA-1", "OFD (GB/T 33190-2016)"]
+    assert all(re.fullmatch(r"hongtou \d.*", f["文档创建程序"]) for f in files)
     for f in files:
         data = name.with_name(f["计算机文件名"]).read_bytes()
         assert f["计算机文件大小"] == str(len(data)) and f["SHA-256"] == hashlib.sha256(data).hexdigest()
@@ -553,3 +557,24 @@ def test_hostile_titles():
         shown = "".join("".join(page.get_text() for page in fitz.open(place / "归档文件目录.pdf")).split())
         for title, cell in zip(titles, listed):
             assert cell.replace("*", "").replace("[^1]", "") in shown, (title, cell, shown)
+
+
+def test_papers_share_a_code():
+    """Three papers of a meeting with the code of one item: said; a record's one paper in two formats is one item."""
+    with workdir() as folder:
+        path = Path(folder, "r.yaml")
+        text = Path(ROOT, "samples", "10-meeting.yaml").read_text("utf-8")
+        path.write_text(text + "归档: {全宗号: '0087', 全宗名称: 某县, 门类代码: WS, 年度: 2026, 保管期限: 永久, 件号: 15}\n", encoding="utf-8")
+        done = hongtou("export", path, "--package", Path(folder, "a"), "-t", "pdf,ofd", "-s", "minutes,notice,agenda")
+        assert done.returncode == 0 and "3 papers of this record" in done.err and "A133" in done.err, done.err
+        done = hongtou("export", path, "--package", Path(folder, "b"), "-t", "pdf,ofd", "-s", "minutes")
+        assert done.returncode == 0 and "A133" not in done.err, done.err
+
+
+def test_described():
+    """Who opens a package without this program reads in bag-info.txt what is where; its lines are as RFC 8493 has them."""
+    lines = Path(packed()[1], "bag-info.txt").read_text("utf-8").splitlines()
+    assert all(re.match(r"[A-Z][A-Za-z-]+: \S|  \S", line) for line in lines), lines
+    told = "".join(lines[next(i for i, line in enumerate(lines) if line.startswith("External-Description: ")):])
+    assert all(word in told for word in
+               ("data/文件/", "data/目录/", "计算机文件名", "data/报告/", "DA/T 46-2009", "manifest-sm3.txt"))

@@ -150,3 +150,35 @@ def test_names_are_offered_where_there_are_some():
         p.settle()
         p.until("document.querySelector('.pick')")
         assert p.get(shown)
+
+
+def test_the_text_is_changed_at_once():
+    """What is typed in the form's text is in the record as the form has it, without an answer of the server; undo in
+    the form takes it back there, too."""
+    with page() as p:
+        start(p, NOTICE)
+        p.field("正文")
+        p.keys(Keys.CONTROL, Keys.END)
+        p.run("window.fetched = []; const f = window.fetch; window.fetch = (...a) => { window.fetched.push(String(a[0])); return f(...a); };")
+        p.type("\n---\n末段𠮷。")
+        p.settle()
+        assert p.text() == NOTICE + "---\n末段𠮷。\n", p.text()
+        assert not p.get("window.fetched.filter(path => path.includes('/v1/edit'))")
+        p.until("hongtou.outline.fields.find(f => f.below).value.includes('末段')")
+        p.field("标题")
+        p.keys(Keys.END)
+        p.type("书")
+        p.settle()
+        p.field("正文")
+        p.keys(Keys.CONTROL, Keys.HOME)
+        p.type("首")
+        p.settle()
+        assert p.text() == NOTICE.replace("通知  #", "通知书  #").replace("现将", "首现将") + "---\n末段𠮷。\n", p.text()
+        for _ in range(8):  # a line break is a change of its own
+            if p.text() != NOTICE:
+                p.keys(Keys.CONTROL, "z")
+                p.settle()
+        assert p.text() == NOTICE, p.text()
+        p.until("[...hongtou.form.rows.values()].find(r => r.path.join() === 'body').widget.cm.getValue().startsWith('现将')")
+        p.click("#tab-text")
+        assert p.get("hongtou.editor.cm.getOption('lineWrapping')")

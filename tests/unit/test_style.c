@@ -12,6 +12,9 @@
 #include <cmocka.h>
 
 #include "base/outfile.h"
+#include "base/infile.h"
+#include "own_sheets.h"
+#include "sheet.h"
 #include "style/catalogue.h"
 #include "style/messages.h"
 #include "style/style.h"
@@ -493,6 +496,60 @@ static void the_style_path_has_its_order(void **state)
 	ht_arena_free(arena);
 }
 
+static void assert_same_place(ht_loc a, ht_loc b)
+{
+	assert_int_equal(a.line, b.line);
+	assert_int_equal(a.col, b.col);
+}
+
+static void assert_same_tree(const ht_node *a, const ht_node *b)
+{
+	assert_int_equal(a->kind, b->kind);
+	assert_int_equal(a->n, b->n);
+	assert_same_place(a->loc, b->loc);
+	assert_same_place(a->end, b->end);
+	assert_same_place(a->text_loc, b->text_loc);
+	assert_int_equal(a->flow << 4 | a->block << 3 | a->quoted << 2 | a->line_exact << 1 | a->joined,
+	                 b->flow << 4 | b->block << 3 | b->quoted << 2 | b->line_exact << 1 | b->joined);
+	if (a->kind == HT_NODE_SCALAR)
+		assert_string_equal(a->text, b->text);
+	for (size_t i = 0; i < a->n; i++) {
+		if (a->kind == HT_NODE_MAP)
+			assert_same_tree(a->pairs[i].key, b->pairs[i].key);
+		assert_same_tree(a->kind == HT_NODE_MAP ? a->pairs[i].value : a->items[i],
+		                 b->kind == HT_NODE_MAP ? b->pairs[i].value : b->items[i]);
+	}
+}
+
+static void own_sheets_are_as_they_would_be_parsed(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"gb9704", "letter",       "order",         "minutes",     "bulletin",
+	                                    "plain",  "gb9704-apart", "gb9704-duplex", "attachments", "_meeting",
+	                                    "notice", "agenda",       "signin",        "resolution",  "actions"};
+	ht_diags *diags = ht_diags_new();
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char path[512], changed[128];
+		ht_arena *arena = ht_arena_new();
+		ht_buf source = {0};
+		ht_node *own, *parsed;
+		snprintf(path, sizeof path, "%s/%s.yaml", getenv("HT_STYLES"), names[i]);
+		snprintf(changed, sizeof changed, "%s/child.yaml", folder);
+		assert_int_equal(ht_infile_read(path, 1 << 20, diags, &source), HT_OK);
+		assert_non_null(ht_own_sheet(source.data, source.len));
+		assert_true(ht_buf_adds(&source, "# changed\n"));
+		assert_null(ht_own_sheet(source.data, source.len));
+		put("child.yaml", source.data);
+		assert_int_equal(ht_sheet_read(arena, path, diags, &own), HT_OK);
+		assert_int_equal(ht_sheet_read(arena, changed, diags, &parsed), HT_OK);
+		assert_same_tree(own, parsed);
+		assert_string_equal(own->loc.file, path);
+		ht_buf_free(&source);
+		ht_arena_free(arena);
+	}
+	ht_diags_free(diags);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -506,6 +563,7 @@ int main(void)
 	    cmocka_unit_test(a_sheet_that_extends_itself_is_refused),
 	    cmocka_unit_test(absurd_pages_are_refused),
 	    cmocka_unit_test(the_projects_own_sheets_load),
+	    cmocka_unit_test(own_sheets_are_as_they_would_be_parsed),
 	    cmocka_unit_test(the_catalogue_and_the_sheets_agree),
 	    cmocka_unit_test(a_sheet_found_earlier_takes_the_forms_place),
 	    cmocka_unit_test(a_forms_keys_are_those_of_the_language),

@@ -138,6 +138,11 @@ X(PACKAGE_EMPTY, ERROR, "A131",
   N_("no document was made, so there is no package; correct the records, or name others, and export again"), NULL)
 X(PACKAGE_FAILED, NOTE, "A132",
   N_("records that failed when the package was made, and are not in it: {1}; its report names them"), NULL)
+X(PACKAGE_SHARED, WARNING, "A133",
+  N_("{2} papers of this record have one archival code, {1}, as if they were one item; if each is an item, make each "
+     "of a "
+     "record with an item number (件号) of its own"),
+  "DA/T 22-2015")
 X(BATCH_WRITTEN, NOTE, "B412", N_("{1} was written; pages: {2}"), NULL)
 
 #undef X

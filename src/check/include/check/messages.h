@@ -76,6 +76,11 @@ X(CHECK_ARCHIVE_CREATED, WARNING, "A109",
 X(CHECK_ARCHIVE_PARTS, WARNING, "A110",
   N_("the item has a number, but no archival code can be composed: {1} is missing; add it, or give 档号 whole"),
   "DA/T 22-2015")
+X(CHECK_ARCHIVE_OTHER_YEAR, WARNING, "A111",
+  N_("filed under {1}, but the document is of {2}; correct one of them, unless its matter belongs to {1}"),
+  "DA/T 22-2015")
+X(CHECK_ARCHIVE_TERM, WARNING, "A112",
+  N_("the archive's term of secrecy is {1}, but {2} is on the page; correct one of them"), "DA/T 46-2009")
 X(CHECK_HEADING_SKIPS, NOTE, "C201", N_("{1} follows {2}; a level between them is missing (一、（一）1.（1）)"),
   "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_GAP, WARNING, "C202", N_("{1} follows number {2}; correct the numbering"), "GB/T 9704-2012 7.3.3")

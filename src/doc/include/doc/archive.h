@@ -19,6 +19,7 @@
 	X(ORGAN_CODE, "机构或问题代码", "OrganCode", "Text", "code of the office or subject", "archive.organ_code")    \
 	X(FILE_NUMBER, "案卷号", "FileNumber", "Text", "number of the file", "archive.file_number")                    \
 	X(ITEM_NUMBER, "件号", "ItemNumber", "Text", "number of the item", "archive.item_number")                      \
+	X(KEYWORDS, "主题词", "SubjectTerms", "Text", "subject terms and keywords", "archive.keywords")                \
 	X(DOCUMENT_NUMBER, "文件编号", "DocumentNumber", "Text", "number of the document", NULL)                       \
 	X(ISSUER, "责任者", "Issuer", "Text", "issuing organ", NULL)                                                   \
 	X(DATE, "日期", "DocumentDate", "Text", "date of the document", NULL)                                          \
