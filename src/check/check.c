@@ -190,6 +190,15 @@ static int by_place(const void *pa, const void *pb)
 	return strcmp(a->code->code, b->code->code);
 }
 
+void ck_order(ht_findings *findings, size_t record)
+{
+	size_t begin = findings->n;
+	while (begin && findings->v[begin - 1].record == record)
+		begin--;
+	if (findings->n > begin)
+		qsort(findings->v + begin, findings->n - begin, sizeof *findings->v, by_place);
+}
+
 /* What the reader mended, each with its fix. */
 static void find_slips(ck *c)
 {
@@ -208,7 +217,6 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 	                                       ck_attachments, ck_archive,  ck_enclosed,   ck_headings, ck_texts,
 	                                       ck_people,      ck_ai_label, ck_signed};
 	ck c = {.record = record, .out = findings, .form = form};
-	size_t begin = findings->n;
 	findings->records++;
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
 		checks[i](&c);
@@ -219,8 +227,7 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 	}
 	if (findings->nomem)
 		return HT_ERR_NOMEM;
-	if (findings->n > begin)
-		qsort(findings->v + begin, findings->n - begin, sizeof *findings->v, by_place);
+	ck_order(findings, findings->records);
 	return HT_OK;
 }
 

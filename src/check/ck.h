@@ -111,6 +111,9 @@ const char *ck_checked(ck *c, const char *s);
 /* len bytes of s in the findings' arena, checked. */
 const char *ck_copy(ck *c, const char *s, size_t len);
 
+/* Put the findings of the record, by its number, in the order of the source; they are the last ones. */
+void ck_order(ht_findings *findings, size_t record);
+
 /* ---- the checks ---- */
 
 void ck_number(ck *c);

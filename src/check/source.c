@@ -20,6 +20,8 @@ static ht_status check_one(const ht_checked *c, const char *data, size_t len, in
 		status = HT_ERR_NOMEM;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
+	if (form && !record->unclear && ht_check_stated(record, form, findings) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
 	if (status == HT_OK && !ht_diags_has_errors(diags))
 		status = ht_findings_add_said(findings, diags, format == HT_FORMAT_JSONL ? line : 0);
 	ht_record_free(record);

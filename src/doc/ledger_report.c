@@ -53,9 +53,10 @@ static const char *reason_of(const reporter *r, const char *path)
 /* Why the sheet leaves to the text what the field says; NULL: it does not. */
 static const char *stated_reason(const reporter *r, const char *path)
 {
-	for (size_t i = 0; i < r->style->n_stated; i++)
-		if (strcmp(r->style->stated[i].path, path) == 0)
-			return r->style->stated[i].reason;
+	const ht_form *form = &r->style->form;
+	for (size_t i = 0; i < form->n_stated; i++)
+		if (strcmp(form->stated[i].path, path) == 0)
+			return form->stated[i].reason;
 	return NULL;
 }
 

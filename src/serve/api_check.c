@@ -34,6 +34,8 @@ static ht_status find(ht_call_context *c, const ht_request *request, const char 
 		status = HT_ERR_NOMEM;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
+	if (form && !record->unclear && ht_check_stated(record, form, findings) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
 	keeping k = {findings, false};
 	if (status != HT_ERR_NOMEM && ht_diags_has_errors(c->diags))
 		ht_diags_visit(c->diags, keep, &k);

@@ -37,6 +37,7 @@ static const ht_key name_keys[] = {
 static const ht_key form_keys[] = {
     LIST(ht_form, "required", "必备", KEY_FIELDS, required),
     LIST(ht_form, "wanted", "常备", KEY_FIELDS, wanted),
+    LIST(ht_form, "stated", "正文写明", KEY_REASONS, stated),
     END,
 };
 
@@ -304,16 +305,25 @@ static ht_node *kinds_node(tree *t, const ht_form *form)
 	return map;
 }
 
+static ht_node *stated_node(tree *t, const ht_form *form)
+{
+	ht_node *map = map_node(t, form->n_stated + 1);
+	for (size_t i = 0; i < form->n_stated; i++)
+		put(t, map, form->stated[i].path, text_node(t, form->stated[i].reason));
+	return map;
+}
+
 /* What a sheet that extends the form's sheet inherits, as if it had been read from there. */
 static ht_node *form_node(tree *t, const ht_form *form)
 {
-	ht_node *map = map_node(t, 4), *checks = map_node(t, 4);
+	ht_node *map = map_node(t, 5), *checks = map_node(t, 4);
 	put(t, checks, "title_chars", text_node(t, ht_arena_printf(t->arena, "%d", form->title_chars)));
 	put(t, checks, "number_without_code", text_node(t, form->number_without_code ? "true" : "false"));
 	put(t, checks, "number_without_brackets", text_node(t, form->number_without_brackets ? "true" : "false"));
 	put(t, checks, "secrecy_words", list_node(t, form->secrecy_words, form->n_secrecy_words));
 	put(t, map, "required", list_node(t, form->required, form->n_required));
 	put(t, map, "wanted", list_node(t, form->wanted, form->n_wanted));
+	put(t, map, "stated", stated_node(t, form));
 	put(t, map, "kinds", kinds_node(t, form));
 	put(t, map, "checks", checks);
 	return map;
@@ -322,8 +332,8 @@ static ht_node *form_node(tree *t, const ht_form *form)
 /* Is the key, perhaps with the sign of a changed list, about the form? */
 static bool is_about_form(const char *key)
 {
-	static const char *const keys[] = {"form",     "name",   "english_name", "standard", "also_called",
-	                                   "required", "wanted", "kinds",        "checks",   "recognition"};
+	static const char *const keys[] = {"form",   "name",   "english_name", "standard", "also_called", "required",
+	                                   "wanted", "stated", "kinds",        "checks",   "recognition"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		size_t len = strlen(keys[i]);
 		if (strncmp(key, keys[i], len) == 0 &&

@@ -87,6 +87,18 @@ static void put_recognition(const ht_recognition *r)
 	        r->tells_of_meeting, r->officers_sign, r->unsigned_, r->item_by_item, r->encloses);
 }
 
+static void put_stated(const ht_form *f)
+{
+	fputs("\n  .stated = (const ht_ignored[]){", out);
+	for (size_t i = 0; i < f->n_stated; i++) {
+		fputs("{", out);
+		put_text("path", f->stated[i].path);
+		put_text("reason", f->stated[i].reason);
+		fputs("}, ", out);
+	}
+	fprintf(out, "{0}}, .n_stated = %zu, ", f->n_stated);
+}
+
 static void put_form(const ht_form *f)
 {
 	fputs(" {", out);
@@ -104,6 +116,7 @@ static void put_form(const ht_form *f)
 	put_list("also_called", f->also_called, f->n_also_called);
 	put_list("required", f->required, f->n_required);
 	put_list("wanted", f->wanted, f->n_wanted);
+	put_stated(f);
 	put_kinds(f);
 	fprintf(out, "\n  .title_chars = %d, .number_without_code = %d, .number_without_brackets = %d, ",
 	        f->title_chars, f->number_without_code, f->number_without_brackets);

@@ -33,8 +33,9 @@ typedef enum ht_key_kind {
 /* How the maps below a section or key are arranged: where keys are to be found. */
 typedef enum ht_below {
 	BELOW_NOTHING,
-	BELOW_MAP,    /* a map with keys of its own */
-	BELOW_ENTRIES /* a map of names, or a list, of such maps */
+	BELOW_MAP,     /* a map with keys of its own */
+	BELOW_ENTRIES, /* a map of names, or a list, of such maps */
+	BELOW_REASONS  /* a map of fields, read elsewhere (KEY_REASONS) */
 } ht_below;
 
 /* A word of the sheets' language: a value of an enumeration, a kind of element. */

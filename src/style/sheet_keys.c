@@ -89,9 +89,11 @@ static void canonical(naming *n, const ht_key *keys, ht_node *map)
 		for (size_t k = 0; renamed && n->status == HT_OK && k < i; k++)
 			if (ht_str_same(map->pairs[k].key->text, own->text))
 				tell_twice(n, own, map->pairs[k].key);
-		if (key->kind == KEY_REASONS && n->status == HT_OK)
+		if (n->status != HT_OK)
+			break;
+		if (key->kind == KEY_REASONS || key->below == BELOW_REASONS)
 			name_fields(n, map->pairs[i].value);
-		if (key->below != BELOW_NOTHING && n->status == HT_OK)
+		else if (key->below != BELOW_NOTHING)
 			canonical_below(n, key, map->pairs[i].value);
 	}
 }

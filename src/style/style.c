@@ -105,7 +105,7 @@ const ht_key ht_sheet_keys[] = {
     SECTION("from_other_form", "他种记录", BELOW_MAP, ht_sheet_keys),
     SECTION("recognition", "识别", BELOW_MAP, ht_recognition_keys),
     LIST("ignored", "不用", KEY_REASONS, ignored, n_ignored),
-    LIST("stated", "正文写明", KEY_REASONS, stated, n_stated),
+    SECTION("stated", "正文写明", BELOW_REASONS, NULL),
     {NULL, NULL, KEY_OTHER, 0, 0, NULL, 0, BELOW_NOTHING, NULL},
 };
 

@@ -179,3 +179,34 @@ def test_doubts_are_none_of_right_records():
         said = done.stdout.decode() + done.err
         assert "[C" in said  # it has looked
         assert not re.findall(r".*\[C38\d.*", said)
+
+
+UNSTATED = """\
+格式: 纪要
+发文机关标志: 清溪区人民政府会议纪要
+标题: 清溪区人民政府第十二次常务会议纪要
+会议:
+  时间: 2026-10-11 09:00
+  地点: 三楼会议室
+  主持: 林致远
+  出席: [苏晴]
+正文: {}会议研究了公共场地开放工作。
+成文日期: 2026-10-12
+"""
+
+
+@cases([("nothing", "", {"meeting.time", "meeting.place", "meeting.chair"}),
+        ("all", "10月11日，林致远在三楼会议室主持召开会议。", set()),
+        ("place", "10月11日，林致远主持召开会议。", {"meeting.place"})])
+def test_what_minutes_leave_to_the_text(case):
+    """check asks the text for time, place and chair of a meeting, and says of them what export says of its pages."""
+    _, text, missing = case
+    with workdir() as folder:
+        record = Path(folder, "r.yaml")
+        record.write_text(UNSTATED.format(text), encoding="utf-8")
+        by_check = hongtou("check", record)
+        by_export = hongtou("export", "-o", Path(folder, "r.pdf"), record)
+        said = [sorted(line for line in (done.stdout.decode() + done.err).splitlines() if "[D140" in line)
+                for done in (by_check, by_export)]
+    assert said[0] == said[1], f"check: {said[0]}\nexport: {said[1]}"
+    assert {re.search(r"(meeting\.\w+)", line)[1] for line in said[0]} == missing

@@ -49,6 +49,10 @@ void ht_findings_free(ht_findings *findings);
  * Returns HT_OK, whatever was found; HT_ERR_NOMEM. */
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings);
 
+/* The same for what a form leaves to the text to say (`stated:`), right after ht_check_record(): HT_D_FIELD_NOT_STATED.
+ * Only where no document is made; whoever makes one is told by the ledger, which knows what its pages show. */
+ht_status ht_check_stated(const ht_record *record, const ht_form *form, ht_findings *findings);
+
 /* A file of records as it is written. */
 typedef struct ht_checked {
 	const ht_catalogue *catalogue;

@@ -60,6 +60,12 @@ typedef struct ht_recognition {
 	bool item_by_item;          /* the text is a list of items, each with its title */
 } ht_recognition;
 
+/* A field that a form leaves out, with all below it. */
+typedef struct ht_ignored {
+	const char *path;   /* English */
+	const char *reason; /* a note tells it */
+} ht_ignored;
+
 typedef struct ht_form {
 	const char *sheet; /* its sheet's name: the file's without folder and ending */
 	const char *path;  /* its sheet's file */
@@ -77,6 +83,8 @@ typedef struct ht_form {
 	size_t n_required;
 	const char *const *wanted; /* … and commonly gives */
 	size_t n_wanted;
+	const ht_ignored *stated; /* fields not shown because the text says them, which is looked for */
+	size_t n_stated;
 	const ht_document_kind *kinds; /* one of which the title must name; n_kinds 0: any title will do */
 	size_t n_kinds;
 	int title_chars;                  /* most characters of a title; 0: no limit */

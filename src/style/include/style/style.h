@@ -320,12 +320,6 @@ typedef struct ht_imprint {
 	bool even_page; /* printed on both sides: the block is on an even page (7.4.1) */
 } ht_imprint;
 
-/* A field that a form leaves out, with all below it. */
-typedef struct ht_ignored {
-	const char *path;   /* English */
-	const char *reason; /* a note tells it */
-} ht_ignored;
-
 typedef struct ht_style {
 	const char *name;
 	const char *zh, *en; /* what it is called */
@@ -346,8 +340,6 @@ typedef struct ht_style {
 	size_t n_furniture;
 	ht_ignored *ignored; /* fields that are not shown on purpose */
 	size_t n_ignored;
-	ht_ignored *stated; /* not shown because the text says it, which is looked for */
-	size_t n_stated;
 	ht_arena *arena;
 } ht_style;
 
