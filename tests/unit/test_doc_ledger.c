@@ -14,7 +14,7 @@ static ht_ignored ignored[] = {{"copies_to", "不印"}, {"meeting.present", "不
 static ht_ignored stated[] = {
     {"meeting.chair", "由正文写明"}, {"meeting.time", "由正文写明"}, {"meeting.place", "由正文写明"}};
 static const ht_style style = {
-    .ignored = ignored, .n_ignored = 2, .stated = stated, .n_stated = 3, .form = {.names = {.zh = "试"}}};
+    .ignored = ignored, .n_ignored = 2, .form = {.names = {.zh = "试"}, .stated = stated, .n_stated = 3}};
 
 typedef struct book {
 	ht_record *record;
