@@ -10,19 +10,12 @@
 typedef struct stating {
 	ck c; /* first: visitors get it */
 	ht_shown_texts texts;
-	bool has_text; /* the document itself has, not only what is attached to it */
 } stating;
 
 static void add_text(ck *c, const ck_text *t)
 {
 	stating *s = (stating *)(void *)c;
 	ht_stated_add(&s->texts, t->s, strlen(t->s), true, (t->kind & CK_PROSE) != 0);
-}
-
-static void see_body(ck *c, const ht_body *body, bool other)
-{
-	stating *s = (stating *)(void *)c;
-	s->has_text |= body->n && !other;
 }
 
 /* A day that is printed by itself says when the meeting was, if it was then. */
@@ -54,13 +47,13 @@ static void look_for(stating *s, const char *path)
 ht_status ht_check_stated(const ht_record *record, const ht_form *form, ht_findings *findings)
 {
 	stating s = {.c = {.record = record, .out = findings, .form = form}};
-	if (!form->n_stated)
+	const ht_value *body = ck_value(&s.c, "body");
+	if (!form->n_stated || !body || !body->body || !body->body->n)
 		return HT_OK;
-	ck_each_body(&s.c, see_body);
 	ck_each_text(&s.c, CK_PROSE | CK_TITLE | CK_MASTHEAD, add_text);
 	add_day(&s, "date");
 	add_day(&s, "print_date");
-	for (size_t i = 0; s.has_text && i < form->n_stated; i++)
+	for (size_t i = 0; i < form->n_stated; i++)
 		look_for(&s, form->stated[i].path);
 	ht_stated_free(&s.texts);
 	ck_order(findings, findings->records);
