@@ -28,6 +28,7 @@ typedef struct bt_commit {
 	bt_group gathering, current;
 	bt_stage stage;
 	bt_given given; /* names given in this run */
+	bt_earlier earlier;
 	bool in_shard;  /* they are not final */
 	int error;      /* errno: nothing more can be written; sticky */
 	/* Called for each record when its outputs are there. */
