@@ -31,7 +31,7 @@
 #define DESCRIPTION                                                                                                                    \
 	"External-Description: 归档文件移交包。" BT_PACKAGE_DOCUMENTS "：文件，每件旁有同名 .xml，是该件的元数据，" \
 	"元素名称取自 DA/T 46-2009。\n  " BT_PACKAGE_INVENTORY                                                                         \
-	"：归档文件目录（DA/T 22-2015），CSV、XLSX、PDF 内容相同。"                                                   \
+	"：归档文件目录（DA/T 22-2015），CSV、XLSX、PDF 内容相同，前两种多“计算机文件名”一列。"      \
 	"\n  " BT_PACKAGE_REPORT                                                                                                       \
 	"：制作报告。manifest-sha256.txt、manifest-sm3.txt：每个文件的杂凑值（SM3 见 GB/T 32905-2016）。\n"
 

@@ -204,9 +204,9 @@ static void find_slips(ck *c)
 
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings)
 {
-	static void (*const checks[])(ck *) = {ck_number,   ck_dates,       ck_recipients, ck_title,
-	                                       ck_secrecy,  ck_attachments, ck_archive,    ck_enclosed,
-	                                       ck_headings, ck_texts,       ck_people,     ck_ai_label};
+	static void (*const checks[])(ck *) = {ck_number,      ck_dates,    ck_recipients, ck_title,    ck_secrecy,
+	                                       ck_attachments, ck_archive,  ck_enclosed,   ck_headings, ck_texts,
+	                                       ck_people,      ck_ai_label, ck_signed};
 	ck c = {.record = record, .out = findings, .form = form};
 	size_t begin = findings->n;
 	findings->records++;

@@ -124,6 +124,7 @@ void ck_archive(ck *c);
 void ck_enclosed(ck *c);
 void ck_missing(ck *c);
 void ck_doubts(ck *c);
+void ck_signed(ck *c);
 void ck_headings(ck *c);
 void ck_texts(ck *c);
 

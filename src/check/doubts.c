@@ -200,17 +200,70 @@ static void doubt_masthead(ck *c)
 
 /* ---- text ---- */
 
-/* The last paragraph, if it is nothing but a whole day: those who paste a text have signature and date as its last
- * lines, which stay text at the left. NULL: it is another. */
-static const ht_body_block *day_below(ck *c, const ht_body *body)
+/* Most characters of a line that names who signs. */
+#define SIGNER_MOST 30
+
+/* A block's text as a line; NULL: it is no paragraph. */
+static const char *line_of(ck *c, const ht_body *body, size_t i)
+{
+	const ht_body_block *block = &body->blocks[i];
+	if (block->kind != HT_BODY_PARA)
+		return NULL;
+	return ht_str_skip_spaces(ck_joined(c, block->inlines, block->n));
+}
+
+/* Is the line nothing but a note in brackets, such as （联系人：…）? */
+static bool is_note(const char *line)
+{
+	return line && (ht_str_starts(line, "（") || *line == '(') && ht_str_ends_one_of(line, "）)");
+}
+
+/* Is it short and no sentence? */
+static bool may_sign(const char *line)
+{
+	return line && *line && ht_utf8_count(line, strlen(line)) <= SIGNER_MOST && !strpbrk(line, ",;:.") &&
+	       !contained(line, (const char *const[]){"，", "；", "：", "。", "、", NULL});
+}
+
+/* Does a text end in a day, or a month of a year, with nothing before it but blanks? A month alone is told by no_day.
+ */
+static bool is_day(const char *line, bool *no_day)
 {
 	ht_scan_day day;
-	if (body->n < 2 || body->blocks[body->n - 1].kind != HT_BODY_PARA)
+	bool found = line && ht_scan_day_at(&line, &day) && day.date.year && (day.date.day || day.no_day);
+	*no_day = found && !day.date.day;
+	return found && !*ht_str_skip_spaces(line);
+}
+
+/* Who signs, wide blanks, and a day: on one line. */
+static bool is_signed_line(ck *c, const char *line)
+{
+	static const char blank[] = "　";
+	bool no_day;
+	const char *gap = line ? strstr(line, blank) : NULL;
+	if (!gap || gap == line)
+		return false;
+	return may_sign(ck_copy(c, line, (size_t)(gap - line))) && is_day(ht_str_skip_spaces(gap), &no_day);
+}
+
+/* The paragraph that is nothing but a day at a text's end: those who paste a text have signature and date as its last
+ * lines, which stay text at the left. A note in brackets may follow it, or who signs. NULL: there is none. */
+static const ht_body_block *day_below(ck *c, const ht_body *body)
+{
+	size_t n = body->n;
+	bool no_day;
+	if (n > 2 && is_note(line_of(c, body, n - 1)))
+		n--;
+	if (n < 2)
 		return NULL;
-	const ht_body_block *last = &body->blocks[body->n - 1];
-	const char *end = ht_str_skip_spaces(ck_joined(c, last->inlines, last->n));
-	bool whole = ht_scan_day_at(&end, &day) && day.date.year && day.date.day;
-	return whole && !*ht_str_skip_spaces(end) ? last : NULL;
+	const char *last = line_of(c, body, n - 1), *before = line_of(c, body, n - 2);
+	if (is_day(last, &no_day) && (!no_day || may_sign(before)))
+		return &body->blocks[n - 1];
+	if (is_signed_line(c, last))
+		return &body->blocks[n - 1];
+	if (n > 2 && may_sign(last) && is_day(before, &no_day) && !no_day)
+		return &body->blocks[n - 2];
+	return NULL;
 }
 
 /* Of each document in the group that has a place for who signs it. */
@@ -230,9 +283,13 @@ static void doubt_text_ends(ck *c, const ht_group *group)
 		ck_find(c, HT_D_CHECK_DOUBT_SIGNED, last->loc, ck_joined(c, last->inlines, last->n), NULL);
 }
 
-void ck_doubts(ck *c)
+void ck_signed(ck *c)
 {
 	doubt_text_ends(c, &c->record->root);
+}
+
+void ck_doubts(ck *c)
+{
 	doubt_title(c);
 	doubt_organs(c);
 	doubt_people(c, &c->record->root);

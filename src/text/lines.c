@@ -27,11 +27,11 @@ typedef struct line_costs {
 	int line, lonely, uneven;
 } line_costs;
 
-static const line_costs usual = {.lonely = 1500, .uneven = 3000}, narrow = {.line = 150, .lonely = 400, .uneven = 200};
+static const line_costs usual = {.lonely = 2800, .uneven = 3000}, narrow = {.line = 150, .lonely = 400, .uneven = 200};
 
 static const int hold_costs[HT_HOLD_LEVELS] = {
     [HT_HOLD_FREE] = 0,    [HT_HOLD_LEAN] = 25,   [HT_HOLD_MARK] = 120, [HT_HOLD_DATE] = 200,   [HT_HOLD_UNIT] = 400,
-    [HT_HOLD_TOKEN] = 450, [HT_HOLD_GROUP] = 600, [HT_HOLD_CODE] = 700, [HT_HOLD_COUNT] = 1600, [HT_HOLD_PHONE] = 3600,
+    [HT_HOLD_TOKEN] = 450, [HT_HOLD_GROUP] = 600, [HT_HOLD_CODE] = 700, [HT_HOLD_COUNT] = 2400, [HT_HOLD_PHONE] = 3600,
 };
 
 /* Lines shorter than this, 1/1000 of their width, cannot be justified. */
@@ -221,6 +221,7 @@ static void try_lines(search *s, size_t begin)
 			continue;
 		ht_line_span line = line_to(s, begin, end);
 		line.wide = price.wide;
+		line.crushed = price.crushed;
 		reach(s, &line, price.cost);
 		fits |= !is_last_resort(s->para, end);
 	}

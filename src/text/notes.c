@@ -44,6 +44,15 @@ static void report_divided(const ht_para *para, ht_code code, const ht_line_span
 		report(para, code, end);
 }
 
+/* Report the last word of a line, with the marks after it. */
+static void report_last(const ht_para *para, ht_code code, const ht_line_span *line)
+{
+	size_t begin = line->text_end - 1;
+	while (begin > line->begin && !para->clusters[begin].can_break)
+		begin--;
+	report(para, code, begin);
+}
+
 void ht_para_report(const ht_para *para, const ht_line_span *line)
 {
 	size_t end = line->end;
@@ -51,6 +60,8 @@ void ht_para_report(const ht_para *para, const ht_line_span *line)
 		report_divided(para, HT_D_LINE_FORCED, line, end - 1);
 	else if (line->lonely && !line->narrow)
 		report(para, HT_D_LINE_LONELY, line->begin);
+	if (line->crushed && !line->narrow)
+		report_last(para, HT_D_LINE_CRUSHED, line);
 	if (line->last || line->forced)
 		return;
 	if (para->clusters[end].hold >= HT_HOLD_TOKEN)

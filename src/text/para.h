@@ -114,11 +114,12 @@ typedef struct ht_para {
 /* A line: clusters [begin, end), of which those from text_end on are spaces. */
 typedef struct ht_line_span {
 	size_t begin, end, text_end;
-	bool forced; /* broken inside a token that has no break */
-	bool ragged; /* ends short: it would be torn apart if it were stretched */
-	bool wide;   /* stretched more than is good */
-	bool lonely; /* the last one, of one character and its mark */
-	bool narrow; /* in a narrow column */
+	bool forced;  /* broken inside a token that has no break */
+	bool ragged;  /* ends short: it would be torn apart if it were stretched */
+	bool wide;    /* stretched more than is good */
+	bool crushed; /* a stop has less than 3/4 em */
+	bool lonely;  /* the last one, of one character and its mark */
+	bool narrow;  /* in a narrow column */
 	bool last;
 } ht_line_span;
 
@@ -159,6 +160,7 @@ typedef struct ht_price {
 	bool fits;     /* squeezed and stretched no more than is allowed */
 	bool too_long; /* cannot be squeezed into its width; else stretch would tear it apart */
 	bool wide;     /* it fits, but is stretched more than is good */
+	bool crushed;  /* it fits, but a stop has less than 3/4 em */
 } ht_price;
 
 /* A way to measure a paragraph's lines. */

@@ -4,8 +4,9 @@
  * cells about 60 to 90. Each level of squeezing (fit.c) costs in proportion to how
  * much of it is used: many marks that each give a little cost less than one that
  * gives all. Stretch costs as its square, up to 1.04 of a character's width, which is
- * 27 characters for 28. Up to 1.06 it is still allowed, but costs more than to
- * separate a number from its unit or to divide a long word or code (lines.c).
+ * 27 characters for 28. Up to 1.06 it is still allowed, and so is a stop of less than
+ * 3/4 em, but either costs more than to separate a number from its unit or to divide
+ * a long word or code (lines.c).
  *
  * A line of a paragraph's own width that is not justified costs what it lacks, so
  * that its lines are filled in turn. */
@@ -16,8 +17,12 @@
 /* Of each level of squeezing when it is used up. */
 static const int squeeze_costs[HT_SQ_LEVELS] = {
     [HT_SQ_LINE_END] = 4, [HT_SQ_GAP] = 12,  [HT_SQ_SPACE] = 10, [HT_SQ_PAIR] = 8,     [HT_SQ_BRACKET] = 14,
-    [HT_SQ_STOP] = 30,    [HT_SQ_NEAR] = 80, [HT_SQ_HALF] = 60,  [HT_SQ_NEARER] = 200, [HT_SQ_CRUSH] = 1200,
+    [HT_SQ_STOP] = 30,    [HT_SQ_NEAR] = 80, [HT_SQ_HALF] = 60,  [HT_SQ_NEARER] = 200, [HT_SQ_CRUSH] = 1000,
 };
+
+/* Of a line where a stop has less than 3/4 em: more than to divide a word or code, and half used up more than
+ * to part a number from its measure word (lines.c). */
+#define CRUSH_COST 1650
 
 /* Of stretching spaces and gaps as far as they go. */
 static const int stretch_costs[HT_ST_ALL] = {10, 10};
@@ -26,7 +31,7 @@ static const int stretch_costs[HT_ST_ALL] = {10, 10};
 #define GOOD_MILLE  40
 #define MOST_MILLE  60
 #define GOOD_COST   100
-#define WIDE_COST   900
+#define WIDE_COST   2200
 #define WIDEST_COST 600
 
 /* Of each character's width that an uneven line lacks. */
@@ -148,6 +153,10 @@ static ht_price squeezed(const ht_pricing *p, size_t text_end, ht_fine want)
 		if (part <= 0)
 			continue;
 		price.cost += squeeze_costs[level] * part / room;
+		if (level == HT_SQ_CRUSH) {
+			price.crushed = true;
+			price.cost += CRUSH_COST;
+		}
 		want -= part;
 	}
 	if (want > p->tolerance)

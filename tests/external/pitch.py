@@ -53,10 +53,16 @@ def reach(line):
     return end.x + (end.w if end.c not in STOPS | BRACKETS else CELL / 2)
 
 
+def end_of(line):
+    """Where a line ends, with the blank half of its last mark if that fits: a full line may keep it."""
+    whole = line[-1].x + CELL
+    return whole if line[-1].c in STOPS | BRACKETS and whole < RIGHT + 0.1 * CELL else reach(line)
+
+
 def measure_line(line, counts):
     text = text_of(line)
     pitch = pitch_of(line)
-    if pitch is not None and reach(line) > RIGHT - 0.1 * CELL:
+    if pitch is not None and end_of(line) > RIGHT - 0.1 * CELL:
         counts.full += 1
         if pitch > 1.0605:
             counts.torn.append((round(pitch, 3), text))

@@ -102,3 +102,12 @@ def test_masthead_is_title(kind):
     assert grid_line(text) == first_clear(rule[3]) + 2
     document, said = export_said(record | {"发文机关标志": "云岫市水务局文件"})
     assert document is None and "D101" in said and "C104" in said, said
+
+
+def test_signature_typed_as_text_is_said():
+    """Whoever makes the document hears that its last lines are no signature, in the main text and in what is attached."""
+    record = {"格式": "公文", "发文机关": "甲局", "标题": "关于检查的通知", "正文": "请落实。", "成文日期": "2026-03-05"}
+    signed = {"标题": "检查方案", "正文": "一、范围。各校。\n甲局\n2026年3月5日"}
+    for more in ({"附件": [signed]}, {"所附文件": signed}, {"正文": signed["正文"]}):
+        assert "[C387" in export_said(record | more)[1], more
+    assert "[C387" not in export_said(record)[1]

@@ -576,4 +576,5 @@ def test_described():
     lines = Path(packed()[1], "bag-info.txt").read_text("utf-8").splitlines()
     assert all(re.match(r"[A-Z][A-Za-z-]+: \S|  \S", line) for line in lines), lines
     told = "".join(lines[next(i for i, line in enumerate(lines) if line.startswith("External-Description: ")):])
-    assert all(word in told for word in ("data/文件/", "data/目录/", "data/报告/", "DA/T 46-2009", "manifest-sm3.txt"))
+    assert all(word in told for word in
+               ("data/文件/", "data/目录/", "计算机文件名", "data/报告/", "DA/T 46-2009", "manifest-sm3.txt"))

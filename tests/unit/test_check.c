@@ -73,6 +73,11 @@ static const one cases[] = {
     {"signature_in_enclosed",
      "enclosed: [{title: 关于检查的意见, body: \"要加强领导。\\n清溪区教育局\\n2026年3月5日\"}]", "正文。", "C387",
      NULL},
+    {"signature_before_note", NULL, "要加强领导。\n\n清溪区教育局\n\n2026年3月5日\n\n（联系人：何家铭）", "C387", NULL},
+    {"signature_on_one_line", NULL, "要加强领导。\n\n清溪区教育局　　2026年3月5日", "C387", NULL},
+    {"signature_with_month", NULL, "要加强领导。\n\n清溪区教育局\n\n2026年3月", "C387", NULL},
+    {"signature_below_day", NULL, "要加强领导。\n\n2026年3月5日\n\n清溪区教育局", "C387", NULL},
+    {"month_of_sentence", NULL, "要加强领导，完成时限：\n\n2026年3月", NULL, NULL},
     {"enclosed_with_its_fields",
      "enclosed: [{title: 关于检查的意见, title_note: \"市教育局\\n2026年3月5日\", body: 要加强领导。, date: "
      "2026-03-05}]",

@@ -29,6 +29,11 @@ X(LINE_SHORT, NOTE, "T121",
   NULL)
 X(LINE_LONELY, NOTE, "T122", N_("the paragraph ends in a line of one character, “{1}”; add or delete a few characters"),
   NULL)
+X(LINE_CRUSHED, NOTE, "T125",
+  N_("the marks of the line that ends with “{1}” are set narrower than usual: it can end nowhere else; reword it if "
+     "that "
+     "shows"),
+  NULL)
 X(TOKEN_DIVIDED, NOTE, "T123", N_("“{1}” is divided at the end of a line"), NULL)
 
 X(TEXT_REVERSED, WARNING, "T124",
