@@ -119,10 +119,10 @@ static void see_number(im_seen *line)
 			im_add_feature(&line->set, HT_FEATURE_NUMBER_SIGNERS);
 		else if (!*p && n.year && n.code_len)
 			im_add_feature(&line->set, HT_FEATURE_NUMBER);
-		else if (!*p && n.year)
-			im_add_feature(&line->set, HT_FEATURE_ISSUE);
 		else if (!*p)
 			im_add_feature(&line->set, HT_FEATURE_SERIAL);
+		if (!*p && n.year && !n.code_len) /* 〔2026〕18号 */
+			im_add_feature(&line->set, HT_FEATURE_ISSUE);
 	}
 	if (is_issue(line->key))
 		im_add_feature(&line->set, HT_FEATURE_ISSUE);

@@ -197,6 +197,9 @@ static const char *people_value(im_doc *d, size_t *i, const char *value)
 	return im_copy(d, all, strlen(all) - (ht_str_ends(all, "。") ? strlen("。") : 0));
 }
 
+/* What the label in another language before a label may have. */
+#define FOREIGN_LABEL "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz "
+
 /* The text from its label on: after a small picture (🕙时间：…), and where the lines above are the meeting's facts, too
  * (head), after a number (一、会议时间：…). */
 static const char *label_text(const char *s, bool head)
@@ -204,6 +207,8 @@ static const char *label_text(const char *s, bool head)
 	const char *value, *p = s;
 	while (im_is_emoji(ht_str_char(p)))
 		p = im_skip_blanks(ht_str_next(p));
+	const size_t foreign = strspn(p, FOREIGN_LABEL); /* Venue/地点： */
+	p += foreign && p[foreign] == '/' ? foreign + 1 : 0;
 	if (head && p == s) {
 		while (im_is_numeral(p))
 			p = ht_str_next(p);
