@@ -111,7 +111,9 @@ static bool names(const ht_para *para, size_t begin, size_t unit)
 /* What it costs that a number is parted from the one character after it: a scale is a part of the number (418.6万t). */
 static uint8_t count_hold(uint32_t cp)
 {
-	return is_scale(cp) ? HT_HOLD_COUNT : HT_HOLD_MEASURE;
+	if (is_scale(cp))
+		return HT_HOLD_COUNT;
+	return HT_HOLD_MEASURE;
 }
 
 /* At a price, a unit of several characters may leave its number and be divided, a document's number leave its year;
