@@ -26,6 +26,12 @@ export function empty(e) {
 	return e;
 }
 
+/** Nothing is laid out again where the text is the one that is there. */
+export function setText(e, text) {
+	if (e.textContent !== text)
+		e.textContent = text;
+}
+
 /** A dialog with a title, what it holds, and buttons {label, value, primary}. Resolves with the value; null: closed. */
 export function dialog(title, content, buttons, wide = false) {
 	return new Promise(resolve => {

@@ -24,6 +24,8 @@ export class Editor {
 		this.revision = 0;
 		this.composing = false;
 		this.marks = [];
+		this.findings = [];
+		this.seen = false;
 		this.cm.getInputField().setAttribute("aria-label", box.getAttribute("aria-label") || "text");
 		const field = this.cm.getInputField();
 		field.addEventListener("compositionstart", () => { this.composing = true; });
@@ -41,9 +43,12 @@ export class Editor {
 
 	/** Lines are wrapped while they are seen only: to measure them takes time at each change. */
 	show(seen) {
+		this.seen = seen;
 		this.cm.setOption("lineWrapping", seen);
-		if (seen)
-			this.cm.refresh();
+		if (!seen)
+			return;
+		this.cm.refresh();
+		this.mark(this.findings);
 	}
 
 	get text() {
@@ -132,8 +137,11 @@ export class Editor {
 		return {line: line + 1, column: toColumn(this.cm.getLine(line), ch)};
 	}
 
-	/** Underline what the findings are about. */
+	/** Underline what the findings are about, as soon as it is seen. */
 	mark(findings) {
+		this.findings = findings;
+		if (!this.seen)
+			return;
 		this.cm.operation(() => {
 			this.marks.forEach(m => m.clear());
 			this.marks = [];

@@ -1,6 +1,6 @@
 // What export and check say, in words, each at its place, with a button where it can be mended.
 import {el, empty} from "./dom.js";
-import {say} from "./words.js";
+import {languageName, say} from "./words.js";
 
 const rank = {error: 0, warning: 1, note: 2};
 
@@ -18,6 +18,10 @@ export class Findings {
 	}
 
 	show(findings) {
+		const state = JSON.stringify([languageName(), findings]);
+		if (state === this.state)
+			return;
+		this.state = state;
 		this.findings = findings.filter(f => f.line || f.level !== "note")
 			.sort((a, b) => rank[a.level] - rank[b.level] || a.line - b.line || a.column - b.column);
 		const n = level => this.findings.filter(f => f.level === level).length;

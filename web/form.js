@@ -216,7 +216,12 @@ export class Form {
 		box.append(row.box);
 		this.rows.set(keyOf(path), row);
 		if (row.widget.cm)
-			row.widget.cm.on("cursorActivity", () => this.isIn(row) && this.attend(this.placeOf(row)));
+			row.widget.cm.on("cursorActivity", () => queueMicrotask(() => this.isIn(row) && this.follows(row) && this.attend(this.placeOf(row))));
+	}
+
+	/** Are the pages those of what is in a row? Where something was typed, they soon will be. */
+	follows(row) {
+		return row.followed !== false;
 	}
 
 	isIn(row) {
@@ -385,8 +390,12 @@ export class Form {
 		}
 	}
 
-	/** Put the findings to their fields. */
-	showFindings(findings) {
+	/** Put the findings to their fields. filled: the fields may be others than before, or elsewhere. */
+	showFindings(findings, filled = true) {
+		const state = JSON.stringify(findings);
+		if (state === this.said && !filled)
+			return;
+		this.said = state;
 		this.showGiven(findings);
 		for (const row of this.rows.values()) {
 			empty(row.said);

@@ -3,7 +3,7 @@
 //   text → revision → asked (one request in flight, the newest text wins) → shown
 import {ApiError, askJson, forgetToken, getJson} from "./api.js";
 import {complete} from "./completion.js";
-import {el, empty} from "./dom.js";
+import {el, empty, setText} from "./dom.js";
 import {dropDraft, fetchDraft, keepDraft, keptDraft} from "./draft.js";
 import {Editor} from "./editor.js";
 import {enter} from "./entering.js";
@@ -13,7 +13,7 @@ import {Form} from "./form.js";
 import {importAny} from "./importing.js";
 import {listenIncoming} from "./incoming.js";
 import {frontOf, loadOffice, seriesFor, takeNumber} from "./office.js";
-import {download, print, saveBlob} from "./output.js";
+import {download, print, saveBlob, tellNotMade} from "./output.js";
 import {Pages} from "./pages.js";
 import {takePictures} from "./pictures.js";
 import * as saving from "./saving.js";
@@ -94,7 +94,7 @@ class App {
 
 	showName() {
 		setPlace(this.name);
-		$("document-name").textContent = (this.name || "") + (this.unsaved ? `（${say("unsaved")}）` : "");
+		setText($("document-name"), (this.name || "") + (this.unsaved ? `（${say("unsaved")}）` : ""));
 		$("document-name").title = this.name || "";
 		this.toolbar.allow({written: this.editor.text.trim() !== "", kept: Boolean(this.name)});
 	}
@@ -206,7 +206,7 @@ class App {
 			this.form.fill(answer.outline);
 		else
 			this.form.follow();
-		this.form.showFindings(broken ? [] : answer.diagnostics);
+		this.form.showFindings(broken ? [] : answer.diagnostics, Boolean(answer.outline));
 		this.showForm(answer);
 		this.toolbar.pagesShown();
 		document.dispatchEvent(new CustomEvent("hongtou-settled"));
@@ -414,15 +414,20 @@ class App {
 			saveBlob(new Blob([this.editor.text]), `${this.title || "公文"}.${this.format}`);
 			return;
 		}
-		this.tell(say("working"));
-		await download(this.editor.text, this.format, this.fileName, this.title, to);
-		this.tell("");
+		await this.making(download(this.editor.text, this.format, this.fileName, this.title, to));
 	}
 
 	async print() {
+		await this.making(print(this.editor.text, this.format, this.fileName, $("print")));
+	}
+
+	/** That work is going on is said until it is over, not until its failure was read. */
+	async making(document) {
 		this.tell(say("working"));
-		await print(this.editor.text, this.format, this.fileName, $("print"));
+		const failure = await document.then(() => null, e => e);
 		this.tell("");
+		if (failure)
+			await tellNotMade(failure);
 	}
 
 	async chooseFile() {

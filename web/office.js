@@ -150,78 +150,105 @@ const rows = [["issuers", 2], ["mark", 0], ["mark-minutes", 0], ["mark-letter", 
 // of these a line has a shape that has to be told
 const shapes = ["number", "bulletins", "seal", "style", "organs", "people"];
 
-/** Change the settings of the folder. */
-export async function editOffice() {
-	await loadOffice();
-	let before = shown();
-	const said = el("p.error", {role: "alert"});
-	const fields = {};
-	const file = el("input.only-read", {type: "file", id: "office-names", accept: ".csv,.xlsx"});
-	const seal = el("input.only-read", {type: "file", id: "office-seal-file", accept: pictureKinds});
-	const box = el("div.office", {}, el("p", {}, say("officeHelp")), said, rows.map(([name, high]) => {
-		const id = `office-${name}`;
-		fields[name] = high ? el("textarea", {id, rows: high}) : el("input", {id, type: "text"});
-		fields[name].value = before[name];
+/** A button that a file input is behind. */
+function fileButton(id, text, input) {
+	return [el("label.button", {for: id}, say(text)), input];
+}
+
+/** The dialog: its fields, and what they began with. */
+class OfficeDialog {
+	constructor() {
+		this.before = shown();
+		this.said = el("p.error", {role: "alert"});
+		this.fields = {};
+		this.names = el("input.only-read", {type: "file", id: "office-names", accept: ".csv,.xlsx"});
+		this.seal = el("input.only-read", {type: "file", id: "office-seal-file", accept: pictureKinds});
+		this.box = el("div.office", {}, el("p", {}, say("officeHelp")), this.said, rows.map(([name, high]) => this.row(name, high)),
+			el("p", {}, fileButton("office-names", "officeIn", this.names), [["xlsx", "officeOut"], ["csv", "officeOutCsv"]].map(([to, text]) =>
+				[" ", el("button", {type: "button", onclick: () => saveNames(to)}, say(text))]).flat()));
+		this.names.addEventListener("change", () => this.takeNames(this.names.files[0]));
+		this.seal.addEventListener("change", () => this.takeSeal(this.seal.files[0]));
+	}
+
+	row(name, high) {
+		const id = `office-${name}`, input = high ? el("textarea", {id, rows: high}) : el("input", {id, type: "text"});
+		this.fields[name] = input;
+		input.value = this.before[name];
 		const shape = shapes.includes(name) ? el("p.shape", {id: id + "-shape"}, say("shape_" + name)) : null;
 		if (shape)
-			fields[name].setAttribute("aria-describedby", shape.id);
-		return el("div.row", {}, el("label", {for: id}, say("office_" + name)), el("div", {}, fields[name], shape, name === "seal" ? [el("label.button", {for: "office-seal-file"}, say("officeSealIn")), seal] : null));
-	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames("xlsx")}, say("officeOut")), " ", el("button", {type: "button", onclick: () => saveNames("csv")}, say("officeOutCsv"))));
-	const tell = text => {
-		said.textContent = text;
-		said.scrollIntoView({block: "nearest"});
-	};
-	// somebody else saved meanwhile: what only they changed is shown, what both did stays as typed here, and is told
-	const others = async () => {
-		const was = before, both = [];
+			input.setAttribute("aria-describedby", shape.id);
+		return el("div.row", {}, el("label", {for: id}, say("office_" + name)),
+			el("div", {}, input, shape, name === "seal" ? fileButton("office-seal-file", "officeSealIn", this.seal) : null));
+	}
+
+	tell(text) {
+		this.said.textContent = text;
+		this.said.scrollIntoView({block: "nearest"});
+	}
+
+	/** Somebody else saved meanwhile: what only they changed is shown, what both did stays as typed here, and is told. */
+	async takeOthers() {
+		const was = this.before, both = [];
 		await loadOffice();
-		before = shown();
-		for (const [name] of rows.filter(([n]) => before[n] !== was[n])) {
-			if (fields[name].value === was[name])
-				fields[name].value = before[name];
+		this.before = shown();
+		for (const [name] of rows.filter(([n]) => this.before[n] !== was[n])) {
+			if (this.fields[name].value === was[name])
+				this.fields[name].value = this.before[name];
 			else
 				both.push(say("office_" + name));
 		}
 		return say(both.length ? "officeBoth" : "officeOthers", both.join("、"));
-	};
-	const change = async run => {
-		said.textContent = "";
+	}
+
+	/** Ask for a change. false: it was not made, and that is told. */
+	async change(run) {
+		this.said.textContent = "";
 		try {
 			await take(await run());
 			return true;
 		} catch (e) {
-			if (e instanceof ApiError && e.status === 412) {
-				tell(await others());
-				return false;
-			}
-			tell([e.message, ...(e.diagnostics || []).map(d => d.message)].join("；"));
+			if (e instanceof ApiError && e.status === 412)
+				this.tell(await this.takeOthers());
+			else
+				this.tell([e.message, ...(e.diagnostics || []).map(d => d.message)].join("；"));
 			return false;
 		}
-	};
-	file.addEventListener("change", async () => {
-		if (await change(() => ask("PUT", `/v1/office/names?name=${encodeURIComponent(file.files[0].name)}`, file.files[0], {"Content-Type": "application/octet-stream"}))) {
-			fields.organs.value = before.organs = shown().organs;
-			fields.people.value = before.people = shown().people;
-		}
-	});
-	seal.addEventListener("change", async () => {
-		try {
-			const name = await putFile(seal.files[0], "");
-			const organ = lines(fields.issuers.value)[0] || name.replace(/\.[^.]*$/, "");
-			fields.seal.value = [...lines(fields.seal.value), `${organ} ${name}`].join("\n");
-		} catch (e) {
-			tell(e.message);
-		}
-	});
-	for (;;) {
-		const value = await dialog(say("officeTitle"), box, [{label: say("cancel"), value: null}, {label: say("save"), value: "save", primary: true}], true);
-		if (value !== "save")
-			return;
-		const now = read(name => fields[name].value.trim()), was = read(name => before[name].trim());
-		const changed = Object.fromEntries(Object.entries(now).filter(([key, v]) => JSON.stringify(v) !== JSON.stringify(was[key])));
-		if (await change(() => ask("POST", "/v1/office", JSON.stringify(changed), {"Content-Type": "application/json", "If-Match": office.etag})))
-			return;
 	}
+
+	async takeNames(file) {
+		const path = `/v1/office/names?name=${encodeURIComponent(file.name)}`;
+		if (!await this.change(() => ask("PUT", path, file, {"Content-Type": "application/octet-stream"})))
+			return;
+		for (const name of ["organs", "people"])
+			this.fields[name].value = this.before[name] = shown()[name];
+	}
+
+	async takeSeal(file) {
+		try {
+			const name = await putFile(file, "");
+			const organ = lines(this.fields.issuers.value)[0] || name.replace(/\.[^.]*$/, "");
+			this.fields.seal.value = [...lines(this.fields.seal.value), `${organ} ${name}`].join("\n");
+		} catch (e) {
+			this.tell(e.message);
+		}
+	}
+
+	/** What was changed in the dialog goes to the server. */
+	save() {
+		const now = read(name => this.fields[name].value.trim()), was = read(name => this.before[name].trim());
+		const changed = Object.fromEntries(Object.entries(now).filter(([key, v]) => JSON.stringify(v) !== JSON.stringify(was[key])));
+		return this.change(() => ask("POST", "/v1/office", JSON.stringify(changed), {"Content-Type": "application/json", "If-Match": office.etag}));
+	}
+}
+
+/** Change the settings of the folder. */
+export async function editOffice() {
+	await loadOffice();
+	const settings = new OfficeDialog();
+	const buttons = () => [{label: say("cancel"), value: null}, {label: say("save"), value: "save", primary: true}];
+	while (await dialog(say("officeTitle"), settings.box, buttons(), true) === "save")
+		if (await settings.save())
+			return;
 }
 
 async function saveNames(to) {

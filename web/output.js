@@ -9,7 +9,8 @@ async function make(text, format, name, to) {
 	return response.blob();
 }
 
-async function tell(e) {
+/** Say why a document was not made. */
+export async function tellNotMade(e) {
 	if (!(e instanceof ApiError))
 		throw e;
 	await dialog(say("notMade"), el("div", {}, el("p", {}, e.message), el("ul", {}, e.diagnostics.filter(d => d.level !== "note").map(d =>
@@ -26,29 +27,17 @@ export function saveBlob(blob, file) {
 }
 
 export async function download(text, format, name, title, to) {
-	try {
-		const blob = await make(text, format, name, to);
-		const ending = blob.type === "application/zip" && to === "png" ? "zip" : to;
-		saveBlob(blob, `${title || "公文"}.${ending}`);
-		return true;
-	} catch (e) {
-		await tell(e);
-		return false;
-	}
+	const blob = await make(text, format, name, to);
+	const ending = blob.type === "application/zip" && to === "png" ? "zip" : to;
+	saveBlob(blob, `${title || "公文"}.${ending}`);
 }
 
 export async function print(text, format, name, frame) {
-	try {
-		const url = URL.createObjectURL(await make(text, format, name, "pdf"));
-		frame.onload = () => {
-			frame.contentWindow.focus();
-			frame.contentWindow.print();
-		};
-		frame.hidden = false;
-		frame.src = url;
-		return true;
-	} catch (e) {
-		await tell(e);
-		return false;
-	}
+	const url = URL.createObjectURL(await make(text, format, name, "pdf"));
+	frame.onload = () => {
+		frame.contentWindow.focus();
+		frame.contentWindow.print();
+	};
+	frame.hidden = false;
+	frame.src = url;
 }

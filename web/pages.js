@@ -15,6 +15,7 @@ export class Pages {
 		this.zoom = "width";
 		this.two = this.small = false;
 		this.seen = new Set();
+		this.layered = new WeakMap(); // what a line of the text over a picture was made of
 		this.observer = new IntersectionObserver(entries => this.look(entries), {root: box, rootMargin: "400px"});
 		new ResizeObserver(() => typeof this.zoom === "string" && this.scaleAll()).observe(box);
 		this.places = null;
@@ -141,10 +142,11 @@ export class Pages {
 
 	scale(view) {
 		const scale = this.factor(view.page) * unit;
-		view.scale = scale;
+		if (view.scale === scale && view.width === view.page.width && view.height === view.page.height)
+			return;
+		Object.assign(view, {scale, width: view.page.width, height: view.page.height});
 		view.box.style.width = Math.round(view.page.width * scale) + "px";
 		view.box.style.height = Math.round(view.page.height * scale) + "px";
-		view.layered = null;
 	}
 
 	scaleAll() {
@@ -172,7 +174,6 @@ export class Pages {
 			if (view.drawn !== page) {
 				drawPage(view.canvas, page, view.drawn, view.scale * ratio, this.store);
 				view.drawn = page;
-				view.layered = null;
 			}
 		}
 		if (missing)
@@ -184,15 +185,39 @@ export class Pages {
 	// ---- the text over the picture ----
 
 	layerSeen() {
-		for (const view of this.seen)
-			if (view.layered !== view.page && view.page.list && view.page.map)
+		for (const view of this.seen) {
+			const {page} = view, state = [page.hash, page.map_hash, view.scale].join();
+			if (view.layered !== state && page.list && page.map) {
+				view.layered = state;
 				this.layer(view);
+			}
+		}
 	}
 
-	layer(view) {
-		const {page, scale} = view;
-		view.layered = page;
-		empty(view.layer);
+	/** Only lines that changed are set anew: the browser lays out no others. */
+	layer({page, scale, layer}) {
+		const spans = [...layer.children];
+		const lines = this.linesOf(page);
+		lines.forEach((line, i) => {
+			const key = JSON.stringify([line, scale]), span = spans[i];
+			if (span && this.layered.get(span) === key)
+				return;
+			const now = el(line.picture ? "span.picture" : "span", {}, line.text + (line.ended ? "\n" : ""));
+			if (!line.picture)
+				Object.assign(now.style, {left: line.x * scale + "px", top: (line.y - line.size) * scale + "px",
+					fontSize: line.size * scale + "px", width: (line.end - line.x) * scale + "px"});
+			this.layered.set(now, key);
+			if (span)
+				span.replaceWith(now);
+			else
+				layer.append(now);
+		});
+		spans.slice(lines.length).forEach(span => span.remove());
+	}
+
+	/** The lines of a page's text, and what is said of its pictures, in their order. */
+	linesOf(page) {
+		const lines = [];
 		let i = 0, line = null;
 		for (const op of page.list) {
 			if (op[0] === 1)
@@ -200,7 +225,7 @@ export class Pages {
 			const place = page.map[i++];
 			if (op[0] !== 0 || op[5] || !place) {
 				if (place && place[2])
-					view.layer.append(el("span.picture", {}, place[2] + "\n"));
+					lines.push({text: place[2], picture: true, ended: true});
 				continue;
 			}
 			const x = op[6] + op[9], end = op[6] + op[op.length - 1] + op[2] * op[3] / 1000;
@@ -209,14 +234,11 @@ export class Pages {
 				line.end = Math.max(line.end, end);
 			} else {
 				line = {text: place[2], x, y: op[7], size: op[2], end, ended: false};
-				line.span = el("span");
-				view.layer.append(line.span);
+				lines.push(line);
 			}
 			line.ended = Boolean(place[3]);
-			line.span.textContent = line.text + (line.ended ? "\n" : "");
-			Object.assign(line.span.style, {left: line.x * scale + "px", top: (line.y - line.size) * scale + "px",
-				fontSize: line.size * scale + "px", width: (line.end - line.x) * scale + "px"});
 		}
+		return lines;
 	}
 
 	// ---- places ----
@@ -272,21 +294,15 @@ export class Pages {
 		this.places = from ? [from, to, false, first, last] : null;
 		let found = null;
 		for (const view of this.views) {
-			empty(view.marks);
-			if (!from)
-				continue;
-			for (const {op, box, line, column} of this.runs(view.page)) {
-				const n = op[0] === 0 ? (op.length - 8) / 2 : 1;
-				const before = line < from || (line === from && column + n <= first);
-				const after = line > to || (line === to && column > last);
-				if (before || after)
-					continue;
-				const [left, top, right, bottom] = box.map(v => v * view.scale);
-				const spot = el("i");
-				Object.assign(spot.style, {left: left + "px", top: top + "px", width: right - left + "px", height: bottom - top + "px"});
-				view.marks.append(spot);
-				found = found || spot;
-			}
+			const boxes = from ? this.boxesAt(view, from, to, first, last) : [], key = boxes.join(";");
+			if (view.marked !== key)
+				empty(view.marks).append(...boxes.map(([left, top, width, height]) => {
+					const spot = el("i");
+					Object.assign(spot.style, {left: left + "px", top: top + "px", width: width + "px", height: height + "px"});
+					return spot;
+				}));
+			view.marked = key;
+			found = found || view.marks.firstChild;
 		}
 		if (scroll && found) {
 			const box = this.box.getBoundingClientRect(), spot = found.getBoundingClientRect();
@@ -294,6 +310,21 @@ export class Pages {
 				this.box.scrollTop += spot.top - box.top - box.height / 3;
 		}
 		return found !== null;
+	}
+
+	/** Where on a page these lines are, in pixels: [left, top, width, height]. */
+	boxesAt(view, from, to, first, last) {
+		const boxes = [];
+		for (const {op, box, line, column} of this.runs(view.page)) {
+			const n = op[0] === 0 ? (op.length - 8) / 2 : 1;
+			const before = line < from || (line === from && column + n <= first);
+			const after = line > to || (line === to && column > last);
+			if (before || after)
+				continue;
+			const [left, top, right, bottom] = box.map(v => v * view.scale);
+			boxes.push([left, top, right - left, bottom - top]);
+		}
+		return boxes;
 	}
 
 	scrollTo(number) {

@@ -1,5 +1,5 @@
 // The buttons at the top, and those of the pages.
-import {el, empty} from "./dom.js";
+import {el, empty, setText} from "./dom.js";
 import {editOffice} from "./office.js";
 import {languageName, nameOf, say, setLanguage} from "./words.js";
 
@@ -115,8 +115,8 @@ export class Toolbar {
 
 	pagesShown() {
 		const pages = this.app.pages, n = pages.views.length;
-		this.number.textContent = n ? `${pages.current() + 1} / ${n}` : "";
-		this.percent.textContent = n ? Math.round(pages.factor(pages.views[0].page) * 100) + "%" : "";
+		setText(this.number, n ? `${pages.current() + 1} / ${n}` : "");
+		setText(this.percent, n ? Math.round(pages.factor(pages.views[0].page) * 100) + "%" : "");
 	}
 
 	/** The divider between the sides moves by mouse and by arrow keys. */

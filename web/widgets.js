@@ -68,7 +68,7 @@ function bodyMode() {
 				return "level3";
 			if (/^\s*[（(]\d+[）)]/.test(text))
 				return "level4";
-			return null;
+			return /^\s*\|.*\|\s*$/.test(text) ? "cells" : null;
 		},
 	};
 }
@@ -80,13 +80,26 @@ function body(field, id, change) {
 	const box = el("div.body-field", {id: id + "-box"});
 	const tables = el("p.tables"), said = el("p.error", {role: "alert"});
 	let cm = null, ours = false, composing = false;
+	let shown = -1;
+	const editIt = async table => {
+		const lines = await editTable(table);
+		if (lines)
+			cm.replaceRange(lines.join("\n"), {line: table.from, ch: 0}, {line: table.to, ch: cm.getLine(table.to).length});
+	};
+	/** The table of this line as a grid. false: the line is in none. */
+	const editAt = line => {
+		const table = tablesOf(cm.getValue()).find(t => t.from <= line && line <= t.to);
+		if (table)
+			editIt(table);
+		return Boolean(table);
+	};
 	const showTables = () => {
-		const found = tablesOf(cm.getValue());
-		empty(tables).append(...found.map((table, i) => el("button", {type: "button", onclick: async () => {
-			const lines = await editTable(table);
-			if (lines)
-				cm.replaceRange(lines.join("\n"), {line: table.from, ch: 0}, {line: table.to, ch: cm.getLine(table.to).length});
-		}}, say("tableN", i + 1))), el("button.add-table", {type: "button", onclick: addTable}, `＋ ${say("addTable")}`));
+		const count = tablesOf(cm.getValue()).length;
+		if (count === shown)
+			return;
+		shown = count;
+		empty(tables).append(...Array.from({length: count}, (_, i) => el("button", {type: "button", title: say("tableHere"),
+			onclick: () => editIt(tablesOf(cm.getValue())[i])}, say("tableN", i + 1))), el("button.add-table", {type: "button", onclick: addTable}, `＋ ${say("addTable")}`));
 	};
 	/** A new table is below the line of the cursor, between blank lines. */
 	const addTable = async () => {
@@ -101,8 +114,10 @@ function body(field, id, change) {
 		if (!cm) {
 			cm = CodeMirror(box, {mode: "levels", lineWrapping: true, inputStyle: "textarea", viewportMargin: 20,
 				undoDepth: 0, // that of the record takes its changes back
-				extraKeys: {Tab: false, "Shift-Tab": false}});
+				extraKeys: {Tab: false, "Shift-Tab": false, "Ctrl-Enter": () => editAt(cm.getCursor().line) || CodeMirror.Pass}});
+			cm.on("dblclick", (_, event) => editAt(cm.coordsChar({left: event.clientX, top: event.clientY}).line) && event.preventDefault());
 			box.append(tables, said);
+			showTables();
 			takePictures(cm, text => { said.textContent = text; });
 			const input = cm.getInputField();
 			input.id = id;

@@ -123,6 +123,7 @@ const words = {
 	table: ["表格", "Table"],
 	tableN: ["编辑表格 {0}", "Edit table {0}"],
 	tableHelp: ["第一行是表头。可以从电子表格复制单元格，粘贴到这里；^^ 与上格合并，<< 与左格合并。", "The first row is the head. Cells of a spreadsheet can be pasted; ^^ joins with the cell above, << with that at the left."],
+	tableHere: ["双击表格的一行，或按Ctrl+Enter，也可以修改", "Or double-click a line of the table, or press Ctrl+Enter"],
 	addTable: ["插入表格", "Insert a table"],
 	addRow: ["加一行", "Add a row"],
 	addColumn: ["加一列", "Add a column"],

@@ -200,7 +200,7 @@ static void write_parts(docx *o, parts *p)
 	if (o->d.status != HT_OK)
 		return;
 	if (o->after_table)
-		docx_spacer(o, HT_LEN_PT, false);
+		docx_spacer(o, &(docx_space){.height = HT_LEN_PT});
 	for (size_t i = 0; o->d.is_template && i < o->d.style->n_styles; i++)
 		docx_style_id(o, &o->d.style->styles[i]); /* whoever types chooses among all */
 	for (int i = 0; i < DOCX_FOOTERS; i++)

@@ -117,8 +117,14 @@ void docx_note_end(ht_draft *d, bool first);
 void docx_text(docx *o, const char *s, size_t len, ht_loc loc);
 /* A field of this instruction, with what it shows now; raised: as the mark of a note. */
 void docx_field(ht_xml *x, const char *instruction, const char *shown, bool raised);
-/* A paragraph without text, this high. */
-void docx_spacer(docx *o, ht_len height, bool keep_next);
+/* A paragraph without text, as high as the space that it stands for. */
+typedef struct docx_space {
+	ht_len height;
+	bool keep_next;
+	bool page_break; /* before it */
+} docx_space;
+
+void docx_spacer(docx *o, const docx_space *space);
 
 /* The same in a footer. */
 void docx_footer_spacer(ht_xml *x, ht_len height);

@@ -346,7 +346,7 @@ static void imprint_rows(docx *o, ht_xml *x, int page)
 	(void)page;
 	o->in_box = true;
 	ht_draft_write_imprint_rows(&o->d);
-	docx_spacer(o, HT_LEN_PT, false);
+	docx_spacer(o, &(docx_space){.height = HT_LEN_PT});
 	o->in_box = false;
 }
 

@@ -18,7 +18,7 @@ void docx_turn_page(docx *o, bool landscape)
 	if (!o->any || was == landscape)
 		return;
 	if (o->after_table)
-		docx_spacer(o, HT_LEN_PT, false);
+		docx_spacer(o, &(docx_space){.height = HT_LEN_PT});
 	docx_section *slot = HT_PUSH(o->d.arena, o->sections, o->n_sections, o->cap_sections);
 	if (!slot) {
 		ht_draft_fail(&o->d, HT_ERR_NOMEM);

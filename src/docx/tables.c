@@ -28,7 +28,7 @@ void docx_table_begin(ht_draft *d, const ht_draft_table *table)
 	if (d->begins == HT_DRAFT_BEGINS_PORTRAIT || d->begins == HT_DRAFT_BEGINS_LANDSCAPE)
 		docx_turn_page(o, d->begins == HT_DRAFT_BEGINS_LANDSCAPE);
 	if (!o->in_box && (table->above || o->after_table))
-		docx_spacer(o, ht_len_max(table->above, LEAST_LINE), true);
+		docx_spacer(o, &(docx_space){.height = ht_len_max(table->above, LEAST_LINE), .keep_next = true});
 	o->table = table;
 	ht_xml_open(x, "w:tbl");
 	ht_xml_open(x, "w:tblPr");
@@ -159,7 +159,7 @@ void docx_cell_covered(ht_draft *d, const ht_draft_cell *cell, size_t row, size_
 		return;
 	begin_cell(o, cell, "continue");
 	o->in_cell = true;
-	docx_spacer(o, LEAST_LINE, false);
+	docx_spacer(o, &(docx_space){.height = LEAST_LINE});
 	o->in_cell = false;
 	ht_xml_end(d->x);
 }

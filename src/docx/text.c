@@ -47,8 +47,16 @@ static void note_look(ht_xml *x)
 	ht_xml_end(x);
 }
 
-/* Programs differ in whether a place in a paragraph counts from its space above or from its first line: where shapes
- * hang on it, the space is a paragraph of its own, which also stays when the line with the shapes is deleted. */
+/* Is the space above a paragraph one of its own? Programs differ in whether a place in a paragraph counts from its
+ * space above or from its first line: where shapes hang on it, which also stay when their line is deleted. And at a
+ * page's head: Word takes what is below the paragraph before off it, newer LibreOffices leave it out. */
+static bool parts_space(const docx *o, const ht_draft_para *para)
+{
+	const bool has_shapes = o->d.n_shapes && o->d.at.origin < o->d.at.line;
+	const bool turns = para->begins == HT_DRAFT_BEGINS_PORTRAIT || para->begins == HT_DRAFT_BEGINS_LANDSCAPE;
+	return !o->depth && (has_shapes || (para->above > 0 && (para->page_break || turns)));
+}
+
 void docx_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 {
 	docx *o = docx_of(d);
@@ -57,9 +65,10 @@ void docx_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 		docx_turn_page(o, para->begins == HT_DRAFT_BEGINS_LANDSCAPE);
 	ht_draft_named_para(d, para->ps, &plain);
 	ht_draft_para placed = *para;
-	if (d->n_shapes && d->at.origin < d->at.line && !o->depth) {
-		docx_spacer(o, para->above, true);
+	if (parts_space(o, para)) {
+		docx_spacer(o, &(docx_space){.height = para->above, .keep_next = true, .page_break = para->page_break});
 		placed.above = 0;
+		placed.page_break = false;
 	}
 	begin(o, para);
 	o->framed = is_framed(o, para);
@@ -92,15 +101,17 @@ void docx_para_end(ht_draft *d)
 }
 
 /* To the end of its properties, which stay open. */
-static void begin_spacer(ht_xml *x, ht_len height, bool keep_next)
+static void begin_spacer(ht_xml *x, const docx_space *space)
 {
 	ht_xml_open(x, "w:p");
 	ht_xml_open(x, "w:pPr");
 	docx_val(x, "w:pStyle", "Normal");
-	if (keep_next)
+	if (space->keep_next)
 		docx_flag(x, "w:keepNext", true);
+	if (space->page_break)
+		docx_flag(x, "w:pageBreakBefore", true);
 	ht_xml_open(x, "w:spacing");
-	docx_attr_twips(x, "w:line", height);
+	docx_attr_twips(x, "w:line", space->height);
 	ht_xml_attr(x, "w:lineRule", "exact");
 	ht_xml_end(x);
 	ht_xml_open(x, "w:rPr");
@@ -110,15 +121,15 @@ static void begin_spacer(ht_xml *x, ht_len height, bool keep_next)
 
 void docx_footer_spacer(ht_xml *x, ht_len height)
 {
-	begin_spacer(x, height, false);
+	begin_spacer(x, &(docx_space){.height = height});
 	ht_xml_end(x);
 	ht_xml_end(x);
 }
 
-void docx_spacer(docx *o, ht_len height, bool keep_next)
+void docx_spacer(docx *o, const docx_space *space)
 {
 	ht_xml *x = o->d.x;
-	begin_spacer(x, height, keep_next);
+	begin_spacer(x, space);
 	if (!o->depth && !o->in_cell) {
 		o->props_end = ht_xml_length(x);
 		o->any = true;

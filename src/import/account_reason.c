@@ -148,7 +148,8 @@ ht_code im_account_reason(const im_account *a, const im_line *line, size_t from,
 	const im_letter *first = &a->line.v[from];
 	if (first->fate == IM_AGAIN)
 		return is_title(first->field) ? HT_D_IMPORT_TITLE_REPEAT : HT_D_IMPORT_AGAIN;
-	if (line->kind == IM_JUNK && is_label_words(a->d, text))
+	const bool number = line->guessed && strpbrk(text, IM_DIGITS) && !im_is_page_number(text); /* 〔2026〕18号 */
+	if (line->kind == IM_JUNK && !number && is_label_words(a->d, text))
 		return im_is_page_number(text) ? HT_D_IMPORT_REMOVED : HT_D_IMPORT_LABEL;
 	if (line->kind == IM_JUNK && line->guessed && !ht_str_has_any(line->raw, ht_words_of_site))
 		return HT_D_IMPORT_GUESSED;

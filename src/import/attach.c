@@ -167,6 +167,20 @@ static void find_note(im_doc *d)
 	}
 }
 
+/* 1 总则, 1.1 编制目的: a heading of a text whose numbers are divided by points. */
+static bool is_point_heading(const char *s)
+{
+	const size_t n = strspn(s, IM_DIGITS ".．");
+	return n && n <= POINT_NUMBER_MOST && im_is_blank(s + n);
+}
+
+/* Is it what the document's title says that is sent: 关于印发《…》的通知? */
+static bool is_named_in_title(im_doc *d, const char *title)
+{
+	const char *name = im_join(d, im_join(d, "《", im_squeeze(d, title)), "》");
+	return d->title && strstr(im_squeeze(d, d->title), name);
+}
+
 /* A title's lines from i on. Returns the line after them; *title NULL: there is no
  * title. */
 static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, const char **title)
@@ -183,6 +197,8 @@ static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, 
 		    strstr(line->text, "。"))
 			break;
 		/* a gap ends the title, unless more of what the note says follows */
+		if (n && is_point_heading(line->text))
+			break;
 		const char *more = im_join(d, all, line->text);
 		bool fits = expected && ht_str_starts(im_squeeze(d, expected), im_squeeze(d, more));
 		if (n && line->blanks && !fits && (expected || im_ends_title(d, all)))
@@ -195,7 +211,7 @@ static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, 
 		}
 		if (expected && strcmp(im_squeeze(d, all), im_squeeze(d, expected)) == 0)
 			break;
-		if (!expected && im_ends_title(d, all))
+		if (!expected && (im_ends_title(d, all) || is_named_in_title(d, all)))
 			break;
 	}
 	return *title ? best : i;

@@ -94,6 +94,16 @@ static bool is_issue(const char *s)
 	return !*s;
 }
 
+/* 某某县教育局　　签发人：甲 */
+static void see_signers(const char *text, const im_cues *m, im_seen *line)
+{
+	const char *at = strstr(line->key, "签发人："), *gap = strstr(text, "签发人");
+	const size_t organ = at ? (size_t)(at - line->key) : 0;
+	if (organ && line->chars <= NUMBER_LINE_MOST && im_is_blank(ht_str_previous(text, gap)) &&
+	    im_cue_ends_at(m, HT_CUE_ORGAN, organ))
+		im_add_feature(&line->set, HT_FEATURE_ORGAN_SIGNERS);
+}
+
 static void see_number(im_seen *line)
 {
 	const char *p = line->key + ht_str_one_of(line->key, "（(");
@@ -109,10 +119,10 @@ static void see_number(im_seen *line)
 			im_add_feature(&line->set, HT_FEATURE_NUMBER_SIGNERS);
 		else if (!*p && n.year && n.code_len)
 			im_add_feature(&line->set, HT_FEATURE_NUMBER);
-		else if (!*p && n.year)
-			im_add_feature(&line->set, HT_FEATURE_ISSUE);
 		else if (!*p)
 			im_add_feature(&line->set, HT_FEATURE_SERIAL);
+		if (!*p && n.year && !n.code_len) /* 〔2026〕18号 */
+			im_add_feature(&line->set, HT_FEATURE_ISSUE);
 	}
 	if (is_issue(line->key))
 		im_add_feature(&line->set, HT_FEATURE_ISSUE);
@@ -394,6 +404,8 @@ static void see_shape(const im_doc *d, const im_line *from, size_t i, const im_c
 		im_add_feature(set, HT_FEATURE_LABELS_IN);
 	if (from->level > 0)
 		im_add_feature(set, HT_FEATURE_HEADING_MARK);
+	if (from->top)
+		im_add_feature(set, HT_FEATURE_TOP_MARK);
 	if (d->chat)
 		im_add_feature(set, HT_FEATURE_CHAT_LINE);
 	if (from->blanks)
@@ -470,6 +482,7 @@ void im_see_line(im_doc *d, im_seen *v, size_t n, size_t i)
 	see_brackets(&m, line);
 	see_day(from->text, line);
 	see_number(line);
+	see_signers(from->text, &m, line);
 	see_heading(line);
 	see_attachment(line);
 	see_small(&m, line);

@@ -19,9 +19,18 @@ static bool take_copy_number(im_doc *d, im_line *line)
 	return true;
 }
 
+/* What is behind the label, or s itself: 密级：秘密★5年. */
+static const char *without_label(const char *s, const char *const *labels)
+{
+	const char *value = NULL;
+	for (; *labels && !value; labels++)
+		value = im_after_label(s, *labels);
+	return value ? value : s;
+}
+
 static bool take_secrecy(im_doc *d, im_line *line)
 {
-	const char *s = im_squeeze(d, line->text);
+	const char *s = without_label(im_squeeze(d, line->text), ht_words_secrecy_label);
 	size_t grade = ht_str_prefix_of(s, ht_words_secrecy_grade);
 	const char *rest = s + grade;
 	if (d->secrecy || ht_str_chars(s) > SECRECY_MOST || !grade)
@@ -45,8 +54,7 @@ static bool take_internal(im_doc *d, im_line *line)
 
 static bool take_urgency(im_doc *d, im_line *line)
 {
-	const char *s = im_squeeze(d, line->text), *labelled = im_after_label(s, "紧急程度");
-	s = labelled ? labelled : s;
+	const char *s = without_label(im_squeeze(d, line->text), ht_words_urgency_label);
 	if (d->urgency || !ht_str_is_any(s, ht_words_urgency))
 		return false;
 	d->urgency = s;
@@ -63,6 +71,21 @@ static bool take_signers(im_doc *d, im_line *line)
 	if (!s || !*s)
 		return false;
 	im_read_people(d, &d->signers, s, strlen(s));
+	return true;
+}
+
+/* `某某县教育局　　签发人：甲`: who reports to an organ above it, and the signer. */
+static bool take_organ_signers(im_doc *d, im_line *line)
+{
+	const char *at = strstr(line->text, "签发人");
+	if (!at || d->signers.n)
+		return false;
+	const char *organ = im_squeeze(d, im_copy(d, line->text, (size_t)(at - line->text)));
+	im_line signer = {.text = at};
+	if (!im_is_organ(organ) || !take_signers(d, &signer))
+		return false;
+	if (!d->issuers.n)
+		im_add_text(d, &d->issuers, organ, line->loc);
 	return true;
 }
 
@@ -379,7 +402,7 @@ static bool take_grades(im_doc *d, im_line *line)
 static bool (*const takers[])(im_doc *, im_line *) = {
     take_copy_number,   take_secrecy, take_internal,    take_urgency,       take_bulletin_row, take_order_mark,
     take_masthead,      take_issue,   take_office_date, take_yearly_number, take_ordinal,      take_yearly_ordinal,
-    take_bracketed_day, take_sender,  take_grades,      take_number,        take_signers,
+    take_bracketed_day, take_sender,  take_grades,      take_number,        take_signers,      take_organ_signers,
 };
 
 bool im_take_header_line(im_doc *d, im_line *line)

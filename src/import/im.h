@@ -1,11 +1,10 @@
 /* What the files of this room share: the text as lines of different kinds.
  *
- * Every line begins as body text and gets another kind from a recogniser that is sure of it; other lines stay body
- * text. So nothing is lost by not being recognised.
+ * Every line begins as body text and gets another kind from a recogniser that is sure of it; so nothing is lost by
+ * not being recognised.
  *
- * The files, from the bottom up. A file calls functions of files above it in this
- * list only (src/import/meson.build has the same order, tests/external/
- * test_house.py checks it).
+ * The files, from the bottom up. A file calls functions of files above it in this list only (meson.build has the same
+ * order, and a test checks it).
  *
  *   scan      days, numbers and brackets in running text
  *   text      strings in the arena; labels; the number a line begins with
@@ -41,7 +40,8 @@
  *   ---------    ---------------------------    ---------------------------------
  *   styled       the file's named styles        FIELD: header, signature … of our own
  *                                               files; no junk, table, above … tail
- *   pasted       lines as read, trimmed         JUNK: heads of messages; no marks of quotation
+ *   pasted       lines as read, trimmed         JUNK: heads of messages; quotation marks away;
+ *   (bare_labels)                               colons after the labels of a meeting
  *   junk         the same                       JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
@@ -106,8 +106,7 @@ typedef enum im_line_kind {
 	IM_LINE_KIND_COUNT
 } im_line_kind;
 
-/* In a cell of a row: what a browser or a word processor shows on the next line of the cell. No text has it: it is a
- * control character (im_is_forbidden). */
+/* In a cell of a row: what is shown on its next line. No text has it: it is a control character (im_is_forbidden). */
 #define IM_CELL_BREAK  '\x1F'
 #define IM_CELL_BREAKS "\x1F"
 /* Cells that the one above, or the one at their left, covers: as in the tables of a record. */
@@ -130,6 +129,7 @@ typedef struct im_line {
 	const char *style;   /* the named style of a document for editing, as people see it; NULL: unknown */
 	const char *stamp;   /* what a picture of a signature (IM_STAMP) beside the text is said to show, or NULL */
 	im_line_kind kind;
+	bool top;     /* Markdown's first line, if it alone is a heading of the first level */
 	bool guessed; /* IM_JUNK by what is around it, not by its words: people are told */
 	bool credit;  /* IM_JUNK that names people, or by one word alone: told, unless a site is around it */
 } im_line;

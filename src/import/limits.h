@@ -172,6 +172,13 @@
 #define SIGNATURE_COLUMNS 80
 /* An organ and a day, or who printed it and when, on one line. */
 #define ORGAN_DAY_MOST 60
+
+/* Bytes of a heading's number whose parts are divided by points (1.2.10). */
+#define POINT_NUMBER_MOST 8
+
+/* Characters of the name of a part of a house that signs (设备科). */
+#define SECTION_LEAST 3
+#define SECTION_MOST  10
 /* Lines of organs, or of officers, above one date. */
 #define SIGNATURE_LINES 12
 /* `省长　王某某`: words on the line, and the office. */

@@ -90,10 +90,21 @@ static const char *next_label(const char *s)
 	return s;
 }
 
+/* The value without the line of a form on which it is written: __第三会议室__. */
+static const char *without_rule(im_doc *d, const char *value)
+{
+	const char *s = im_skip_blanks(value + strspn(value, "_"));
+	size_t len = strlen(s);
+	while (len && (s[len - 1] == '_' || s[len - 1] == ' '))
+		len--;
+	return im_copy(d, s, len);
+}
+
 /* Take what a label gives. false: it is not that, and stays in the body. */
 static bool take_fact(im_doc *d, im_fact f, const char *value, ht_loc loc)
 {
-	if (f == IM_FACT_NONE)
+	value = without_rule(d, value);
+	if (f == IM_FACT_NONE || !*value)
 		return false;
 	if (f == IM_FACT_NAME)
 		d->meeting.name = value;
@@ -133,12 +144,26 @@ static bool is_value(im_doc *d, const im_line *line)
 	       ht_str_chars(line->text) <= MEETING_VALUE_MOST && !ht_str_ends(line->text, "：");
 }
 
+/* 高适：应急管理局局长, an entry of a list of people, as it is written in one: 应急管理局局长高适. NULL: it is none. */
+static const char *name_before_office(im_doc *d, const char *s)
+{
+	const char *colon = s;
+	while (*colon && !ht_str_one_of(colon, "：:"))
+		colon = ht_str_next(colon);
+	const char *office = im_skip_blanks(colon + ht_str_one_of(colon, "：:"));
+	const char *name = im_squeeze(d, im_copy(d, s, (size_t)(colon - s)));
+	if (!*office || !im_is_name(name, strlen(name)) || !ht_str_ends_any(office, ht_words_office) ||
+	    ht_str_has_any(office, (const char *const[]){"，", "。", "、", "；", NULL}))
+		return NULL;
+	return im_join(d, office, name);
+}
+
 /* Is it one entry of a list on a line of its own? */
 static bool is_entry(im_doc *d, const char *s)
 {
 	if (ht_str_ends_any(s, ht_words_heading_end))
 		return false; /* 防汛工作 */
-	return im_is_person(d, s) || ht_people_word_of(s, strlen(s)).kind == HT_WORD_GROUP;
+	return name_before_office(d, s) || im_is_person(d, s) || ht_people_word_of(s, strlen(s)).kind == HT_WORD_GROUP;
 }
 
 /* Does a list of people continue in this line: the one before is not finished, it is indented below it, or is nothing
@@ -164,12 +189,16 @@ static const char *people_value(im_doc *d, size_t *i, const char *value)
 	const char *all = value;
 	while (*i + 1 < d->n &&
 	       list_continues(d, &d->lines[*i + 1], all, first->indent, alone, first < &d->lines[*i])) {
-		const char *more = d->lines[++*i].text;
+		const char *line = d->lines[++*i].text, *swapped = alone ? name_before_office(d, line) : NULL;
+		const char *more = swapped ? swapped : line;
 		bool joint = !*all || ht_str_ends_one_of(all, "、，,；;");
 		all = joint ? im_join(d, all, more) : im_join(d, im_join(d, all, "、"), more);
 	}
 	return im_copy(d, all, strlen(all) - (ht_str_ends(all, "。") ? strlen("。") : 0));
 }
+
+/* What the label in another language before a label may have. */
+#define FOREIGN_LABEL "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz "
 
 /* The text from its label on: after a small picture (🕙时间：…), and where the lines above are the meeting's facts, too
  * (head), after a number (一、会议时间：…). */
@@ -178,6 +207,8 @@ static const char *label_text(const char *s, bool head)
 	const char *value, *p = s;
 	while (im_is_emoji(ht_str_char(p)))
 		p = im_skip_blanks(ht_str_next(p));
+	const size_t foreign = strspn(p, FOREIGN_LABEL); /* Venue/地点： */
+	p += foreign && p[foreign] == '/' ? foreign + 1 : 0;
 	if (head && p == s) {
 		while (im_is_numeral(p))
 			p = ht_str_next(p);
@@ -265,6 +296,22 @@ bool im_is_titled_minutes(im_doc *d)
 	return im_by_title(d)->tells_of_meeting || im_by_mark(d)->tells_of_meeting;
 }
 
+/* 项目 | 内容, the head of a table whose rows went to fields, says nothing more. */
+static void leave_out_heads(im_doc *d)
+{
+	for (size_t i = 0; i + 1 < d->n; i++) {
+		const char *row = d->lines[i].text;
+		size_t below = i + 1;
+		while (below + 1 < d->n && d->lines[below].kind == IM_JUNK)
+			below++;
+		bool head = d->lines[i].kind == IM_TABLE && d->lines[below].kind == IM_FIELD && im_cells(row) == 2;
+		for (const char *cell; head && (cell = im_next_cell(d, &row));)
+			head = ht_str_is_any(cell, ht_words_form_head);
+		if (head)
+			d->lines[i].kind = IM_JUNK;
+	}
+}
+
 void im_read_meeting_labels(im_doc *d)
 {
 	bool head = im_is_titled_minutes(d); /* no text yet but facts */
@@ -277,4 +324,5 @@ void im_read_meeting_labels(im_doc *d)
 			read_label_line(d, &i, s);
 		head = head && line->kind != IM_BODY;
 	}
+	leave_out_heads(d);
 }

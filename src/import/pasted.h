@@ -7,6 +7,9 @@
 /* The heads of messages become JUNK, marks of quotation are taken off; both are told. Before the stage junk. */
 void im_find_pasted(im_doc *d);
 
+/* Labels of a meeting's facts that only a blank separates from their values get a colon. */
+void im_find_bare_labels(im_doc *d);
+
 /* Rows whose cells stand below each other by blanks become rows of a table, or it is told that they cannot (spaced.c).
  * Where the source marks paragraphs as such, blanks make no columns. */
 void im_find_spaced_rows(im_doc *d);

@@ -26,12 +26,25 @@ static const char *field_zh(im_doc *d, const char *field)
 
 /* ---- years ---- */
 
+#define DAYS_A_MONTH 31
+/* How long before a meeting, at most, it is announced. */
+#define ANNOUNCED_DAYS 93
+
 /* The latest year in which month and day are not after the day of publication: 12月30日 in a text published in January
  * is last year's. */
 static int year_before(const ht_date *day, const ht_date *published)
 {
-	bool later = day->month > published->month || (day->month == published->month && day->day > published->day);
+	const bool later =
+	    day->month > published->month || (day->month == published->month && day->day > published->day);
 	return published->year - later;
+}
+
+/* The year of a day beside a document's own date. A day soon after that is announced and in the same year; one that is
+ * long after it was in the year before. */
+static int year_beside(const ht_date *day, const ht_date *own)
+{
+	const int after = (day->month - own->month) * DAYS_A_MONTH + day->day - own->day;
+	return after > 0 && after <= ANNOUNCED_DAYS ? own->year : year_before(day, own);
 }
 
 /* The year in the meeting's name: 2026年第3次会议. 0: it has none. */
@@ -94,7 +107,11 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 		return;
 	}
 	/* another day in the text does not come after it for sure */
-	day->date.year = code == HT_D_IMPORT_YEAR_TEXT ? from.year : year_before(&day->date, &from);
+	day->date.year = from.year;
+	if (code == HT_D_IMPORT_YEAR_DATE)
+		day->date.year = year_beside(&day->date, &from);
+	else if (code == HT_D_IMPORT_YEAR)
+		day->date.year = year_before(&day->date, &from);
 	say_year(d, day, what, code);
 }
 

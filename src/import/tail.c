@@ -11,6 +11,7 @@
 #include "record/people.h"
 #include "im.h"
 #include "limits.h"
+#include "words_organs.h"
 #include "words_documents.h"
 #include "words_web.h"
 
@@ -45,6 +46,14 @@ static bool has_colon(const char *s)
 }
 
 /* Is every name on the line an organ's? They are separated by blanks. */
+/* 设备科: who signs within a house. */
+static bool is_section(const char *s)
+{
+	const size_t chars = ht_str_chars(s);
+	return chars >= SECTION_LEAST && chars <= SECTION_MOST && ht_str_ends_any(s, ht_words_section_end) &&
+	       !ht_str_has_any(s, ht_words_organ_never) && !strpbrk(s, IM_DIGITS) && !im_is_sentence(s);
+}
+
 static bool is_organ_line(im_doc *d, const char *line)
 {
 	im_texts names = {0};
@@ -52,7 +61,7 @@ static bool is_organ_line(im_doc *d, const char *line)
 		return false; /* 印发：某某局 */
 	line = im_without_acting(d, line);
 	im_split(d, &names, line, IM_GAPS, (ht_loc){0});
-	if (is_issuer(d, im_squeeze(d, line)) || im_is_organ(im_squeeze(d, line)))
+	if (is_issuer(d, im_squeeze(d, line)) || im_is_organ(im_squeeze(d, line)) || is_section(im_squeeze(d, line)))
 		return names.n > 0;
 	for (size_t i = 0; i < names.n; i++)
 		if (!im_is_organ(names.v[i].s) && !is_issuer(d, names.v[i].s))
@@ -363,16 +372,56 @@ static im_texts *list_of(im_doc *d, imprint_list which)
 	return lists[which];
 }
 
-/* 印发：某某局　2026年7月1日 is no list. */
-static bool ends_in_day(const char *s)
+/* The first full day in s, or what s ends with: where it is, and *after what follows it; NULL: there is none. */
+static const char *find_full_day(const char *s, ht_scan_day *day, const char **after)
 {
 	for (const char *p = s; *p; p = ht_str_next(p)) {
 		const char *end = p;
-		ht_scan_day day;
-		if (ht_scan_day_at(&end, &day) && !*ht_str_skip_spaces(end))
-			return true;
+		if (!ht_scan_day_at(&end, day) || !im_is_full_day(day))
+			continue;
+		*after = im_skip_blanks(end);
+		return p;
 	}
-	return false;
+	return NULL;
+}
+
+/* 共印15份; 0: it is not that. */
+static int copies_of(const char *s)
+{
+	const char *p = s + (ht_str_starts(s, "共印") ? strlen("共印") : 0);
+	p += p == s && ht_str_starts(p, "印") ? strlen("印") : 0;
+	const bool begun = p > s;
+	const int n = begun ? ht_scan_int(&p) : 0;
+	return n > 0 && ht_str_starts(p, "份") ? n : 0;
+}
+
+/* 印发：某某局　2026年7月1日　共印15份. */
+static bool take_labelled_printing(im_doc *d, size_t i)
+{
+	const char *value = im_after_label(d->lines[i].text, "印发"), *after;
+	ht_scan_day day;
+	const char *at = value ? find_full_day(value, &day, &after) : NULL;
+	if (!at || d->print_date.date.year || d->printed_by)
+		return false;
+	const char *organ = im_squeeze(d, im_copy(d, value, (size_t)(at - value)));
+	const char *rest = im_squeeze(d, after + ht_str_prefix_of(after, (const char *const[]){"印发", NULL}));
+	rest += ht_str_one_of(rest, "（(，");
+	const int n = copies_of(rest);
+	if ((*organ && !im_is_organ(organ)) || (*rest && (!n || d->copies)))
+		return false;
+	d->printed_by = *organ ? organ : NULL;
+	d->print_date = day;
+	d->copies = n ? n : d->copies;
+	d->lines[i].kind = IM_FIELD;
+	return true;
+}
+
+/* A list of organs has no day. */
+static bool has_day(const char *s)
+{
+	ht_scan_day day;
+	const char *after;
+	return find_full_day(s, &day, &after);
 }
 
 static bool take_label_list(im_doc *d, size_t i)
@@ -392,7 +441,7 @@ static bool take_label_list(im_doc *d, size_t i)
 	for (size_t k = 0; k < ARRAY_LEN(labels); k++) {
 		const char *value = im_after_label(d->lines[i].text, labels[k].label);
 		im_texts *list = list_of(d, labels[k].list);
-		if (!value || !*value || list->n || ends_in_day(value))
+		if (!value || !*value || list->n || has_day(value))
 			continue;
 		take_list(d, i, value, list);
 		return true;
@@ -436,11 +485,8 @@ static bool take_copies(im_doc *d, size_t i)
 	const bool editor = ht_str_starts_any(s, ht_words_credit) || ht_str_starts_any(s, ht_words_sure_credit);
 	const char *after_editor = editor && ht_str_chars(s) <= IMPRINT_EDITORS_MOST ? strstr(s, "共印") : NULL;
 	p = after_editor ? after_editor : p;
-	if (d->copies || !(ht_str_starts(p, "共印") || ht_str_starts(p, "印")))
-		return false;
-	p += strlen(ht_str_starts(p, "共印") ? "共印" : "印");
-	int n = ht_scan_int(&p);
-	if (n <= 0 || !ht_str_starts(p, "份"))
+	const int n = d->copies ? 0 : copies_of(p);
+	if (!n)
 		return false;
 	d->copies = n;
 	d->lines[i].kind = IM_FIELD;
@@ -456,7 +502,8 @@ void im_find_imprint(im_doc *d)
 	while (last > 0 && seen < IMPRINT_LINES)
 		seen += d->lines[--last].kind == IM_BODY;
 	for (size_t i = last; i < d->n; i++)
-		if (is_body(&d->lines[i]) && !take_label_list(d, i) && !take_printing(d, i))
+		if (is_body(&d->lines[i]) && !take_label_list(d, i) && !take_printing(d, i) &&
+		    !take_labelled_printing(d, i))
 			take_copies(d, i);
 }
 

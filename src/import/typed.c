@@ -154,12 +154,26 @@ static const char *without_signs(im_doc *d, const im_line *line)
 	return line->text + n;
 }
 
+/* The heading of the first level that the text begins with, if there is no other: its title; d->n: there is none. */
+static size_t top_heading(const im_doc *d)
+{
+	size_t first = 0;
+	while (first < d->n && d->lines[first].kind == IM_JUNK)
+		first++;
+	for (size_t i = first; i < d->n; i++)
+		if ((heading_at(d->lines[i].text) == strlen("# ")) != (i == first))
+			return d->n;
+	return first;
+}
+
 void im_read_typed(im_doc *d)
 {
 	const bool markdown = is_markdown(d);
+	const size_t top = markdown ? top_heading(d) : d->n;
 	size_t w = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
+		line->top = i == top;
 		const char *text = read_typed(d, markdown ? without_signs(d, line) : line->text, line->loc, markdown);
 		if (text != line->text) {
 			line->text = line->raw = im_copy(d, text, strlen(text));

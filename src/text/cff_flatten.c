@@ -202,14 +202,15 @@ static bool operate(flattener *f, code *c, int depth)
 static bool run(flattener *f, ht_cff_bytes program, int depth)
 {
 	code c = {program.data, program.data + program.len, program.data};
-	for (;;) {
+	while (!f->ended) {
 		if (!pass(f, &c))
 			return false;
-		if (c.p == c.end || f->ended)
-			return copy(f, &c);
+		if (c.p == c.end)
+			break;
 		if (!operate(f, &c, depth))
 			return false;
 	}
+	return copy(f, &c);
 }
 
 ht_status ht_cff_flatten(ht_cff_bytes program, const ht_cff_index *local, const ht_cff_index *global, ht_buf *out)

@@ -464,6 +464,16 @@ date: 2026-04-02
             assert "已经2026年3月27日" in first and "贯彻执行。" in second and "2026年4月2日" in second, path
 
 
+def test_space_at_a_pages_head():
+    """The space above the title of an enclosed document is a paragraph of its own, which begins the page: newer LibreOffices
+    leave out what is above the first paragraph of a page, Word takes what is below the one before off it."""
+    for name in ("24-enclosed", "25-forward"):
+        heads = document(name).xpath("//w:p[w:pPr/w:pageBreakBefore]", namespaces=NS)
+        spaces = [p for p in heads if p.xpath("w:pPr/w:keepNext and w:pPr/w:spacing/@w:lineRule = 'exact' and not(w:r)", namespaces=NS)]
+        assert spaces and all(int(p.find("w:pPr/w:spacing", NS).get(W + "line")) > 1000 for p in spaces), name
+        assert not [p for p in heads if p.xpath("w:pPr/w:spacing/@w:before", namespaces=NS)], name
+
+
 def test_later_pages_that_end_early():
     """A page after the first cannot end early in the DOCX: that is told."""
     with workdir() as folder:

@@ -1,7 +1,9 @@
 """ROOM: serve. What a clerk does on the page who knows nothing of records: names with brackets, tables, a file opened over
 work that is not saved, a text longer than a page."""
+import time
+
 ROOM = "serve"
-from browser import Keys, page
+from browser import By, Keys, page, webdriver
 from test_page import NOTICE, start
 from test_page_form import with_office
 
@@ -182,3 +184,68 @@ def test_the_text_is_changed_at_once():
         p.until("[...hongtou.form.rows.values()].find(r => r.path.join() === 'body').widget.cm.getValue().startsWith('现将')")
         p.click("#tab-text")
         assert p.get("hongtou.editor.cm.getOption('lineWrapping')")
+
+
+def test_a_table_opens_where_it_is():
+    """In the form's text, by a double click on any of its lines, or by Ctrl+Enter; elsewhere these do what they did."""
+    with page() as p:
+        start(p, NOTICE + "\n| 单位 | 金额 |\n|---|---|\n| 甲局 | 12 |\n")
+        p.until("document.querySelector('#form .cm-cells')")
+        p.run("window.cm = document.querySelector('#form .CodeMirror').CodeMirror; cm.focus(); cm.setCursor({line: 2, ch: 0})")
+        p.keys(Keys.CONTROL, Keys.ENTER)
+        assert not p.get("document.querySelector('dialog')")
+        p.run("cm.setCursor({line: 6, ch: 3})")
+        p.keys(Keys.CONTROL, Keys.ENTER)
+        p.until("document.querySelector('dialog .grid')")
+        assert p.get("[...document.querySelectorAll('dialog .grid input')].map(i => i.value)") == ["单位", "金额", "甲局", "12"]
+        p.shot("table-at-the-cursor")
+        p.keys(Keys.ESCAPE)
+        p.until("!document.querySelector('dialog')")
+        webdriver.ActionChains(p.driver).double_click(p.driver.find_elements(By.CSS_SELECTOR, "#form .cm-cells")[2]).perform()
+        p.until("document.querySelector('dialog .grid')")
+        p.run("const i = document.querySelectorAll('dialog .grid input')[3]; i.value = '15'; i.dispatchEvent(new Event('input', {bubbles: true}))")
+        p.click("dialog .primary")
+        p.settle()
+        assert p.text().endswith("| 单位 | 金额 |\n|---|---|\n| 甲局 | 15 |\n"), p.text()
+
+
+def test_work_that_failed_is_over():
+    """While the page says why no file was made, it does not say that it is working."""
+    with page() as p:
+        start(p, NOTICE)
+        p.run("hongtou.editor.replace(arguments[0])", NOTICE.replace("成文日期: 2026-05-06", "成文日期: 2026-13-06"))
+        p.settle()
+        for button in ("to-pdf", "do-print"):
+            p.click("#" + button)
+            p.until("document.querySelector('dialog .error')")
+            assert p.get("document.getElementById('state').textContent") == ""
+            p.keys(Keys.ESCAPE)
+            p.until("!document.querySelector('dialog')")
+
+
+def test_a_key_sets_anew_only_what_it_changes():
+    """In the form's text: lines of the page and findings that stay as they were are not made again, and the browser lays out
+    seldom."""
+    with page() as p:
+        start(p, NOTICE.replace("〔2026〕", "[2026]"))
+        p.until("document.querySelector('#findings li') && document.querySelector('.layer span')")
+        p.run("const cm = document.querySelector('#form .CodeMirror').CodeMirror; cm.focus(); cm.setCursor(2, 8);")
+        time.sleep(2)
+        kept = "[...document.querySelectorAll('.layer span'), ...document.querySelectorAll('#findings li')]"
+        p.run(f"{kept}.forEach(e => {{ e.old = true; }})")
+        p.driver.execute_cdp_cmd("Performance.enable", {})
+
+        def layouts():
+            return next(m["value"] for m in p.driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"] if m["name"] == "LayoutCount")
+        before = layouts()
+        for _ in range(20):
+            p.driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyDown", "text": "a", "key": "a"})
+            p.driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyUp", "key": "a"})
+            time.sleep(0.3)
+        count = (layouts() - before) / 20
+        print(f"{count:.1f} layouts a key")
+        p.settle()
+        p.until("document.querySelector('.layer').textContent.includes('aaaa')")
+        new = p.get(f"{kept}.filter(e => !e.old).map(e => e.textContent)")
+        assert new and len(new) <= 3 and "aaaa" in "".join(new), new
+        assert count <= 11, count

@@ -130,6 +130,9 @@ static void refuse(ht_cff_bytes program, const ht_cff_index *subrs)
 /* Three subroutines, numbered from -107. Their bytes follow the offsets, which count from the byte before. */
 static const unsigned char subr_bytes[] = {1, 3, 6, 9, N(7), 11, N(8), N(9), 11, N(-105), 10, 11};
 static const ht_cff_index subrs = {3, 1, subr_bytes, subr_bytes + 3};
+/* One that ends the glyph. */
+static const unsigned char end_bytes[] = {1, 4, N(3), 22, 14};
+static const ht_cff_index end_subrs = {1, 1, end_bytes, end_bytes + 1};
 
 static void hints_go_and_widths_stay(void **state)
 {
@@ -139,6 +142,8 @@ static void hints_go_and_widths_stay(void **state)
 	expect(BYTES(N(1), N(2), 18, N(3), N(4), 19, 0x80, N(5), 22, 14), &none, BYTES(N(5), 22, 14));
 	expect(BYTES(N(50), 20, N(5), 4, 14), &none, BYTES(N(50), N(5), 4, 14));
 	expect(BYTES(N(1), N(2), 3, N(1), N(2), N(3), 23, 14), &none, BYTES(14));
+	/* nothing is drawn after the end */
+	expect(BYTES(N(5), 22, 14, N(6), 22), &none, BYTES(N(5), 22, 14));
 	/* what looks like an operator in an operand is none */
 	expect(BYTES(28, 1, 3, 247, 10, 255, 1, 3, 18, 19, 21, 14), &none,
 	       BYTES(28, 1, 3, 247, 10, 255, 1, 3, 18, 19, 21, 14));
@@ -151,6 +156,7 @@ static void calls_are_replaced(void **state)
 	(void)state;
 	expect(BYTES(N(-107), 10, 22, 14), &subrs, BYTES(N(7), 22, 14));
 	expect(BYTES(N(-106), 10, 21, 14), &subrs, BYTES(N(8), N(9), 21, 14));
+	expect(BYTES(N(-107), 10, N(4), 22, 14), &end_subrs, BYTES(N(3), 22, 14));
 	/* operands of a stem from a subroutine */
 	expect(BYTES(N(-106), 10, 1, N(5), 4, 14), &subrs, BYTES(N(5), 4, 14));
 }
