@@ -59,6 +59,36 @@ def test_faults_are_raised_with_diagnostics():
     assert str(error).startswith("r.yaml:2:7: error: ") and str(error) in str(caught.value)
 
 
+def test_settings_of_a_handle():
+    """Each option of a handle does what it does in a call."""
+    handle = hongtou.Hongtou(resolution=40, source_date=1)
+    assert handle.export(RECORD, "png").data == hongtou.export(RECORD, "png", resolution=40).data
+    assert handle.export(RECORD).data == hongtou.export(RECORD, source_date=1).data != hongtou.export(RECORD).data
+
+
+def test_font_lists():
+    assert hongtou.export(RECORD, "odt", font_lists=True).data != hongtou.export(RECORD, "odt").data
+
+
+def test_one_document_is_one():
+    """What makes one document does not drop others without a word."""
+    with pytest.raises(ValueError, match="export_all"):
+        hongtou.export(RECORD, ["pdf", "docx"])
+    with pytest.raises(ValueError, match="export_all"):
+        hongtou.export(RECORD, styles=["gb9704", "gb9704-letter"])
+    assert hongtou.export(RECORD, styles=iter(["gb9704"])).pages == 1
+
+
+def test_a_style_that_cannot_be_made():
+    with pytest.raises(hongtou.RecordError) as caught:
+        hongtou.export_all(RECORD, styles=["gb9704", "no-such-sheet"])
+    assert [d.data[:5] for d in caught.value.documents] == [b"%PDF-"]
+    assert any("no-such-sheet" in d.text for d in caught.value.diagnostics if d.level == hongtou.Level.ERROR)
+    with pytest.raises(hongtou.RecordError) as caught:
+        hongtou.export({**RECORD, "成文日期": "2026-02-31"})
+    assert caught.value.documents == ()
+
+
 def test_unknown_words_are_errors():
     with pytest.raises(hongtou.HongtouError) as caught:
         hongtou.export(RECORD, "docz")
@@ -146,6 +176,32 @@ def test_schema():
 def test_limits():
     handle = hongtou.Hongtou(timeout=60, memory=2000)
     assert handle.export(RECORD).data == hongtou.export(RECORD).data
+
+
+def test_limits_and_threads():
+    """A call with limits works in a child process, where a lock of the interpreter that a busy thread had would be held
+    for ever: files are a table, and a function is refused."""
+    handle = hongtou.Hongtou(timeout=60)
+    record = {**RECORD, "正文": "见图。\n\n![图](图.png)\n"}
+    want = hongtou.export(record, files={"图.png": PNG}).data
+    assert handle.export(record, read=lambda name: PNG).data == want
+    done = threading.Event()
+
+    def work():
+        while not done.is_set():
+            pass
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        for _ in range(5):
+            assert handle.export(record, files={"图.png": PNG}).data == want
+        assert not [d for d in handle.check(record, files={"图.png": PNG}) if d.level == hongtou.Level.ERROR]
+        with pytest.raises(ValueError, match="files"):
+            handle.export(record, read=lambda name: PNG)
+    finally:
+        done.set()
+        thread.join()
 
 
 def test_lock_is_released():

@@ -223,6 +223,9 @@ static void open_job(bt_run *r)
 		report_disk_error(r, errno);
 	if (o->package)
 		bt_package_begin(job, ht_exporter_options(r->exporter)->source_date);
+	if (r->status == HT_OK && !o->resume && !o->shard.of &&
+	    !bt_earlier_read(&r->commit.earlier, job->journal.path, r->inputs, r->n_inputs))
+		bt_run_set_status(r, HT_ERR_NOMEM);
 	if (r->status == HT_OK)
 		bt_run_set_status(r, bt_journal_begin(&job->journal, &job->facts, r->inputs, r->n_inputs,
 		                                      o->incremental, o->resume, r->diags));
@@ -419,6 +422,7 @@ ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, c
 		finish_job(&r);
 	if (r.has_job)
 		bt_job_close(&r.job);
+	bt_earlier_free(&r.commit.earlier);
 	ht_arena_free(arena);
 	*ret = result;
 	return r.status;

@@ -82,6 +82,7 @@ void bt_commit_close(bt_commit *c)
 	drop_group(&c->current);
 	bt_barrier_close(&c->barrier);
 	bt_given_free(&c->given);
+	bt_earlier_free(&c->earlier);
 }
 
 ht_arena *bt_commit_arena(bt_commit *c)
@@ -100,6 +101,20 @@ static bool fail_record(bt_group *g, const bt_item *item, bt_reply *r, ht_code c
 	r->state = HT_BATCH_FAILED;
 	r->by_machine = code == HT_D_OUT_WRITE;
 	return bt_reply_add_message(g->arena, r, item->input, item->line, code, arg, NULL);
+}
+
+/* Say of a document of an earlier batch of other inputs that it is replaced. */
+static bool say_replaced(const bt_commit *c, bt_group *g, const bt_item *item, bt_reply *r)
+{
+	for (size_t i = 0; i < r->n_outputs; i++) {
+		const char *file = r->outputs[i].file;
+		struct stat st;
+		if (!bt_earlier_is_of_another(&c->earlier, file, item->input) || !bt_stat_beneath(r->folder, file, &st))
+			continue;
+		if (!bt_reply_add_message(g->arena, r, item->input, item->line, HT_D_BATCH_REPLACED, file, NULL))
+			return false;
+	}
+	return true;
 }
 
 /* A name that is taken gets the next number, in the order of the input. That of a shard is not yet the final one, so
@@ -141,7 +156,9 @@ bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t 
 	if (first && d->reply.state == HT_BATCH_DONE &&
 	    !bt_reply_add_message(g->arena, &d->reply, d->item.input, d->item.line, HT_D_BATCH_AGAIN, first, NULL))
 		return false;
-	return !d->reply.n_outputs || choose_names(c, g, &d->item, &d->reply);
+	if (!d->reply.n_outputs)
+		return true;
+	return choose_names(c, g, &d->item, &d->reply) && (c->in_shard || say_replaced(c, g, &d->item, &d->reply));
 }
 
 /* ---- steps ---- */

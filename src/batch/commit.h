@@ -28,8 +28,9 @@ typedef struct bt_commit {
 	bt_group gathering, current;
 	bt_stage stage;
 	bt_given given; /* names given in this run */
-	bool in_shard;  /* they are not final */
-	int error;      /* errno: nothing more can be written; sticky */
+	bt_earlier earlier;
+	bool in_shard; /* they are not final */
+	int error;     /* errno: nothing more can be written; sticky */
 	/* Called for each record when its outputs are there. */
 	void (*on_done)(void *user, const bt_done *done);
 	void *user;

@@ -177,6 +177,22 @@ int bt_journal_write(bt_journal *j, const ht_buf *lines);
 int bt_journal_finish(bt_journal *j);
 void bt_journal_close(bt_journal *j);
 
+/* ---- earlier.c ---- */
+
+/* Documents that batches of other inputs left in the folder; {0}: none. */
+typedef struct bt_earlier {
+	bt_set files;    /* their names */
+	bt_set of_input; /* the same with the inputs that they were made of */
+} bt_earlier;
+
+/* Read a journal before it is begun anew: what other inputs than these made, relative to the folder of the journal's
+ * batch. A journal that is not there says nothing. False: out of memory. */
+bool bt_earlier_read(bt_earlier *earlier, const char *journal, const char *const *inputs, size_t n);
+void bt_earlier_free(bt_earlier *earlier);
+
+/* Did such a batch make this file, and of another input? */
+bool bt_earlier_is_of_another(const bt_earlier *earlier, const char *file, const char *input);
+
 /* ---- folder.c ---- */
 
 /* When and where records were made. */

@@ -106,11 +106,12 @@ int ht_cli_merge(int argc, char **argv)
 	    .options = option_table,
 	    .parser = parse_option,
 	    .args_doc = N_("PART…"),
-	    .doc =
-	        N_("Join the folders that export --shard made: documents, reports and checksums as one run makes "
-	           "them.\vA PART is the folder of a shard (-d). All shards must be there, in any order; one may be "
-	           "there twice. The parts stay as they are.\nExit status: 0 success, 1 at least one record failed, or "
-	           "the parts do not fit together and nothing was done, 2 usage error."),
+	    .doc = N_(
+	        "Join the folders that export --shard made: documents, reports and checksums as one run makes "
+	        "them.\vA PART is the folder of a shard (-d). All shards must be there, in any order; one may be "
+	        "there twice. The parts stay as they are.\nExit status: 0 success; 1 at least one record failed, the "
+	        "parts do not fit together, or the merge broke off, with some documents in DIR already: make it "
+	        "again; 2 usage error."),
 	    .argp_domain = HT_TEXT_DOMAIN};
 	command c = {.parts = calloc((size_t)argc + 1, sizeof *c.parts)};
 	int code = HT_EXIT_FAILED;

@@ -247,6 +247,29 @@ static ht_status make_document(making *m, const char *name, bool own)
 	return status;
 }
 
+/* The place of a target among those that are wanted. */
+static size_t rank(const making *m, const ht_target *target)
+{
+	size_t i = 0;
+	while (i < m->x->options->n_targets && m->x->options->targets[i] != target)
+		i++;
+	return i;
+}
+
+/* Put the outputs from the nth on into the order of the targets: pages are made together, before documents for
+ * editing. */
+static void order_outputs(const making *m, size_t n)
+{
+	ht_output *v = m->outputs->v;
+	for (size_t i = n + 1; i < m->outputs->n; i++) {
+		const ht_output output = v[i];
+		size_t k = i;
+		for (; k > n && rank(m, v[k - 1].target) > rank(m, output.target); k--)
+			v[k] = v[k - 1];
+		v[k] = output;
+	}
+}
+
 /* One paper of the record, by the sheet that is called so. One that fails leaves no outputs. */
 static ht_status make_paper(making *m, const char *name)
 {
@@ -262,6 +285,7 @@ static ht_status make_paper(making *m, const char *name)
 		drop_outputs(m->outputs, n);
 		m->outputs->n_pages = n_pages;
 	}
+	order_outputs(m, n);
 	return status;
 }
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "apart.h"
 #include "base/data.h"
@@ -50,6 +51,20 @@ ht_status lib_options_take(const void *given, size_t least, void *ret, size_t si
 	return HT_OK;
 }
 
+/* Folders that are read when the handle is opened must be there: what they have would be missing without a word. */
+static bool are_folders(const char *option, const char *const *dirs, ht_diags *diags)
+{
+	struct stat st;
+	bool are = true;
+	for (; dirs && *dirs; dirs++) {
+		if (stat(*dirs, &st) == 0 && S_ISDIR(st.st_mode))
+			continue;
+		ht_diag(diags, HT_D_LIBRARY_FOLDER, (ht_loc){0}, option, *dirs, NULL);
+		are = false;
+	}
+	return are;
+}
+
 static hongtou_error_kind open_handle(hongtou *handle, const hongtou_options *options, ht_diags *diags)
 {
 	static const hongtou_error_kind kinds[] = {[HT_ERR_INPUT] = HONGTOU_ERROR_STYLE,
@@ -66,6 +81,9 @@ static hongtou_error_kind open_handle(hongtou *handle, const hongtou_options *op
 	const size_t first_version = offsetof(hongtou_options, source_date) + sizeof o->source_date;
 	if (lib_options_take(options, first_version, o, sizeof *o, diags) != HT_OK)
 		return HONGTOU_ERROR_OPTIONS;
+	const bool fonts = are_folders("font_dirs", o->font_dirs, diags);
+	if (!are_folders("style_dirs", o->style_dirs, diags) || !fonts)
+		return HONGTOU_ERROR_ARGUMENT;
 	handle->options = (ht_export_options){
 	    .font_dirs = o->font_dirs, .style_dirs = o->style_dirs, .file_dirs = o->file_dirs, .source_date = -1};
 	handle->options.styles = &o->style;

@@ -191,25 +191,56 @@ static size_t write_delimiter(const ht_source_line *line, size_t columns, char *
 	return n;
 }
 
+/* Is the pipe at `at` the end of a cell in which nothing stands, not even a blank? */
+static bool ends_nothing(const char *s, size_t at)
+{
+	return s[at] == '|' && (!at || s[at - 1] == '|');
+}
+
+static size_t count_nothing(const ht_source_line *line)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < line->len; i++)
+		n += ends_nothing(line->s, i);
+	return n;
+}
+
+/* A row's cells. md4c leaves a cell `||` out, and what follows it would move to the left: such a cell gets a blank, and
+ * what follows that a piece of its own. Pipes within code are text. */
+static char *copy_cells(const char *s, size_t len, const char *copy, char *out, ht_piece **next)
+{
+	bool code = false;
+	*(*next)++ = (ht_piece){s, (size_t)(out - copy)};
+	for (size_t i = 0; i < len; i++) {
+		code ^= s[i] == '`';
+		if (ends_nothing(s, i) && !code) {
+			*out++ = ' ';
+			*(*next)++ = (ht_piece){s + i, (size_t)(out - copy)};
+		}
+		*out++ = s[i];
+	}
+	return out;
+}
+
 /* The copy that md4c reads: each line begins with a pipe, so that it cannot be a list, a heading … Returns its length.
  */
-static size_t copy_lines(const ht_source_line *lines, size_t n, size_t columns, ht_piece *pieces, char *copy)
+static size_t copy_lines(const ht_source_line *lines, size_t n, size_t columns, ht_piece **next, char *copy)
 {
-	size_t at = 0;
+	char *out = copy;
 	for (size_t i = 0; i < n; i++) {
-		size_t skip = lines[i].len && *lines[i].s == '|', len = lines[i].len - skip;
-		copy[at++] = '|';
-		pieces[i] = (ht_piece){lines[i].s + skip, at};
+		size_t skip = lines[i].len && *lines[i].s == '|';
+		*out++ = '|';
+		char *begin = out;
 		if (i == 1) {
-			len = write_delimiter(&lines[1], columns, copy + at);
+			*(*next)++ = (ht_piece){lines[i].s + skip, (size_t)(out - copy)};
+			out += write_delimiter(&lines[1], columns, out);
 		} else {
-			memcpy(copy + at, lines[i].s + skip, len);
-			ht_body_mask(copy + at, copy + at + len);
+			out = copy_cells(lines[i].s + skip, lines[i].len - skip, copy, out, next);
+			ht_body_mask(begin, out);
 		}
-		at += len;
-		copy[at++] = '\n';
+		*out++ = '\n';
 	}
-	return at;
+	return (size_t)(out - copy);
 }
 
 static bool is_join(const ht_body_cell *cell, const char *join)
@@ -355,19 +386,22 @@ static bool merge_cells(ht_body_builder *b, ht_body_block *block)
 bool ht_body_table(ht_body_builder *b, const ht_source_line *lines, size_t n, ht_body_block *block,
                    ht_body_images *images)
 {
-	size_t columns = table_columns(b, lines, n), size = 4 * MAX_COLUMNS;
-	for (size_t i = 0; i < n; i++)
-		size += lines[i].len + 2;
-	ht_piece *pieces = ht_arena_array(b->arena, n, sizeof *pieces);
+	size_t columns = table_columns(b, lines, n), size = 4 * MAX_COLUMNS, n_pieces = n;
+	for (size_t i = 0; i < n; i++) {
+		n_pieces += count_nothing(&lines[i]);
+		size += lines[i].len + count_nothing(&lines[i]) + 2;
+	}
+	ht_piece *pieces = ht_arena_array(b->arena, n_pieces, sizeof *pieces), *next = pieces;
 	char *copy = size < UINT32_MAX ? ht_body_scratch(b, size) : NULL;
 	if (!pieces || !copy)
 		return false;
 	if (!columns)
 		return true;
 	ht_inline_list cell = {0};
-	ht_md md = {.b = b, .pieces = pieces, .n_pieces = n, .list = &cell, .table = block};
+	size_t len = copy_lines(lines, n, columns, &next, copy);
+	ht_md md = {.b = b, .pieces = pieces, .n_pieces = (size_t)(next - pieces), .list = &cell, .table = block};
 	block->loc = ht_body_at(b, lines[0].s);
-	bool done = parse_table(&md, copy_lines(lines, n, columns, pieces, copy));
+	bool done = parse_table(&md, len);
 	*images = md.images;
 	block->n_columns = block->n_rows ? block->rows[0].n : 0;
 	return done && (!block->n_rows || merge_cells(b, block));

@@ -108,6 +108,14 @@ static bool names(const ht_para *para, size_t begin, size_t unit)
 	       g_utf8_strchr(ht_words_time_sign, -1, ht_para_code_point(para, unit));
 }
 
+/* What it costs that a number is parted from the one character after it: a scale is a part of the number (418.6万t). */
+static uint8_t count_hold(uint32_t cp)
+{
+	if (is_scale(cp))
+		return HT_HOLD_COUNT;
+	return HT_HOLD_MEASURE;
+}
+
 /* At a price, a unit of several characters may leave its number and be divided, a document's number leave its year;
  * at a higher one, a measure word of one character leave its number. */
 static void price_parts(ht_para *para, size_t begin, size_t unit, size_t end)
@@ -116,7 +124,7 @@ static void price_parts(ht_para *para, size_t begin, size_t unit, size_t end)
 		for (size_t i = unit; i < end; i++)
 			para->clusters[i].hold = HT_HOLD_UNIT;
 	else if (end > unit && !names(para, begin, unit))
-		para->clusters[unit].hold = HT_HOLD_COUNT;
+		para->clusters[unit].hold = count_hold(ht_para_code_point(para, unit));
 	for (size_t i = begin + 1; i < unit; i++)
 		if (ht_para_code_point(para, i - 1) == CP_YEAR_END)
 			para->clusters[i].hold = HT_HOLD_GROUP;

@@ -125,16 +125,17 @@ typedef struct ht_line_span {
 
 /* What a break costs where text is better not broken; hold.c says which is where. */
 typedef enum ht_hold {
-	HT_HOLD_FREE,  /* can_break decides */
-	HT_HOLD_LEAN,  /* after the year of a date; in a web address */
-	HT_HOLD_MARK,  /* between words and numbers that belong together */
-	HT_HOLD_DATE,  /* between month and day; in a name */
-	HT_HOLD_UNIT,  /* between a number and its unit of several characters, and in that unit */
-	HT_HOLD_TOKEN, /* in a long word or code, after a mark */
-	HT_HOLD_GROUP, /* between the groups of one number */
-	HT_HOLD_CODE,  /* in a code, anywhere */
-	HT_HOLD_COUNT, /* between a number and its measure word of one character; in a part of a name with · */
-	HT_HOLD_PHONE, /* between the groups of a telephone number, in a name of two characters with a blank */
+	HT_HOLD_FREE,    /* can_break decides */
+	HT_HOLD_LEAN,    /* after the year of a date; in a web address */
+	HT_HOLD_MARK,    /* between words and numbers that belong together */
+	HT_HOLD_DATE,    /* between month and day; in a name */
+	HT_HOLD_UNIT,    /* between a number and its unit of several characters, and in that unit */
+	HT_HOLD_TOKEN,   /* in a long word or code, after a mark */
+	HT_HOLD_GROUP,   /* between the groups of one number */
+	HT_HOLD_CODE,    /* in a code, anywhere */
+	HT_HOLD_MEASURE, /* between a number and its measure word of one character */
+	HT_HOLD_COUNT,   /* between a number and its scale; in a part of a name with ·; in a line to be written on */
+	HT_HOLD_PHONE,   /* between the groups of a telephone number, in a name of two characters with a blank */
 	HT_HOLD_LEVELS
 } ht_hold;
 

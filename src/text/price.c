@@ -17,12 +17,12 @@
 /* Of each level of squeezing when it is used up. */
 static const int squeeze_costs[HT_SQ_LEVELS] = {
     [HT_SQ_LINE_END] = 4, [HT_SQ_GAP] = 12,  [HT_SQ_SPACE] = 10, [HT_SQ_PAIR] = 8,     [HT_SQ_BRACKET] = 14,
-    [HT_SQ_STOP] = 30,    [HT_SQ_NEAR] = 80, [HT_SQ_HALF] = 60,  [HT_SQ_NEARER] = 200, [HT_SQ_CRUSH] = 1000,
+    [HT_SQ_STOP] = 30,    [HT_SQ_NEAR] = 80, [HT_SQ_HALF] = 60,  [HT_SQ_NEARER] = 200, [HT_SQ_CRUSH] = 200,
 };
 
-/* Of a line where a stop has less than 3/4 em: more than to divide a word or code, and half used up more than
- * to part a number from its measure word (lines.c). */
-#define CRUSH_COST 1650
+/* Of a line where a stop has less than 3/4 em: more than to divide a word or code or to part a number from its
+ * measure word (lines.c), and with all that is used up before it less than a line that is stretched too wide. */
+#define CRUSH_COST 1600
 
 /* Of stretching spaces and gaps as far as they go. */
 static const int stretch_costs[HT_ST_ALL] = {10, 10};

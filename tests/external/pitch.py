@@ -2,10 +2,14 @@
 """Lines of finished PDFs, measured from outside: how wide their characters are set, which stops are narrow, what is
 alone on a last line.
 
+For each line with a crushed stop it is asked whether the paragraph could have been broken otherwise (has_other_way):
+with rules of its own, which know less than the program's, so what they find possible is.
+
 As a program: pitch.py FILE.pdf … prints the counts over all files and the worst lines; --generate N SEED FOLDER
 instead writes records of N paragraphs of mixed text, 100 a file, for long campaigns."""
 import json
 import random
+import re
 import statistics
 import sys
 from dataclasses import dataclass, field
@@ -33,6 +37,7 @@ class Counts:
     tight: list = field(default_factory=list)  # below 0.93
     short: list = field(default_factory=list)  # neither full nor a paragraph's last
     crushed: list = field(default_factory=list)  # a stop narrower than 3/4 em before a character
+    avoidable: list = field(default_factory=list)  # of the crushed, those whose paragraph has another way
     forbidden: list = field(default_factory=list)
     paragraphs: int = 0
     lonely: list = field(default_factory=list)
@@ -60,6 +65,7 @@ def end_of(line):
 
 
 def measure_line(line, counts):
+    """Add what a line shows to the counts; is a stop of it crushed?"""
     text = text_of(line)
     pitch = pitch_of(line)
     if pitch is not None and end_of(line) > RIGHT - 0.1 * CELL:
@@ -73,20 +79,122 @@ def measure_line(line, counts):
     for a, b in zip(line, line[1:]):
         if a.c in STOPS and is_han(b.c) and b.x - a.x < 0.745 * EM:
             counts.crushed.append((round((b.x - a.x) / EM, 2), text))
-            break
+            return True
+    return False
+
+
+SIGNS = set("第±＋－≥≤＞＜≈≠＝×∶↑↓→＃№￥¥$①②③—…·")
+SCALES = set("百千万亿余多")
+TIME = set("年月日时分秒")
+
+
+def is_latin(c):
+    return "!" <= c <= "~"
+
+
+def token_breaks(text, spaced):
+    """Where long tokens may be divided: after a mark, or in a code of letters and digits, not near their ends."""
+    found = set()
+    for token in re.finditer(r"[!-~]{12,}", text):
+        begin, end = token.span()
+        if any(spaced[begin + 1:end]) or re.fullmatch(r"[0-9-]+", token[0]):
+            continue  # several words, or a telephone number
+        found |= {i for i in range(begin + 3, end - 2) if text[i - 1] in "@-_/" and text[i].isalnum()}
+        for code in re.finditer(r"[0-9A-Za-z]{12,}", text[begin:end]):
+            if re.search("[0-9]", code[0]) and re.search("[A-Za-z]", code[0]):
+                found |= set(range(begin + code.start() + 4, begin + code.end() - 3))
+    return found
+
+
+def may_break(text, spaced, i):
+    a, b = text[i - 1], text[i]
+    if b in NOT_AT_START or a in NOT_AT_END or a in SIGNS or b in SIGNS or "·" in text[max(i - 5, 0):i + 5]:
+        return False
+    if is_latin(a) and is_latin(b):
+        return spaced[i] and a.isalpha() and b.isalpha()
+    if is_latin(a):
+        return not (a.isdigit() and b in SCALES | TIME)
+    return not (is_latin(b) and a in SCALES)
+
+
+def span(chars, spaced, i, j):
+    """The least and the greatest width in mm of a line of characters i to j: the distance of ideographs from 0.932 to
+    1.04 of a cell, no stop below 3/4 em but at the line's end or before another mark, gaps from 1/8 to 1/4 em, spaces
+    to 1/2 em."""
+    least = most = 0
+    for k in range(i, j):
+        c = chars[k].c
+        following = chars[k + 1].c if k + 1 < j else None
+        before = chars[k - 1].c if k > i else None
+        small = great = chars[k].w if is_latin(c) else CELL
+        if before and not is_latin(c) and not is_latin(before):
+            great = 1.04 * CELL
+            if is_han(c) and is_han(before):
+                small = 0.932 * CELL
+        if c in STOPS | BRACKETS:
+            small = 0.5 * EM if c in BRACKETS or following is None or following in STOPS | BRACKETS else 0.75 * EM
+        least += small
+        most += great
+        if k > i and spaced[k]:
+            least += EM / 4
+            most += EM / 2
+        elif before and is_latin(c) != is_latin(before) and not {c, before} & MARKS:
+            least += EM / 8
+            most += EM / 4
+    return least, most
+
+
+def has_other_way(lines):
+    """Can a paragraph of these lines be broken without a stop below 3/4 em, a line above 1.04, one below 0.93 and a
+    single character at its end?"""
+    chars = [char for line in lines for char in line]
+    text = "".join(char.c for char in chars)
+    spaced = [False] + [is_latin(a.c) and is_latin(b.c) and b.x > a.x + a.w + 0.15 * EM for a, b in zip(chars, chars[1:])]
+    inner = token_breaks(text, spaced)
+    ends = [i for i in range(1, len(text)) if i in inner or may_break(text, spaced, i)] + [len(text)]
+    reached = {0}
+    for i in [0, *ends[:-1]]:
+        if i not in reached:
+            continue
+        avail = RIGHT - (LEFT if i else lines[0][0].x) + 0.01
+        for j in (j for j in ends if j > i):
+            least, most = span(chars, spaced, i, j)
+            if least > avail:
+                break
+            if j == len(text):
+                if sum(c not in MARKS for c in text[i:]) > 1:
+                    return True
+            elif most >= avail - 0.03:
+                reached.add(j)
+    return False
+
+
+def goes_on(line):
+    """Is it a line of a paragraph after the first, which is indented?"""
+    return line[0].x < LEFT + 0.2 * CELL
+
+
+def paragraph_around(lines, i):
+    begin, end = i, i + 1
+    while begin > 0 and goes_on(lines[begin]):
+        begin -= 1
+    while end < len(lines) and goes_on(lines[end]):
+        end += 1
+    return lines[begin:end]
 
 
 def measure(document, counts):
     """Add what the document's type area shows to the counts."""
     lines = [line for page in document for line in page_lines(page) if in_type_area(line) and is_body(line)]
     for i, line in enumerate(lines):
-        measure_line(line, counts)
+        crushed = measure_line(line, counts)
         text = text_of(line)
-        begins = line[0].x < LEFT + 0.2 * CELL  # the first line of a paragraph is indented
+        if crushed and has_other_way(paragraph_around(lines, i)):
+            counts.avoidable.append(counts.crushed[-1])
+        begins = goes_on(line)
         if begins and (text[0] in NOT_AT_START and not text[1:2].isdigit() or lines[i - 1] and text_of(lines[i - 1])[-1] in NOT_AT_END):
             counts.forbidden.append(text)
-        goes_on = i + 1 < len(lines) and lines[i + 1][0].x < LEFT + 0.2 * CELL
-        if goes_on:
+        if i + 1 < len(lines) and goes_on(lines[i + 1]):
             if reach(line) < RIGHT - 0.6 * CELL:
                 counts.short.append(text)
             continue
@@ -155,7 +263,7 @@ def main():
         with fitz.open(name) as document:
             measure(document, counts)
     print(f"{counts.full} full lines; {counts.paragraphs} paragraphs of two lines and more")
-    for what in ("wide", "torn", "tight", "short", "crushed", "forbidden", "lonely"):
+    for what in ("wide", "torn", "tight", "short", "crushed", "avoidable", "forbidden", "lonely"):
         found = getattr(counts, what)
         print(f"{what:10}{len(found):6}  {json.dumps(sorted(found, key=str)[-3:], ensure_ascii=False)}")
 

@@ -562,6 +562,27 @@ def test_incremental_names():
         assert (root / "out" / "同一标题.pdf").read_bytes() != old
 
 
+def test_a_document_of_other_inputs_is_replaced():
+    """A folder may hold documents of several batches; one that is lost by that is named, and no other is."""
+    with workdir() as folder:
+        root = Path(folder)
+        for name, first, count in (("a", 1, 3), ("b", 3, 2), ("c", 8, 2)):
+            write_records(root / name, count, first)
+        good("a", "-d", "out", "--report", cwd=root)
+        for again in ((), ("--incremental",)):
+            assert "B303" not in good("a", "-d", "out", "--report", *again, cwd=root).err
+        assert "B303" not in good("c", "-d", "out", cwd=root).err  # nothing of a has such a name
+        assert "B303" not in good("a", "-d", "out", "--report", cwd=root).err  # nor of c
+        done = good("b", "-d", "out", "--report", cwd=root)  # b/0003 is not a/0003
+        assert done.err.count("[B303]") == 1 and "0003.pdf" in done.err, done.err
+        assert (root / "out/report.csv").read_text().count("B303") == 1
+        assert "B303" not in good("b", "-d", "out", "--report", cwd=root).err
+        (root / "out/0003.pdf").unlink()
+        (root / "out/0004.pdf").unlink()
+        assert "B303" not in good("a", "-d", "out", cwd=root).err  # nothing is there to be replaced
+        assert hongtou("export", "b", "-d", "out", "--strict", cwd=root).returncode == 1
+
+
 # --- inputs and names ---
 
 def lines_of(count, title="第{}号"):

@@ -465,7 +465,7 @@ def test_english():
         start(p, NOTICE)
         assert p.get("document.documentElement.lang") == "en"
         assert p.get("document.getElementById('to-pdf').textContent") == "PDF"
-        p.until("[...document.querySelectorAll('#form label')].some(l => l.textContent.startsWith('title'))")
+        p.until("[...document.querySelectorAll('#form label')].some(l => l.textContent.startsWith('Title'))")
         p.shot("english")
         p.click("#do-language")
         p.until("[...document.querySelectorAll('#form label')].some(l => l.textContent.startsWith('标题'))")

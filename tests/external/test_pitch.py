@@ -28,6 +28,7 @@ def check_strictly(counts, least):
         assert not getattr(counts, what), (what, getattr(counts, what)[:5])
     # where nothing but a crushed stop or a torn line is left
     assert len(counts.crushed) <= 0.002 * counts.full, counts.crushed
+    assert not counts.avoidable, counts.avoidable
 
 
 def test_samples():
@@ -62,6 +63,7 @@ def check_mixed(counts, notes, share):
     assert len(counts.wide) <= share * counts.full, counts.wide
     assert len(counts.short) <= share * counts.full, counts.short
     assert len(counts.lonely) <= len(re.findall(r"\[T122\]", notes)), counts.lonely
+    assert len(counts.avoidable) <= 0.1 * share * counts.full, counts.avoidable
     # what is not right is told: a line may also be wide that has too few characters to be measured
     assert len(counts.wide) <= len(re.findall(r"\[T120\]", notes)), (counts.wide, notes)
     assert len(counts.crushed) <= min(share * counts.full, len(re.findall(r"\[T125\]", notes))), (counts.crushed, notes)

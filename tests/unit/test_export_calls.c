@@ -59,6 +59,45 @@ static void several_styles_and_targets_in_one_call(void **state)
 	hongtou_close(h);
 }
 
+/* Pages are made before documents for editing, and one target may give many files. */
+static void outputs_come_in_the_order_of_the_targets(void **state)
+{
+	(void)state;
+	static const char *const targets[] = {"docx", "png", "pdf", "odt", NULL}, *const styles[] = {"minutes",
+	                                                                                             "signin", NULL};
+	hongtou *h = open_or_skip(NULL);
+	hongtou_export_options options = HONGTOU_EXPORT_OPTIONS_INIT;
+	options.targets = targets;
+	options.styles = styles;
+	hongtou_result *r = hongtou_export(h, meeting, strlen(meeting), "m.yaml", &options, NULL);
+	assert_int_equal(hongtou_result_count(r), 8);
+	for (size_t i = 0; i < 8; i++) {
+		const hongtou_output *o = hongtou_result_output(r, i);
+		assert_string_equal(o->target, targets[i % 4]);
+		assert_string_equal(o->style, styles[i / 4]);
+	}
+	hongtou_result_free(r);
+	hongtou_close(h);
+}
+
+/* Fonts and sheets of a folder that is not there would be missing without a word. */
+static void a_folder_that_is_not_there_is_an_error(void **state)
+{
+	(void)state;
+	static const char *const dirs[] = {"/no/such/folder", NULL};
+	for (int i = 0; i < 2; i++) {
+		hongtou_options options = HONGTOU_OPTIONS_INIT;
+		hongtou_error *error = NULL;
+		*(i ? &options.style_dirs : &options.font_dirs) = dirs;
+		assert_null(hongtou_open(&options, &error));
+		assert_int_equal(hongtou_error_get_kind(error), HONGTOU_ERROR_ARGUMENT);
+		assert_string_equal(hongtou_error_diagnostic(error, 0)->code, "E113");
+		assert_non_null(strstr(hongtou_error_message(error), i ? "style_dirs" : "font_dirs"));
+		assert_non_null(strstr(hongtou_error_message(error), "/no/such/folder"));
+		hongtou_error_free(error);
+	}
+}
+
 static bool holds(const void *data, size_t size, const char *text)
 {
 	const size_t len = strlen(text);
@@ -543,6 +582,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(several_styles_and_targets_in_one_call),
+	    cmocka_unit_test(outputs_come_in_the_order_of_the_targets),
+	    cmocka_unit_test(a_folder_that_is_not_there_is_an_error),
 	    cmocka_unit_test(a_standard_and_the_attached_record),
 	    cmocka_unit_test(pictures_from_memory_and_from_a_function),
 	    cmocka_unit_test(an_attachment_from_memory),

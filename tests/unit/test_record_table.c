@@ -91,6 +91,17 @@ static void marks_that_join_nothing_leave_empty_cells(void **state)
 	      "甲@0 乙@1 head\n@0 二@1\n三@0 @1\n四@0 @1\n");
 }
 
+static void a_cell_of_nothing_keeps_its_column(void **state)
+{
+	(void)state;
+	check("body: |\n"
+	      "  |甲|乙|丙|\n"
+	      "  |---|---|---|\n"
+	      "  |合计||12|\n"
+	      "  |||34|\n",
+	      "甲@0 乙@1 丙@2 head\n合计@0 @1 12@2\n@0 @1 34@2\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +110,7 @@ int main(void)
 	    cmocka_unit_test(marks_join_cells),
 	    cmocka_unit_test(a_head_goes_on_where_its_cells_reach),
 	    cmocka_unit_test(marks_that_join_nothing_leave_empty_cells),
+	    cmocka_unit_test(a_cell_of_nothing_keeps_its_column),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

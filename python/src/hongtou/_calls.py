@@ -100,24 +100,29 @@ def _raise(error: Any) -> None:
 class _Caller:
     """The caller's functions during a call, and what they raised."""
 
-    def __init__(self, files: Optional[Mapping[str, bytes]], read: Optional[Read], progress: Optional[Progress]) -> None:
-        self.files = files or {}
+    def __init__(self, read: Optional[Read], progress: Optional[Progress]) -> None:
         self.read = read
         self.progress = progress
         self.given: Any = None  # the bytes that were handed over last
         self.raised: Optional[BaseException] = None
 
-    def find(self, name: str) -> Optional[bytes]:
-        if name in self.files:
-            return self.files[name]
-        return self.read(name) if self.read else None
+
+def _give_files(o: Any, files: Optional[Mapping[str, bytes]], kept: list[Any]) -> None:
+    """Files by memory, as a table: a call with limits works in another process, where no Python can run."""
+    table = ffi.new("hongtou_file[]", len(files or {}))
+    for row, (name, data) in zip(table, (files or {}).items()):
+        buffer = ffi.from_buffer(data)  # a text is no bytes
+        kept.append(buffer)
+        row.name, row.data, row.size = _chars(name, kept), buffer, len(buffer)
+    kept.append(table)
+    o.files, o.n_files = table, len(table)
 
 
 @ffi.def_extern(error=0)  # type: ignore[untyped-decorator,unused-ignore]
 def hongtou_python_read(user: Any, name: Any, data: Any, size: Any) -> int:
     caller: _Caller = ffi.from_handle(user)
     try:
-        found = None if caller.raised else caller.find(_text(name) or "")
+        found = None if caller.raised or not caller.read else caller.read(_text(name) or "")
         if found is None:
             return 0
         caller.given = ffi.from_buffer(found)
@@ -150,13 +155,17 @@ class Hongtou:
     :param font_dirs: further folders of fonts
     :param style_dirs: folders first on the style path
     :param file_dirs: folders where records may have pictures and texts of attachments
+    :param resolution: of PNG, dots per inch, where a call gives none; 0: 150
+    :param source_date: documents' date, seconds since 1970 UTC, where a call gives none; 0: each record's own
     :param timeout: seconds that a call may take; 0: no limit. With a limit each call works in a child process
     :param memory: MiB that a call may take; 0: no limit
-    :raises HongtouError: the fonts or the sheet cannot be read
+    :raises HongtouError: the fonts or the sheet cannot be read, or a folder of ``font_dirs`` or ``style_dirs`` is not
+        there
     """
 
     def __init__(self, *, style: Optional[str] = None, font_dirs: Optional[Strings] = None, style_dirs: Optional[Strings] = None,
-                 file_dirs: Optional[Strings] = None, timeout: int = 0, memory: int = 0) -> None:
+                 file_dirs: Optional[Strings] = None, resolution: float = 0, source_date: int = 0, timeout: int = 0,
+                 memory: int = 0) -> None:
         self._kept: list[Any] = []
         self._lock = threading.Lock()
         o = ffi.new("hongtou_options *")
@@ -165,8 +174,11 @@ class Hongtou:
         o.font_dirs = _list(font_dirs, self._kept)
         o.style_dirs = _list(style_dirs, self._kept)
         o.file_dirs = _list(file_dirs, self._kept)
+        o.resolution = resolution
+        o.source_date = source_date
         o.timeout = timeout
         o.memory = memory
+        self._limited = bool(timeout or memory)
         error = ffi.new("hongtou_error **")
         handle = lib.hongtou_open(o, error)
         if not handle:
@@ -187,12 +199,17 @@ class Hongtou:
             _raise(error[0])
         return ffi.gc(result, lib.hongtou_result_free)
 
+    def _may_read(self) -> None:
+        """In the child process a lock of the interpreter that another thread holds would be held for ever."""
+        if self._limited and threading.active_count() > 1:
+            raise ValueError("with limits and several threads, read cannot be called: give files instead")
+
     # --- documents ---
 
     def export_all(self, record: Record, to: Strings = "pdf", *, name: Optional[str] = None, styles: Optional[Strings] = None,
                    standards: Optional[str] = None, seals: Optional[str] = None, resolution: float = 0, source_date: int = 0,
-                   page: int = 0, attach_record: bool = False, embed_fonts: bool = False, natural_lines: bool = False,
-                   files: Optional[Mapping[str, bytes]] = None, read: Optional[Read] = None,
+                   page: int = 0, attach_record: bool = False, embed_fonts: bool = False, font_lists: bool = False,
+                   natural_lines: bool = False, files: Optional[Mapping[str, bytes]] = None, read: Optional[Read] = None,
                    progress: Optional[Progress] = None) -> list[Document]:
         """Make one record into documents: for each style one in each target.
 
@@ -205,15 +222,23 @@ class Hongtou:
         :param resolution: of PNG, dots per inch; 0: 150
         :param source_date: the document's date, seconds since 1970 UTC; 0: the record's own
         :param page: of PNG: only this one, from 1; 0: all
+        :param attach_record: PDF, OFD, ODT, DOCX: put the record's own text into the file
+        :param embed_fonts: ODT: put the fonts it needs into the file
+        :param font_lists: ODT: each typeface has a name with its substitutes
+        :param natural_lines: documents for editing: lines end where an editor ends them, not where the PDF's do
         :param files: pictures, seals and texts of attachments by the names that the record has for them
-        :param read: asked for files that are not among these; returns bytes, or None
+        :param read: asked for files that are not among these; returns bytes, or None. With a limit of time or memory
+            it is called in the child process: what it raises means that there is no such file, what it changes is
+            lost, and a program of several threads cannot give it
         :param progress: told ``done`` and ``total`` steps; returns False to stop
-        :raises RecordError: the record has errors
+        :raises RecordError: the record has errors; or of several styles some cannot be made: its ``documents`` are the
+            others
         :raises Stopped: ``progress`` returned False
         :raises HongtouError: an argument is not known
+        :raises ValueError: ``read`` with a limit, in a program of several threads; a text has a NUL
         """
         data, name = _source(record, name)
-        caller, kept = _Caller(files, read, progress), []  # type: tuple[_Caller, list[Any]]
+        caller, kept = _Caller(read, progress), []  # type: tuple[_Caller, list[Any]]
         handle = ffi.new_handle(caller)
         o = ffi.new("hongtou_export_options *")
         o.size = ffi.sizeof("hongtou_export_options")
@@ -226,9 +251,12 @@ class Hongtou:
         o.page = page
         o.attach_record = attach_record
         o.embed_fonts = embed_fonts
+        o.font_lists = font_lists
         o.natural_lines = natural_lines
         o.user = handle
-        if files or read:
+        _give_files(o, files, kept)
+        if read:
+            self._may_read()
             o.read = lib.hongtou_python_read
         if progress:
             o.progress = lib.hongtou_python_progress
@@ -246,10 +274,20 @@ class Hongtou:
 
             documents.append(Document(ffi.buffer(out.data, out.size)[:], _text(out.target) or "", _text(out.extension) or "",
                                       _text(out.title), style, out.page, out.pages, diagnostics, preview))
+        if lib.hongtou_result_failed(result):
+            raise RecordError((_text(lib.hongtou_result_messages(result)) or "").strip(), diagnostics, tuple(documents))
         return documents
 
     def export(self, record: Record, to: str = "pdf", **options: Any) -> Document:
-        """Make one document. Arguments and errors as :meth:`export_all`; of PNG the first page unless ``page`` is given."""
+        """Make one document. Arguments and errors as :meth:`export_all`; of PNG the first page unless ``page`` is given.
+
+        :raises ValueError: several targets or styles are asked for
+        """
+        styles = options.get("styles") or []
+        if not isinstance(styles, str):
+            styles = options["styles"] = list(styles)
+        if not isinstance(to, str) or (isinstance(styles, list) and len(styles) > 1):
+            raise ValueError("one document has one target and one style: call export_all")
         if to == "png":
             options.setdefault("page", 1)
         return self.export_all(record, to, **options)[0]
@@ -266,7 +304,8 @@ class Hongtou:
         :param name: names it in messages; its ending tells what it is (``a.docx``)
         :param form: English or Chinese name of the record's form; as recognised if missing
         :param no_repair: repairs to leave out, separated by commas, or ``all``
-        :param picture_dir: the folder, as the record is to name it, of the text's pictures
+        :param picture_dir: the folder, as the record is to name it, of the text's pictures, which
+            :attr:`Imported.pictures` has and nobody writes there; if missing they are only reported
         :param english: field names in English
         :raises RecordError: there is no text in it, or it cannot be read
         """
@@ -318,12 +357,14 @@ class Hongtou:
                read: Optional[Read]) -> tuple[Any, _Caller]:
         data, name = _source(record, name)
         kept: list[Any] = []
-        caller = _Caller(files, read, None)
+        caller = _Caller(read, None)
         handle = ffi.new_handle(caller)
         o = ffi.new("hongtou_check_options *")
         o.size = ffi.sizeof("hongtou_check_options")
         o.user = handle
-        if files or read:
+        _give_files(o, files, kept)
+        if read:
+            self._may_read()
             o.read = lib.hongtou_python_read
         return self._call(function, data, len(data), _chars(name, kept), o, caller=caller), caller
 

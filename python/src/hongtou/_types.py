@@ -70,10 +70,14 @@ class HongtouError(Exception):
 
 
 class RecordError(HongtouError):
-    """The record, or the text to import, has errors: nothing is made of it. ``diagnostics`` has all of them."""
+    """The record, or the text to import, has errors: nothing is made of it. ``diagnostics`` has all of them.
 
-    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...]) -> None:
+    Of several styles, ``documents`` has those that could be made.
+    """
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...], documents: tuple[Document, ...] = ()) -> None:
         super().__init__(message, "record", diagnostics)
+        self.documents = documents
 
 
 class Stopped(HongtouError):

@@ -233,13 +233,15 @@ const char *hongtou_target(size_t i);
  * options  in   NULL: all defaults
  * error    out  why the call failed, NULL when it succeeded (free with
  *               hongtou_error_free()); may be NULL
- * Returns NULL on failure: HONGTOU_ERROR_MEMORY, _OPTIONS, _FONTS, _STYLE. */
+ * Returns NULL on failure: HONGTOU_ERROR_MEMORY, _OPTIONS, _FONTS, _STYLE; _ARGUMENT: a folder of font_dirs or
+ * style_dirs is not there. */
 hongtou *hongtou_open(const hongtou_options *options, hongtou_error **error);
 
 /* Release the handle; NULL is allowed. Results may be freed afterwards. */
 void hongtou_close(hongtou *handle);
 
-/* Make one record into documents: for each style one in each target, in this order.
+/* Make one record into documents: for each style one in each target, in the order of both; of targets with a file for
+ * each page all of them one after another.
  * data, size  in  the record: YAML, JSON, or Markdown with front matter, UTF-8
  * name        in  names the input in messages; its ending tells the format, and pictures are looked for in its folder
  * options     in  NULL: all defaults

@@ -32,9 +32,9 @@ bool ht_buf_addquoted(ht_buf *buf, const char *s);
 bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept);
 
 /* s as a cell of CSV, in quotes where it needs them (RFC 4180 2).
- * for_people  in  nobody reads it back: a cell that a spreadsheet would take for a formula begins with an apostrophe,
- *                 which spreadsheets take as the sign of a text, and control characters, which a terminal would
- *                 obey, are dots, as in messages */
+ * for_people  in  a cell that a spreadsheet would take for a formula begins with an apostrophe, which spreadsheets
+ *                 take as the sign of a text (ht_cell_text() reads it so, too), and control characters, which a
+ *                 terminal would obey, are dots for good, as in messages */
 bool ht_buf_addcell(ht_buf *buf, const char *s, bool for_people);
 
 /* Bytes as base64 in one line (RFC 4648 4). */

@@ -51,6 +51,11 @@ X(BATCH_RENAMED, WARNING, "B301",
   N_("the name {1} is already taken, so this output is named {2}; use a field in --name that distinguishes them"), NULL)
 X(BATCH_NAME_EMPTY, WARNING, "B302", N_("--name uses {1}, which this record does not have; add it, or change --name"),
   NULL)
+X(BATCH_REPLACED, WARNING, "B303",
+  N_("the document {1} of an earlier batch of other inputs is replaced; give another folder with -d, or other names "
+     "with "
+     "--name, to keep both"),
+  NULL)
 X(BATCH_LOCKED, ERROR, "B401",
   N_("another batch is running in this folder (process {1}); wait until it ends, or choose another folder"), NULL)
 X(BATCH_CONFINED, NOTE, "B513", N_("confined: {1}"), NULL)

@@ -20,6 +20,7 @@ X(LIBRARY_CRASH, ERROR, "E106",
 X(LIBRARY_ARGUMENT, ERROR, "E110", N_("the argument {1} is missing"), NULL)
 X(LIBRARY_WORD, ERROR, "E111", N_("the option {1} cannot be \"{2}\"; hongtou.h says what it may be"), NULL)
 X(LIBRARY_STOPPED, ERROR, "E112", N_("stopped at the request of the calling program"), NULL)
+X(LIBRARY_FOLDER, ERROR, "E113", N_("the option {1} names a folder that is not there: {2}"), NULL)
 
 #undef X
 
