@@ -30,6 +30,7 @@
  *   entry.c     one line of the journal
  *   journal.c   the journal
  *   folder.c    DIR/.hongtou
+ *   earlier.c   documents of other inputs that the folder has
  *   shard.c     what a shard tells of itself when it is finished
  *   report.c    report.json, report.csv, SHA256SUMS
  *   bag.c       manifests of BagIt, written and verified
