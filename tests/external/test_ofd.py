@@ -223,8 +223,8 @@ def test_metadata():
     assert info.findtext(O + "Title") == "清溪区人民政府关于印发试验文本的通知"
     assert info.findtext(O + "CreationDate") == "2026-01-01"  # SOURCE_DATE_EPOCH of the tests
     data = {e.get("Name"): e.text for e in info.iter(O + "CustomData")}
-    assert data == {"全宗号": "J001", "保管期限": "30年", "文件编号": "清政发〔2026〕1号", "责任者": "清溪区人民政府",
-                    "日期": "2026-01-05", "文种": "通知", "主送": "各街道办事处", "抄送": "区委办公室", "页数": "1"}
+    assert data == {"全宗号": "J001", "保管期限": "30年", "主题词": "防汛、值班", "文件编号": "清政发〔2026〕1号",
+                    "责任者": "清溪区人民政府", "日期": "2026-01-05", "文种": "通知", "主送": "各街道办事处", "抄送": "区委办公室", "页数": "1"}
 
 
 def test_rare_characters_are_alone():
