@@ -144,8 +144,14 @@ static const char *after_one_of(const char *s, const char *const *labels)
 	return after;
 }
 
-/* The line below the head of a mail that begins at i: labels of mails, among them who sent or gets it. i: it is none.
- * *lines: of the head. */
+/* Does the line above say that a mail is quoted: -----原始邮件-----? */
+static bool is_quoted_below(const im_doc *d, size_t i)
+{
+	return i && ht_str_has_any(d->lines[i - 1].raw, ht_words_mail_quoted);
+}
+
+/* The line below the head of a mail that begins at i: labels of mails, among them who sent or gets it; one is enough
+ * where a mail is quoted. i: it is none. *lines: of the head. */
 static size_t mail_end(const im_doc *d, size_t i, size_t *lines)
 {
 	size_t end = i;
@@ -155,7 +161,7 @@ static size_t mail_end(const im_doc *d, size_t i, size_t *lines)
 		mail = mail || after_one_of(d->lines[k].text, ht_words_mail_party);
 		end = k + 1;
 	}
-	return mail && *lines > 1 ? end : i;
+	return mail && (*lines > 1 || is_quoted_below(d, i)) ? end : i;
 }
 
 /* The subject without 答复： and 转发：, which are told. */
@@ -186,14 +192,15 @@ static bool has_title_below(im_doc *d, size_t i, const char *subject)
 	return false;
 }
 
-/* Heads of mails below, with at least this many lines: the text was forwarded, or answered. */
+/* Heads of mails below, with at least this many lines if nothing says that they are quoted: the text was forwarded, or
+ * answered. */
 #define EARLIER_LEAST 3
 
 static void skip_earlier_mails(im_doc *d, size_t i)
 {
 	for (size_t lines, end; i < d->n; i = first_body(d, MAX(end, i + 1))) {
 		end = mail_end(d, i, &lines);
-		if (end == i || lines < EARLIER_LEAST)
+		if (end == i || (lines < EARLIER_LEAST && !is_quoted_below(d, i)))
 			continue;
 		ht_diag(d->diags, HT_D_IMPORT_EARLIER_MAIL, d->lines[i].loc, NULL);
 		for (size_t k = i; k < end; k++)
