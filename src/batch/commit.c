@@ -82,7 +82,6 @@ void bt_commit_close(bt_commit *c)
 	drop_group(&c->current);
 	bt_barrier_close(&c->barrier);
 	bt_given_free(&c->given);
-	bt_earlier_free(&c->earlier);
 }
 
 ht_arena *bt_commit_arena(bt_commit *c)

@@ -6,9 +6,6 @@
 #include "job.h"
 #include "stream.h"
 
-/* As of journal.c: messages cite records. */
-#define MAX_LINE ((size_t)64 << 20)
-
 void bt_earlier_free(bt_earlier *earlier)
 {
 	bt_set_free(&earlier->files);
@@ -23,14 +20,6 @@ static uint64_t file_key(const char *file)
 static uint64_t input_key(const char *file, const char *input)
 {
 	return bt_hash64(file_key(file), input, strlen(input) + 1);
-}
-
-static bool is_of_these(const bt_head *head, const char *const *inputs, size_t n)
-{
-	bool same = head->n_inputs == n;
-	for (size_t i = 0; same && i < n; i++)
-		same = strcmp(head->inputs[i], inputs[i]) == 0;
-	return same;
 }
 
 static bool add_record(bt_earlier *earlier, ht_arena *arena, const char *line, size_t len)
@@ -57,7 +46,7 @@ bool bt_earlier_read(bt_earlier *earlier, const char *journal, const char *const
 	bool is_other = false, ok = true;
 	if (!bt_stream_open(&s, journal))
 		return true;
-	while (ok && bt_stream_line(&s, '\n', MAX_LINE, true, &line, &len) == BT_GOT_LINE) {
+	while (ok && bt_stream_line(&s, '\n', BT_LINE_MOST, true, &line, &len) == BT_GOT_LINE) {
 		bt_head head;
 		if (!bt_line_classify(line, len, &kind, &id) || (kind == BT_LINE_RECORD && !is_other))
 			continue;
@@ -67,7 +56,7 @@ bool bt_earlier_read(bt_earlier *earlier, const char *journal, const char *const
 		else if (kind == BT_LINE_RECORD)
 			ok = add_record(earlier, arena, line, len);
 		else if (kind == BT_LINE_HEAD && bt_head_parse(arena, line, len, &head))
-			is_other = !is_of_these(&head, inputs, n);
+			is_other = !bt_head_is_of(&head, inputs, n);
 		ht_arena_free(arena);
 	}
 	bt_stream_close(&s);

@@ -5,6 +5,8 @@
 #include "job.h"
 
 #define BT_END_LINE "{\"end\":true}"
+/* The longest line that is read: messages cite records. */
+#define BT_LINE_MOST ((size_t)64 << 20)
 
 typedef enum bt_line_kind { BT_LINE_HEAD, BT_LINE_RECORD, BT_LINE_END } bt_line_kind;
 
@@ -31,5 +33,8 @@ bool bt_entry_write(const bt_item *item, const bt_reply *reply, bool in_shard, h
 /* Parse a line; the result is in the arena. False: not valid, or out of memory. */
 bool bt_head_parse(ht_arena *arena, const char *line, size_t len, bt_head *ret);
 bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret);
+
+/* Was the run of these inputs, as they were typed, in this order? */
+bool bt_head_is_of(const bt_head *head, const char *const *inputs, size_t n);
 
 #endif

@@ -27,8 +27,6 @@
 /* Its messages cite the records, of which any may be secret. */
 #define JOURNAL_MODE 0600
 
-#define MAX_LINE ((size_t)64 << 20)
-
 static bool add_row(bt_journal *j, uint64_t id, uint64_t offset)
 {
 	bt_index_row *row = HT_HEAP_PUSH(j->index, j->n_index, j->cap_index);
@@ -83,7 +81,7 @@ static void load_lines(loading *l, bt_stream *s, uint64_t size)
 	const char *line;
 	size_t len;
 	while (l->status == HT_OK) {
-		bt_got got = bt_stream_line(s, '\n', MAX_LINE, true, &line, &len);
+		bt_got got = bt_stream_line(s, '\n', BT_LINE_MOST, true, &line, &len);
 		if (got == BT_GOT_NOMEM)
 			l->status = HT_ERR_NOMEM;
 		if (got == BT_GOT_ERROR)

@@ -16,7 +16,6 @@
 #include "batch/messages.h"
 
 #define FLUSH_BYTES ((size_t)256 << 10)
-#define MAX_HEAD    ((size_t)64 << 20) /* of the line of a journal that names the inputs */
 
 typedef struct merge {
 	const char *out_dir;
@@ -89,14 +88,6 @@ static void check_parts(merge *m)
 	set_status(m, m->parts.status);
 }
 
-static bool is_of_these_inputs(const bt_head *head, const bt_head *of)
-{
-	bool same = head->n_inputs == of->n_inputs;
-	for (size_t i = 0; same && i < head->n_inputs; i++)
-		same = strcmp(head->inputs[i], of->inputs[i]) == 0;
-	return same;
-}
-
 /* Does the folder hold what a batch of other inputs made? A journal that cannot be read says nothing of it. */
 static bool holds_other_batch(merge *m)
 {
@@ -108,9 +99,9 @@ static bool holds_other_batch(merge *m)
 		set_status(m, HT_ERR_NOMEM);
 	if (!path || !bt_stat_beneath(m->out_dir, ".hongtou/journal.jsonl", NULL) || !bt_stream_open(&stream, path))
 		return false;
-	const bool is_other = bt_stream_line(&stream, '\n', MAX_HEAD, true, &line, &len) == BT_GOT_LINE &&
+	const bool is_other = bt_stream_line(&stream, '\n', BT_LINE_MOST, true, &line, &len) == BT_GOT_LINE &&
 	                      bt_head_parse(m->arena, line, len, &head) &&
-	                      !is_of_these_inputs(&head, &m->parts.v[0].head);
+	                      !bt_head_is_of(&head, m->parts.v[0].head.inputs, m->parts.v[0].head.n_inputs);
 	bt_stream_close(&stream);
 	return is_other;
 }

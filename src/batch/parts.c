@@ -10,7 +10,6 @@
 #include "batch/messages.h"
 #include "merge.h"
 
-#define MAX_LINE    ((size_t)64 << 20)
 #define MAX_RANGES  12 /* of missing shards that are named */
 #define OTHER_FILES 64 /* that are open besides the journals */
 
@@ -143,7 +142,7 @@ static bool say_damaged(bt_parts *p, const bt_part *part, const char *why)
 /* The next line of a part's journal. False: there is none. */
 static bool next_line(bt_parts *p, bt_part *part, const char **line, size_t *len)
 {
-	switch (bt_stream_line(&part->stream, '\n', MAX_LINE, true, line, len)) {
+	switch (bt_stream_line(&part->stream, '\n', BT_LINE_MOST, true, line, len)) {
 	case BT_GOT_LINE:
 		return true;
 	case BT_GOT_ERROR:
