@@ -76,7 +76,9 @@ static ht_status need_matcher(ht_fonts *fonts, ht_diags *diags)
 		return HT_OK;
 	ht_shortage_watch();
 	const ht_status status = ht_font_matcher_open(&fonts->options, diags, &fonts->matcher);
-	return status == HT_OK && ht_shortage_met() ? HT_ERR_NOMEM : status;
+	if (status == HT_OK && ht_shortage_met())
+		return HT_ERR_NOMEM;
+	return status;
 }
 
 /* The program's own fonts as an earlier run found them; or find them, and let later runs know. */
@@ -113,7 +115,9 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 
 const char *const *ht_fonts_places(const ht_fonts *fonts, ht_arena *arena)
 {
-	return fonts->known.places ? fonts->known.places : ht_font_matcher_places(fonts->matcher, arena);
+	if (fonts->known.places)
+		return fonts->known.places;
+	return ht_font_matcher_places(fonts->matcher, arena);
 }
 
 static void forget_noted(fontset *r)
@@ -290,7 +294,9 @@ ht_status ht_fonts_fontset(ht_fonts *fonts, const char *family, ht_loc loc, ht_d
 	size_t i = 0;
 	while (i < fonts->n_fontsets && strcmp(fonts->fontsets[i]->is.family, family) != 0)
 		i++;
-	ht_status status = i == fonts->n_fontsets ? add_fontset(fonts, family, diags) : HT_OK;
+	ht_status status = HT_OK;
+	if (i == fonts->n_fontsets)
+		status = add_fontset(fonts, family, diags);
 	if (status == HT_OK && ht_shortage_met())
 		status = HT_ERR_NOMEM;
 	if (status != HT_OK)

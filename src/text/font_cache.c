@@ -150,10 +150,10 @@ static bool take_none(reader *r, char **fields, size_t n)
 
 static bool take_place(reader *r, char **fields, size_t n)
 {
-	const char **slot = n == 1 ? HT_PUSH(r->arena, r->places, r->n_places, r->cap_places) : NULL;
+	const char **slot = HT_PUSH(r->arena, r->places, r->n_places, r->cap_places);
 	if (slot)
 		*slot = fields[0];
-	return slot != NULL;
+	return slot && n == 1;
 }
 
 /* The measures as they are written: see put_measures(). */
@@ -199,9 +199,9 @@ static bool take_face(reader *r, char **fields, size_t n)
 
 static bool take_withheld(reader *r, char **fields, size_t n)
 {
-	ht_font_face_source *source = r->n_faces ? &r->faces[r->n_faces - 1] : NULL;
-	if (n != 1 || !source)
+	if (n != 1 || !r->n_faces)
 		return false;
+	ht_font_face_source *source = &r->faces[r->n_faces - 1];
 	ht_char_range *v = NULL;
 	size_t cap = 0;
 	for (char *p = fields[0]; *p;) {
@@ -209,7 +209,9 @@ static bool take_withheld(reader *r, char **fields, size_t n)
 		if (!slot)
 			return false;
 		slot->first = (uint32_t)strtoul(p, &p, 16);
-		slot->last = *p == '-' ? (uint32_t)strtoul(p + 1, &p, 16) : slot->first;
+		if (*p++ != '-')
+			return false;
+		slot->last = (uint32_t)strtoul(p, &p, 16);
 		if (*p && *p++ != ' ')
 			return false;
 	}
@@ -268,7 +270,8 @@ static bool read_lines(reader *r, char *text)
 	char *line = text, *end;
 	for (bool first = true; (end = strchr(line, '\n')); line = end + 1, first = false) {
 		*end = '\0';
-		if (first ? strcmp(line, FIRST_LINE) != 0 : !take_line(r, line))
+		const bool taken = first && strcmp(line, FIRST_LINE) == 0;
+		if (!taken && (first || !take_line(r, line)))
 			return false;
 	}
 	return r->key_seen && r->ended && !*line;
@@ -286,7 +289,9 @@ static char *read_trusted(const char *path, ht_arena *arena)
 	    fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() && !(st.st_mode & 022);
 	const bool ok = trusted && ht_infile_read_open(fd, path, MAX_BYTES, NULL, &buf) == HT_OK;
 	close(fd);
-	return ok ? ht_buf_take(&buf, arena) : NULL;
+	if (!ok)
+		return NULL;
+	return ht_buf_take(&buf, arena);
 }
 
 bool ht_font_cache_read(const ht_font_options *options, ht_arena *arena, ht_font_cache *ret)
@@ -368,7 +373,9 @@ static bool put_folder(writer *w, const char *path, int depth)
 		return put_file(w, path);
 	if (!S_ISDIR(st.st_mode))
 		return true; /* a file: those that are used are written with their faces */
-	DIR *dir = depth < MAX_DEPTH && w->n_folders++ < MAX_FOLDERS ? opendir(path) : NULL;
+	DIR *dir = NULL;
+	if (depth < MAX_DEPTH && w->n_folders++ < MAX_FOLDERS)
+		dir = opendir(path);
 	bool ok = dir && put_seen(w, path, &st);
 	for (struct dirent *e; ok && (e = readdir(dir));) {
 		char below[PATH_MAX];
@@ -394,7 +401,7 @@ static bool put_withheld(writer *w, const ht_font_face *face)
 	ht_buf_adds(&w->text, "withheld\t");
 	for (size_t i = 0; i < face->n_withheld; i++) {
 		const ht_char_range *c = &face->withheld[i];
-		ht_buf_addf(&w->text, c->first == c->last ? "%s%x" : "%s%x-%x", i ? " " : "", c->first, c->last);
+		ht_buf_addf(&w->text, "%x-%x ", c->first, c->last);
 	}
 	return ht_buf_adds(&w->text, "\n");
 }
@@ -411,8 +418,8 @@ static bool put_face(writer *w, const ht_font_face_source *s)
 		return false;
 	ht_buf_addf(&w->text, "face\t%s\t%d\t%s\t%s\t%s\t%d", s->path, s->index, s->name, s->family, s->ps_name,
 	            s->weight);
-	bool ok = face ? put_measures(w, &face->font) : true;
-	ok = ht_buf_adds(&w->text, "\n") && ok && (!face || !face->n_withheld || put_withheld(w, face));
+	bool ok = (!face || put_measures(w, &face->font)) && ht_buf_adds(&w->text, "\n");
+	ok = ok && (!face || !face->n_withheld || put_withheld(w, face));
 	ht_font_face_close(face);
 	return ok;
 }
@@ -428,7 +435,9 @@ static size_t face_number(writer *w, const ht_font_face_source *s)
 	if (!slot)
 		return SIZE_MAX;
 	*slot = s;
-	return put_face(w, s) ? w->n_faces - 1 : SIZE_MAX;
+	if (!put_face(w, s))
+		return SIZE_MAX;
+	return w->n_faces - 1;
 }
 
 static bool put_chain(writer *w, const char *family)
