@@ -36,8 +36,7 @@ typedef struct writer {
 	ht_status status;
 } writer;
 
-#define HASH_TEXT 17
-static void hash_text(uint64_t hash, char text[HASH_TEXT])
+void st_hash_text(uint64_t hash, char text[ST_HASH_TEXT])
 {
 	static const char digits[] = "0123456789abcdef";
 	for (int i = 15; i >= 0; i--, hash >>= 4)
@@ -76,9 +75,9 @@ static void fail(writer *w, ht_status status)
 static const char *name_face(const writer *w, const ht_font *font)
 {
 	ht_buf path = {0};
-	char hash[HASH_TEXT];
+	char hash[ST_HASH_TEXT];
 	ht_buf_addf(&path, "%s %d", font->path, font->index);
-	hash_text(ht_hash_bytes(HT_HASH_BEGIN, path.data, path.len), hash);
+	st_hash_text(ht_hash_bytes(HT_HASH_BEGIN, path.data, path.len), hash);
 	ht_buf_free(&path);
 	return ht_arena_printf(w->n->arena, "%s-%.6s", ht_str_or_empty(font->ps_name), hash);
 }
@@ -128,9 +127,9 @@ static uint64_t image_hash(const ht_image *image)
 	return image->hash[0] ^ image->hash[1] ^ image->hash[2] ^ image->hash[3];
 }
 
-static void image_name(const ht_image *image, char text[HASH_TEXT])
+static void image_name(const ht_image *image, char text[ST_HASH_TEXT])
 {
-	hash_text(image_hash(image), text);
+	st_hash_text(image_hash(image), text);
 }
 
 /* ---- lists ---- */
@@ -198,7 +197,7 @@ static void put_box(ht_buf *out, const ht_op *op)
 	if (op->kind == HT_OP_RULE) {
 		put_next(out, colour_of(op->colour));
 	} else {
-		char name[HASH_TEXT];
+		char name[ST_HASH_TEXT];
 		image_name(op->image, name);
 		put_name(out, name);
 	}
@@ -418,9 +417,9 @@ static void want(writer *w, const ht_page *from)
 static bool put_page(writer *w, const page_numbers *p, size_t number)
 {
 	ht_buf *out = w->n->out;
-	char hash[HASH_TEXT], map_hash[HASH_TEXT];
-	hash_text(p->hash, hash);
-	hash_text(p->map_hash, map_hash);
+	char hash[ST_HASH_TEXT], map_hash[ST_HASH_TEXT];
+	st_hash_text(p->hash, hash);
+	st_hash_text(p->map_hash, map_hash);
 	bool lacks = !st_lists(w->n->have, "pages", hash), visible = is_visible(w->n, number);
 	ht_buf_addf(
 	    out,
@@ -503,7 +502,7 @@ static void put_images(writer *w)
 	ht_buf_adds(out, ", \"images\": {");
 	for (size_t i = 0; i < w->n_images; i++) {
 		const ht_image *image = w->images[i];
-		char name[HASH_TEXT];
+		char name[ST_HASH_TEXT];
 		image_name(image, name);
 		if (st_lists(w->n->have, "images", name))
 			continue;
