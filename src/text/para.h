@@ -95,7 +95,7 @@ typedef struct ht_para {
 	const ht_para_shape *shape;
 	ht_arena *scratch;
 	ht_diags *diags;
-	bool told; /* something was said of it, or was said of the same before */
+	bool told;        /* something was said of it, or was said of the same before */
 	const char *text; /* of all spans */
 	size_t len;
 	ht_char *chars;
