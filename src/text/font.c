@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/shortage.h"
 #include "base/intl.h"
+#include "kept.h"
 #include "late.h"
 #include "text/messages.h"
 
@@ -47,6 +48,7 @@ struct ht_fonts {
 	ht_font_face **faces;
 	size_t n_faces, cap_faces;
 	bool no_memory; /* for a face that was to be opened */
+	struct ht_kept *kept;
 };
 
 static bool copy_options(ht_fonts *fonts, const ht_font_options *options)
@@ -113,6 +115,17 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 	return status;
 }
 
+void ht_fonts_keep_lines(ht_fonts *fonts, size_t bytes)
+{
+	if (!fonts->kept)
+		fonts->kept = ht_kept_new(bytes);
+}
+
+struct ht_kept *ht_fonts_kept(const ht_fonts *fonts)
+{
+	return fonts->kept;
+}
+
 const char *const *ht_fonts_places(const ht_fonts *fonts, ht_arena *arena)
 {
 	if (fonts->known.places)
@@ -140,6 +153,7 @@ void ht_fonts_close(ht_fonts *fonts)
 	hb_draw_funcs_destroy(fonts->draw);
 	hb_buffer_destroy(fonts->buffer);
 	ht_late_close(&fonts->late);
+	ht_kept_free(fonts->kept);
 	ht_font_matcher_close(fonts->matcher);
 	ht_arena_free(fonts->arena);
 	free(fonts);
