@@ -25,6 +25,7 @@
 #include "base/data.h"
 #include "base/shortage.h"
 #include "base/intl.h"
+#include "kept.h"
 #include "late.h"
 #include "text/messages.h"
 #include "config.h"
@@ -71,6 +72,7 @@ struct ht_fonts {
 	ht_font_face **faces;
 	size_t n_faces, cap_faces;
 	bool no_memory; /* for a face that was to be opened */
+	struct ht_kept *kept;
 };
 
 static const char *conf_path(const ht_font_options *options, char own[PATH_MAX])
@@ -172,6 +174,17 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 	return status;
 }
 
+void ht_fonts_keep_lines(ht_fonts *fonts, size_t bytes)
+{
+	if (!fonts->kept)
+		fonts->kept = ht_kept_new(bytes);
+}
+
+struct ht_kept *ht_fonts_kept(const ht_fonts *fonts)
+{
+	return fonts->kept;
+}
+
 FcConfig *ht_fonts_config(const ht_fonts *fonts)
 {
 	return fonts->config;
@@ -197,6 +210,7 @@ void ht_fonts_close(ht_fonts *fonts)
 	hb_draw_funcs_destroy(fonts->draw);
 	hb_buffer_destroy(fonts->buffer);
 	ht_late_close(&fonts->late);
+	ht_kept_free(fonts->kept);
 	if (fonts->config)
 		FcConfigDestroy(fonts->config);
 	ht_arena_free(fonts->arena);

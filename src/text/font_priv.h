@@ -101,6 +101,9 @@ hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
 /* The libraries that texts are loaded for (late.h); owned by fonts. */
 struct ht_late *ht_fonts_late(ht_fonts *fonts);
 
+/* Composed paragraphs of texts before; NULL: none are kept. */
+struct ht_kept *ht_fonts_kept(const ht_fonts *fonts);
+
 /* True only the first time for a document, fontset and code point. */
 bool ht_fonts_note_once(ht_fonts *fonts, int fontset, uint32_t cp);
 
