@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "import/messages.h"
+#include "account.h"
 #include "im.h"
 
 static const char *repaired(im_doc *d, const char *text, size_t *counts)
@@ -29,6 +30,46 @@ static void drop_stroke(im_doc *d, im_line *line)
 		return;
 	line->text = im_copy(d, line->text, len - 1);
 	ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, "|", NULL);
+}
+
+/* The text with what optical recognition may have misread as it may be meant; NULL: nothing is, or no memory. */
+static const char *as_meant(im_doc *d, const char *text)
+{
+	ht_buf buf = {.data = NULL};
+	const char *p, *end;
+	char meant[HT_SCAN_MISREAD];
+	for (p = text; (p = ht_scan_misread(text, &end, meant)); text = end) {
+		ht_buf_add(&buf, text, (size_t)(p - text));
+		ht_buf_adds(&buf, meant);
+	}
+	if (!buf.len && !buf.failed)
+		return NULL;
+	ht_buf_adds(&buf, text);
+	const char *taken = ht_buf_take(&buf, d->arena);
+	d->nomem |= !taken;
+	return taken;
+}
+
+/* Is the whole line a day or a document's number? */
+static bool is_day_or_number(im_doc *d, const char *text)
+{
+	const char *p = im_squeeze(d, text);
+	ht_scan_day day;
+	ht_scan_number n;
+	return im_is_day(text, &day) || (p && ht_scan_number_at(&p, &n) && n.year && !*p);
+}
+
+void im_take_misread(im_doc *d)
+{
+	for (size_t i = 0; i < d->n && !d->nomem; i++) {
+		im_line *line = &d->lines[i];
+		const char *meant = line->kind == IM_BODY ? as_meant(d, line->text) : NULL;
+		if (!meant || !is_day_or_number(d, meant))
+			continue;
+		ht_diag(d->diags, HT_D_IMPORT_MISREAD_TAKEN, line->loc, line->text, meant, NULL);
+		im_account_instead(d, line->raw, meant);
+		line->text = line->raw = meant;
+	}
 }
 
 void im_repair_lines(im_doc *d)

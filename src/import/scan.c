@@ -1,6 +1,7 @@
 /* Days, numbers and brackets in running text. */
 #include "import/scan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
@@ -574,6 +575,14 @@ static bool is_number_place(const char *s, const char *p, const char *end, bool 
 	       ht_str_one_of(end, "年月日号元万亿千百吨人户个处时分秒米斤岁度期次条项件份名倍点页%％℃");
 }
 
+/* `11月1曰`: are [p, end) the digits of a day, whose 日 became 曰? */
+static bool is_misread_day(const char *s, const char *p, const char *end)
+{
+	const char *before = ht_str_previous(s, p);
+	return before && ht_str_starts(before, "月") && end - p <= 2 && (size_t)(end - p) == strspn(p, DIGITS) &&
+	       ht_str_starts(end, "曰");
+}
+
 const char *ht_scan_misread(const char *s, const char **end, char *meant)
 {
 	static const char like[] = DIGITS LIKE_ZERO LIKE_ONE;
@@ -586,6 +595,11 @@ const char *ht_scan_misread(const char *s, const char **end, char *meant)
 		q = p + n;
 		while (g_ascii_isalnum(*q))
 			q++;
+		if (is_misread_day(s, p, q)) {
+			snprintf(meant, HT_SCAN_MISREAD, "%.*s日", (int)n, p);
+			*end = ht_str_next(q);
+			return p;
+		}
 		if (within || q > p + n || digits == n || n >= HT_SCAN_MISREAD || !is_number_place(s, p, q, !any))
 			continue;
 		for (size_t i = 0; i < n; i++) {

@@ -561,3 +561,17 @@ def test_chat_of_offices():
     done = hongtou("import", "-", stdin="综合科-米兰 09:12\n各位，通知见下\n副局长 褚云帆 09:15\n请报名单\n综合科-米兰 09:20\n关于调整例会时间的通知\n各科室：\n例会调整到周五。\n"
                    "白石市水务局\n2026年10月9日\n".encode())
     assert "[M662]" in done.err and not re.search("米兰|褚云帆|09:", done.stdout.decode()), done.stdout.decode() + done.err
+
+
+@cases([("2O26年1O月25日", "2026-10-25", []), ("2026年lO月2曰", "2026-10-02", []), ("2026年10月25日", "2026-10-25", ["l2", "3O"])])
+def test_misread_days(case):
+    """Recognised letters in the day of the document are taken for digits with a warning, in sentences only warned of."""
+    day, date, meant = case
+    span = "l2日至3O日" if meant else "12日至30日"
+    text = f"关于开展检查的通知\n\n各科室：\n定于2026年11月{span}开展检查。\n\n甲局\n{day}\n"
+    done = hongtou("import", "-", "-t", "json", stdin=text.encode())
+    record = json.loads(done.stdout)
+    assert record["date"] == date and span in record["body"] and record["signature"] == "甲局", record
+    assert ("[M684]" in done.err and day in done.err) == (not meant), done.err
+    assert done.err.count("[M672]") == len(meant) and all(f"{m} may have been" in done.err for m in meant), done.err
+    assert "[M582]" not in done.err, done.err
