@@ -357,7 +357,12 @@ void docx_imprint(ht_draft *d)
 {
 	docx *o = docx_of(d);
 	const ht_len below = ht_len_max(ht_draft_below_area(d) + d->laid->imprint_notes - HT_LEN_PT, 0);
-	const ht_len more = d->has_landscape ? ht_geometry_pitch(&d->style->page) : 0;
+	const char *autofit = "spAutoFit";
+	ht_len more = 0;
+	if (d->has_landscape) {
+		autofit = "noAutofit";
+		more = ht_geometry_pitch(&d->style->page);
+	}
 	const place p = {.x = d->style->page.left,
 	                 .w = d->style->page.area_width,
 	                 .h = d->style->page.area_height - d->laid->imprint_top + below + HT_LEN_PT + more,
@@ -366,7 +371,7 @@ void docx_imprint(ht_draft *d)
 	    d, ht_arena_printf(d->arena,
 	                       "<wps:bodyPr rot=\"0\" vert=\"horz\" wrap=\"square\" lIns=\"0\" tIns=\"0\" rIns=\"0\" "
 	                       "bIns=\"%ld\" anchor=\"b\"><a:%s/></wps:bodyPr>",
-	                       docx_emu(below), more ? "noAutofit" : "spAutoFit"));
+	                       docx_emu(below), autofit));
 	write_box(o, d->x, &p, "版记", body, "", imprint_rows, 0);
 }
 
