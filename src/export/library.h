@@ -87,6 +87,9 @@ void lib_call_fail(lib_call *call, hongtou_error_kind kind);
 /* A word of the options is none of those that are known. */
 void lib_call_refuse(lib_call *call, const char *option, const char *word);
 
+/* There is no such target; names: those that there are, which are released. */
+void lib_call_no_target(lib_call *call, const char *target, ht_buf *names);
+
 /* The files that the record may name: n of them, then those that read gives. Files that are missing fail the call. */
 void lib_call_files(lib_call *call, const hongtou_file *files, size_t n, hongtou_read_function *read, void *user);
 

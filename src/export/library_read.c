@@ -139,8 +139,10 @@ static void take_format(lib_call *c, const char *target, import_wish *w)
 			w->format = formats[i];
 	if (!target || w->format != HT_FORMAT_AUTO)
 		return;
-	ht_diag(c->diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, target, NULL);
-	lib_call_fail(c, HONGTOU_ERROR_TARGET);
+	ht_buf names = {0};
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		ht_buf_addf(&names, "%s%s", i ? ", " : "", ht_format_ending(formats[i]));
+	lib_call_no_target(c, target, &names);
 }
 
 static void take_repairs(lib_call *c, const char *list, import_wish *w)
