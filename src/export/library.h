@@ -32,6 +32,9 @@ void lib_said_free(lib_said *said);
  * edit   in  or NULL */
 void lib_said_add(lib_said *said, const ht_message *message, const char *field, const hongtou_edit *edit);
 
+/* Append the field that the message is about: where it is, or that which is missing there. */
+void lib_field_path(const ht_record_file *record, const ht_message *message, ht_buf *path);
+
 /* All of diags, those of records with the field they are at. record NULL: no record. */
 void lib_said_add_diags(lib_said *said, ht_diags *diags, const ht_record_file *record);
 

@@ -35,7 +35,7 @@ static void add_finding(lib_call *c, const ht_record_file *record, const ht_find
 	const ht_message m = ht_finding_message(f, &text);
 	const hongtou_edit edit = {f->edit.loc.line, f->edit.loc.col, f->edit.old, f->edit.text, f->edit.safe};
 	if (record && m.loc.file && strcmp(m.loc.file, c->name) == 0)
-		ht_record_file_path(record, m.loc, &path);
+		lib_field_path(record, &m, &path);
 	lib_said_add(&result->said, &m, path.data, f->edit.old ? &edit : NULL);
 	result->said.failed |= text.failed || path.failed;
 	ht_buf_free(&text);

@@ -45,7 +45,7 @@ class Diagnostic:
     column: int = 0
     """From 1, in characters; 0: not known."""
     field: Optional[str] = None
-    """Where it is in the record, by English names: ``meeting.present[2]``."""
+    """Where it is in the record, by English names: ``meeting.present[2]``; or what is missing there."""
     clause: Optional[str] = None
     """Of a standard: ``GB/T 9704-2012 7.2.5``."""
     edit: Optional[Edit] = None
