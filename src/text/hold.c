@@ -41,10 +41,12 @@
 #define PHONE_SPAN 20
 /* Characters of a label before a date. */
 #define LABEL_MOST 6
-/* Characters of one part of a name with ·, of the parts after the first together; of a part that a text goes on from. */
-#define NAME_LEAST 2
-#define NAME_MOST  7
-#define NAME_NEAR  3
+/* Characters of one part of a name with ·, of the parts after the first together; what is taken to be of one in a
+ * sentence, before its point and after. */
+#define NAME_LEAST  2
+#define NAME_MOST   7
+#define NAME_BEFORE 3
+#define NAME_AFTER  4
 /* Most characters of a name without ·. */
 #define PLAIN_NAME 4
 /* What stands before a number in its name: GB/T 9704, No. 5. */
@@ -229,14 +231,14 @@ static bool is_telephone(const ht_para *para, size_t i)
 	return begin < i && digits >= PHONE_LEAST && digits <= PHONE_MOST;
 }
 
-/* Between clusters i - 2 and i, with one space between them. */
+/* Between clusters i - 2 and i, with one space between them, which is not stretched within a number. */
 static void hold_spaced(ht_para *para, size_t i)
 {
 	uint32_t a = ht_para_code_point(para, i - 2), b = ht_para_code_point(para, i);
 	bool number = is_digit(a) || ht_para_ends_number(para, i - 2);
-	if (is_digit(b) && a == CP_DI)
-		hold(para, i);
-	else if (number && (is_time_sign(b) || is_unit_symbol(para, i)))
+	bool unit = number && (is_time_sign(b) || is_unit_symbol(para, i));
+	para->clusters[i].rigid |= unit || (is_digit(a) && is_digit(b));
+	if (unit || (is_digit(b) && a == CP_DI))
 		hold(para, i);
 	else if (is_digit(b) && dates(para, i - 2, CP_MONTH))
 		price(para, i, HT_HOLD_DATE);
@@ -396,8 +398,8 @@ static bool is_of_list(const ht_para *para, size_t i)
 	return i >= para->n_clusters || cp == CP_COMMA || ht_is_space_class(para->clusters[i].cls);
 }
 
-/* A name of several parts. Where it begins and ends is known in a list of names, 、买买提·艾力、; elsewhere it is what is
- * near its point: 副主席买买提·艾力出席 */
+/* A name of several parts. Where it begins and ends is known in a list of names, 、买买提·艾力、; elsewhere it is what
+ * is near its point: 副主席买买提·艾力出席 */
 static void hold_dotted_name(ht_para *para, size_t dot)
 {
 	size_t begin = dot, end = dot + 1;
@@ -410,13 +412,13 @@ static void hold_dotted_name(ht_para *para, size_t dot)
 		return;
 	bool listed = before <= NAME_MOST && after <= NAME_MOST &&
 	              (is_of_list(para, begin - 1) || is_of_list(para, end)); /* begin - 1 of 0 is past the end */
-	if (!listed) {
-		begin = dot - MIN(before, NAME_NEAR);
-		end = dot + 1 + MIN(after, NAME_NEAR);
-	}
+	if (before > NAME_MOST)
+		begin = dot - NAME_BEFORE;
+	if (after > NAME_MOST)
+		end = dot + 1 + NAME_AFTER;
 	for (size_t i = begin + 1; i < end; i++)
 		if (para->clusters[i].can_break)
-			price(para, i, listed ? HT_HOLD_COUNT : HT_HOLD_POINT);
+			price(para, i, listed ? HT_HOLD_COUNT : HT_HOLD_NAME);
 }
 
 void ht_para_hold(ht_para *para)
