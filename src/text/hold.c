@@ -412,13 +412,16 @@ static void hold_dotted_name(ht_para *para, size_t dot)
 		return;
 	bool listed = before <= NAME_MOST && after <= NAME_MOST &&
 	              (is_of_list(para, begin - 1) || is_of_list(para, end)); /* begin - 1 of 0 is past the end */
+	ht_hold part = HT_HOLD_NAME;
+	if (listed)
+		part = HT_HOLD_COUNT;
 	if (before > NAME_MOST)
 		begin = dot - NAME_BEFORE;
 	if (after > NAME_MOST)
 		end = dot + 1 + NAME_AFTER;
 	for (size_t i = begin + 1; i < end; i++)
 		if (para->clusters[i].can_break)
-			price(para, i, listed ? HT_HOLD_COUNT : HT_HOLD_NAME);
+			price(para, i, part);
 }
 
 void ht_para_hold(ht_para *para)
