@@ -28,6 +28,16 @@ def test_brackets_hold_names_together():
             [{"组长": ["张三（甲局、兼）", "李四"]}]
 
 
+def test_marks_between_recipients_stay():
+    """An enumeration comma is printed where it was written: those between commas are of one kind."""
+    with page() as p:
+        start(p, NOTICE.replace("[各街道办事处, 区政府各部门]", ""))
+        assert chips(p, "主送机关", "各街道办事处，区政府各部门、各直属机构") == ["各街道办事处", "区政府各部门、各直属机构"]
+        assert "各街道办事处，区政府各部门、各直属机构：" in p.get("document.querySelector('#pages .layer').textContent.replace(/\\s/g, '')")
+        start(p, NOTICE.replace("发文机关: 云溪区人民政府", "发文机关:"))
+        assert chips(p, "发文机关", "甲局、乙局") == ["甲局", "乙局"]
+
+
 def test_buttons_have_something_to_do():
     with page() as p:
         disabled = "[...document.querySelectorAll('#tools > button:disabled')].map(b => b.id)"
