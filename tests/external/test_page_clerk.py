@@ -38,6 +38,20 @@ def test_marks_between_recipients_stay():
         assert chips(p, "发文机关", "甲局、乙局") == ["甲局", "乙局"]
 
 
+def test_pages_follow_to_a_new_page():
+    """The first words of an attachment make a page that was not there, of which at first only the number comes."""
+    with page() as p:
+        start(p, NOTICE.replace("成文日期", "附件:\n  - 标题: 检查要点\n成文日期"))
+        n = p.get("hongtou.pages.views.length")
+        p.run("""const row = [...hongtou.form.rows].find(([key]) => key.includes('"attachments",0,"body"'))[1];
+            document.getElementById(row.box.querySelector("label").htmlFor).focus();""")
+        p.type("校舍安全。")
+        p.until(f"hongtou.pages.views.length > {n}")
+        p.until("""[...document.querySelectorAll(".marks i")].some(spot => {
+            const box = document.getElementById("pages").getBoundingClientRect(), at = spot.getBoundingClientRect();
+            return at.top >= box.top && at.bottom <= box.bottom; })""", 5)
+
+
 def test_buttons_have_something_to_do():
     with page() as p:
         disabled = "[...document.querySelectorAll('#tools > button:disabled')].map(b => b.id)"
