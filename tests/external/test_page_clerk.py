@@ -52,6 +52,25 @@ def test_pages_follow_to_a_new_page():
             return at.top >= box.top && at.bottom <= box.bottom; })""", 5)
 
 
+def test_a_record_is_found_by_keyboard():
+    """Enter after the words opens the one that has them; of several the first gets the focus."""
+    with page() as p:
+        for title in ("关于开展安全检查的通知", "关于开展消防检查的通知", "关于放假的通知"):
+            (p.server.folder / f"{title}.md").write_text(NOTICE.replace("关于做好防汛工作的通知", title), encoding="utf-8")
+        p.click("#do-open")
+        p.until("document.querySelectorAll('.files button').length === 3")
+        p.type("检查")
+        p.keys(Keys.ENTER)
+        p.until("document.querySelectorAll('.files button').length === 2 && document.activeElement.closest('.files')")
+        p.keys(Keys.ESCAPE)
+        p.until("!document.querySelector('dialog')")
+        p.click("#do-open")
+        p.until("document.getElementById('file-search')")
+        p.type("消防")
+        p.keys(Keys.ENTER)
+        p.until("!document.querySelector('dialog') && hongtou.name === '关于开展消防检查的通知.md'")
+
+
 def test_buttons_have_something_to_do():
     with page() as p:
         disabled = "[...document.querySelectorAll('#tools > button:disabled')].map(b => b.id)"
