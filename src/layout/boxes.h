@@ -293,6 +293,13 @@ typedef struct ht_paginated {
 } ht_paginated;
 void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
 /* form_rows.c */
+/* Is cell i, below the head of a form, there for a photograph? How wide that is, and how high row r is beside it;
+ * owners as a laid-out table's. */
+bool ht_form_is_photograph(const ht_dtable *t, size_t i);
+ht_len ht_form_photograph_width(void);
+ht_len ht_form_photograph_height(const ht_dtable *t, const size_t *owners, size_t r);
+/* The first span of the cell's lines that are there to be signed; SIZE_MAX: there are none. */
+size_t ht_cell_signs_from(const ht_dcell *cell);
 /* How much higher than at least this row is; 0 before ht_form_rows_grow(). */
 ht_len ht_form_more(const ht_layouter *l, const ht_block *block, size_t row);
 /* Share what is free below forms out among their rows that are there to be written in at length. True if any gets
