@@ -19,6 +19,7 @@
 typedef struct ht_table_repeat {
 	size_t row, end;     /* the rows it spans */
 	ht_laid_line *lines; /* y from the first row's top */
+	ht_laid_line **set;  /* where it stands first: in the boxes */
 	size_t n_lines;
 	ht_len height;
 } ht_table_repeat;
@@ -364,6 +365,9 @@ void ht_rule_span(const ht_geometry *g, const ht_element *e, ht_len *x, ht_len *
 /* table_draw.c: box i, a slice of a table or a line about one; with a page's first slice also the repeated head and the
  * lines of all its slices. */
 void ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops);
+/* The text of cells whose rows may be on several pages is in the middle of those that are on its page. Once, when all
+ * is placed. */
+void ht_tables_centre(ht_boxes *boxes);
 
 /* notes.c: the footnotes of a page; *next is its first line, and moves to that of the next page. */
 void ht_notes_emit(ht_layouter *l, size_t page, size_t *next, ht_ops *ops);

@@ -18,7 +18,7 @@
 #include "boxes.h"
 #include "columns.h"
 
-/* Rows lower than this fraction of a page (1/n) are not split. */
+/* Rows lower than this fraction of a page (1/n), and joined ones that are so together, are not split. */
 #define WHOLE_ROW 3
 /* A row lower than this fraction goes to the next page with a last row: a page with one row is avoided, though not for
  * more white than three lines. */
@@ -45,7 +45,7 @@ typedef struct table_row {
 	size_t n;
 	ht_len pitch, pad, height;
 	bool joined; /* to the row above, by a cell that spans both */
-	bool loose;  /* joined rows that are taller than a page: it may end between them */
+	bool loose;  /* joined rows that are tall: a page may end between them */
 	size_t box;  /* of its first slice */
 } table_row;
 
@@ -376,14 +376,14 @@ static void stretch_rows(table *t, size_t i)
 	}
 }
 
-/* Rows [first, end) are joined: keep them on one page if one can hold them. */
+/* Rows [first, end) are joined: keep them on one page if they are low. */
 static void join_rows(table *t, size_t first, size_t end)
 {
-	ht_len height = t->set->head_height;
+	ht_len height = 0;
 	for (size_t r = first; r < end; r++)
 		height += t->rows[r].height;
 	for (size_t r = first; r < end; r++)
-		t->rows[r].loose = height > t->area->area_height;
+		t->rows[r].loose = height > t->area->area_height / WHOLE_ROW;
 }
 
 static void set_rows(table *t)
@@ -470,14 +470,15 @@ static void note_repeat(table *t, size_t i)
 	const ht_laid_cell *cell = t->cells[i].laid;
 	size_t r = i / t->src->n_columns;
 	ht_laid_line *lines = ht_layouter_array(t->l, cell->n_lines + 1, sizeof *lines);
+	ht_laid_line **set = ht_layouter_array(t->l, cell->n_lines + 1, sizeof *set);
 	ht_table_repeat *repeat =
-	    lines ? HT_PUSH(t->l->arena, t->set->repeats, t->set->n_repeats, t->set->cap_repeats) : NULL;
+	    lines && set ? HT_PUSH(t->l->arena, t->set->repeats, t->set->n_repeats, t->set->cap_repeats) : NULL;
 	if (!repeat) {
 		ht_layouter_fail(t->l, HT_ERR_NOMEM);
 		return;
 	}
-	*repeat =
-	    (ht_table_repeat){.row = r, .end = r + t->src->cells[i].rows, .lines = lines, .n_lines = cell->n_lines};
+	*repeat = (ht_table_repeat){
+	    .row = r, .end = r + t->src->cells[i].rows, .lines = lines, .set = set, .n_lines = cell->n_lines};
 	repeat->height = (ht_len)cell->n_lines * cell->pitch + 2 * t->rows[r].pad;
 	for (size_t s = 0; s < cell->n_lines; s++) {
 		lines[s] = cell->lines[s];
@@ -520,7 +521,8 @@ static void place_cell(table *t, size_t i)
 		line->tag = HT_TAG_CELL;
 		line->cell = &cell->place;
 	}
-	if (n > 1 && t->rows[r].loose)
+	const bool repeats = n > 1 && t->rows[r].loose;
+	if (repeats)
 		note_repeat(t, i);
 	for (size_t s = 0; s < laid->n_lines; s++) {
 		if (s + laid->n_low == laid->n_lines)
@@ -533,6 +535,8 @@ static void place_cell(table *t, size_t i)
 		*line = laid->lines[s];
 		line->y += y - top;
 		laid->lines[s].y += y;
+		if (repeats && t->l->status == HT_OK)
+			t->set->repeats[t->set->n_repeats - 1].set[s] = line;
 	}
 }
 
