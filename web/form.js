@@ -392,10 +392,9 @@ export class Form {
 
 	/** Put the findings to their fields. filled: the fields may be others than before, or elsewhere. */
 	showFindings(findings, filled = true) {
-		const state = JSON.stringify(findings);
-		if (state === this.said && !filled)
+		if (findings === this.said && !filled)
 			return;
-		this.said = state;
+		this.said = findings;
 		this.showGiven(findings);
 		for (const row of this.rows.values()) {
 			empty(row.said);

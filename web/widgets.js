@@ -1,5 +1,6 @@
 // What a field is filled in with. A widget has .box, .set(value) and calls change(value); null: nothing is given.
 import {el, empty} from "./dom.js";
+import {whenChanged} from "./editor.js";
 import {putFile} from "./files.js";
 import {editTable, newTable, tablesOf} from "./grid.js";
 import {asList, fromList, isPeople, isTexts, membersOf, peopleFrom, personLine} from "./values.js";
@@ -126,11 +127,13 @@ function body(field, id, change) {
 				composing = false;
 				setTimeout(() => change(given(cm.getValue())));
 			});
-			cm.on("changes", (_, all) => {
+			whenChanged(cm, origin => {
+				if (!ours && !composing && origin !== "*compose")
+					change(given(cm.getValue()));
+			});
+			cm.on("changes", () => {
 				said.textContent = "";
 				showTables();
-				if (!ours && !composing && all[0].origin !== "*compose")
-					change(given(cm.getValue()));
 			});
 			w.focus = input;
 			w.cm = cm;

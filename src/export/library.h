@@ -54,6 +54,9 @@ void lib_result_add(hongtou_result *result, const hongtou_output *about, ht_buf 
 bool lib_result_put(hongtou_result *result, ht_buf *out);
 bool lib_result_get(hongtou_result *result, const ht_buf *in);
 
+/* May the numbers that handles and calls have be such? 0: not given. Those that may not are said (E111). */
+bool lib_numbers_hold(double resolution, long long source_date, ht_diags *diags);
+
 /* A call: its arguments, and what became of it. */
 typedef struct lib_call {
 	hongtou *handle;

@@ -59,7 +59,8 @@ void lib_said_add(lib_said *said, const ht_message *m, const char *field, const 
 	                          .column = m->loc.col,
 	                          .field = keep(said, field),
 	                          .text = keep(said, m->text),
-	                          .edit = keep_edit(said, edit)};
+	                          .edit = keep_edit(said, edit),
+	                          .level_name = _(ht_level_name(m->level))};
 	if (m->again)
 		return;
 	ht_message_line(&said->lines, m);
@@ -313,6 +314,8 @@ static void code_diagnostic(codec *c, hongtou_diagnostic *d)
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		code_text(c, texts[i]);
 	code_edit(c, &d->edit);
+	if (!c->out)
+		d->level_name = _(ht_level_name((ht_level)d->level));
 }
 
 static void code_output(codec *c, hongtou_output *o)

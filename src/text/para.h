@@ -95,6 +95,7 @@ typedef struct ht_para {
 	const ht_para_shape *shape;
 	ht_arena *scratch;
 	ht_diags *diags;
+	bool told;        /* something was said of it, or was said of the same before */
 	const char *text; /* of all spans */
 	size_t len;
 	ht_char *chars;
@@ -313,7 +314,7 @@ ht_loc ht_para_loc(const ht_para *para, size_t at);
 
 /* Raise a note for a line that is cut within a token, set wide or short, or too
  * short a last line. */
-void ht_para_report(const ht_para *para, const ht_line_span *line);
+void ht_para_report(ht_para *para, const ht_line_span *line);
 
 /* names.c: is the text one name of several parts: 买买提·艾力? */
 bool ht_para_is_name(const ht_para *para);

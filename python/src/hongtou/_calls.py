@@ -74,7 +74,7 @@ def _diagnostic(d: Any) -> Diagnostic:
         e = d.edit
         edit = Edit(e.line, e.column, _text(e.old_text) or "", _text(e.new_text) or "", bool(e.safe))
     return Diagnostic(Level(d.level), _text(d.code), _text(d.text) or "", _text(d.file), d.line, d.column, _text(d.field),
-                      _text(d.clause), edit)
+                      _text(d.clause), edit, _text(d.level_name) or "")
 
 
 def _diagnostics(get: Callable[[Any, int], Any], of: Any) -> tuple[Diagnostic, ...]:
@@ -155,12 +155,12 @@ class Hongtou:
     :param font_dirs: further folders of fonts
     :param style_dirs: folders first on the style path
     :param file_dirs: folders where records may have pictures and texts of attachments
-    :param resolution: of PNG, dots per inch, where a call gives none; 0: 150
+    :param resolution: of PNG, dots per inch from 10 to 2400, where a call gives none; 0: 150
     :param source_date: documents' date, seconds since 1970 UTC, where a call gives none; 0: each record's own
     :param timeout: seconds that a call may take; 0: no limit. With a limit each call works in a child process
     :param memory: MiB that a call may take; 0: no limit
-    :raises HongtouError: the fonts or the sheet cannot be read, or a folder of ``font_dirs`` or ``style_dirs`` is not
-        there
+    :raises HongtouError: the fonts or the sheet cannot be read, a folder of ``font_dirs`` or ``style_dirs`` is not
+        there, or ``resolution`` or ``source_date`` is none that can be
     """
 
     def __init__(self, *, style: Optional[str] = None, font_dirs: Optional[Strings] = None, style_dirs: Optional[Strings] = None,

@@ -50,10 +50,13 @@ class Diagnostic:
     """Of a standard: ``GB/T 9704-2012 7.2.5``."""
     edit: Optional[Edit] = None
 
+    level_name: str = ""
+    """``error``, in the language of the process's locale."""
+
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         origin = "; ".join(part for part in (self.code, self.clause) if part)
-        return f"{place or 'hongtou'}: {self.level.name.lower()}: {self.text}" + (f" [{origin}]" if origin else "")
+        return f"{place or 'hongtou'}: {self.level_name or self.level.name.lower()}: {self.text}" + (f" [{origin}]" if origin else "")
 
 
 class HongtouError(Exception):
