@@ -18,10 +18,9 @@ export class Findings {
 	}
 
 	show(findings) {
-		const state = JSON.stringify([languageName(), findings]);
-		if (state === this.state)
+		if (findings === this.shown && languageName() === this.language)
 			return;
-		this.state = state;
+		Object.assign(this, {shown: findings, language: languageName()});
 		this.findings = findings.filter(f => f.line || f.level !== "note")
 			.sort((a, b) => rank[a.level] - rank[b.level] || a.line - b.line || a.column - b.column);
 		const n = level => this.findings.filter(f => f.level === level).length;

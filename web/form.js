@@ -103,7 +103,8 @@ export class Form {
 	addFold(fields, title, open = false) {
 		if (!fields.length)
 			return;
-		const fold = el("details", {open: open || (this.open && this.open.has(title))}, el("summary", {}, `${say(title)}（${fields.length}）`));
+		const fold = el("details", {open: open || (this.open && this.open.has(title))}, el("summary", {}, `${say(title)}（${fields.length}）`,
+			el("span.names", {}, fields.map(f => this.label(f)).join("、"))));
 		fold.addEventListener("toggle", () => {
 			this.open = this.open || new Set();
 			this.open[fold.open ? "add" : "delete"](title);
@@ -392,10 +393,9 @@ export class Form {
 
 	/** Put the findings to their fields. filled: the fields may be others than before, or elsewhere. */
 	showFindings(findings, filled = true) {
-		const state = JSON.stringify(findings);
-		if (state === this.said && !filled)
+		if (findings === this.said && !filled)
 			return;
-		this.said = state;
+		this.said = findings;
 		this.showGiven(findings);
 		for (const row of this.rows.values()) {
 			empty(row.said);

@@ -148,7 +148,7 @@ class App {
 			return;
 		}
 		const began = performance.now();
-		const request = {record: text, name: this.fileName, have: this.pages.have()};
+		const request = {record: text, name: this.fileName, have: {...this.pages.have(), said: this.said && this.said.hash}};
 		request.outline = (this.face === "form" && this.fieldsDue) || !this.outline || this.whole;
 		this.fieldsDue = this.fieldsDue && !request.outline;
 		const visible = this.pages.visible();
@@ -179,6 +179,7 @@ class App {
 			await this.pages.take(answer);
 		if (answer.more)
 			this.askSoon();
+		this.said = answer.diagnostics ? {hash: answer.said, list: answer.diagnostics} : this.said;
 		this.outline = answer.outline || this.outline;
 		if (!answer.outline)
 			this.askSoon(600); // the form is out of sight, or where its fields are is known: they may come later
@@ -190,8 +191,9 @@ class App {
 	async showRest(answer) {
 		if (this.shown.answer !== answer || !this.outline)
 			return;
-		this.findings.show(answer.diagnostics);
-		this.editor.mark(answer.diagnostics);
+		const said = this.said.list;
+		this.findings.show(said);
+		this.editor.mark(said);
 		if (this.formName !== answer.form + languageName() && answer.form) {
 			this.formName = answer.form + languageName();
 			this.form.build(await getJson(`/v1/forms/${encodeURIComponent(answer.form)}`));
@@ -206,7 +208,7 @@ class App {
 			this.form.fill(answer.outline);
 		else
 			this.form.follow();
-		this.form.showFindings(broken ? [] : answer.diagnostics, Boolean(answer.outline));
+		this.form.showFindings(broken ? [] : said, Boolean(answer.outline));
 		this.showForm(answer);
 		this.toolbar.pagesShown();
 		document.dispatchEvent(new CustomEvent("hongtou-settled"));

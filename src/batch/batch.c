@@ -223,9 +223,9 @@ static void open_job(bt_run *r)
 		report_disk_error(r, errno);
 	if (o->package)
 		bt_package_begin(job, ht_exporter_options(r->exporter)->source_date);
-	if (r->status == HT_OK && !o->resume && !o->shard.of &&
-	    !bt_earlier_read(&r->commit.earlier, job->journal.path, r->inputs, r->n_inputs))
-		bt_run_set_status(r, HT_ERR_NOMEM);
+	if (r->status == HT_OK)
+		bt_run_set_status(
+		    r, bt_earlier_open(&r->commit.earlier, job, r->inputs, r->n_inputs, o->resume, r->diags));
 	if (r->status == HT_OK)
 		bt_run_set_status(r, bt_journal_begin(&job->journal, &job->facts, r->inputs, r->n_inputs,
 		                                      o->incremental, o->resume, r->diags));

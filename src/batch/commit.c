@@ -108,7 +108,8 @@ static bool say_replaced(const bt_commit *c, bt_group *g, const bt_item *item, b
 	for (size_t i = 0; i < r->n_outputs; i++) {
 		const char *file = r->outputs[i].file;
 		struct stat st;
-		if (!bt_earlier_is_of_another(&c->earlier, file, item->input) || !bt_stat_beneath(r->folder, file, &st))
+		if (!bt_earlier_loses(&c->earlier, &r->outputs[i], item->input) ||
+		    !bt_stat_beneath(r->folder, file, &st))
 			continue;
 		if (!bt_reply_add_message(g->arena, r, item->input, item->line, HT_D_BATCH_REPLACED, file, NULL))
 			return false;

@@ -400,11 +400,3 @@ bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret
 		*ret = e;
 	return ok;
 }
-
-bool bt_head_is_of(const bt_head *head, const char *const *inputs, size_t n)
-{
-	bool same = head->n_inputs == n;
-	for (size_t i = 0; same && i < n; i++)
-		same = strcmp(head->inputs[i], inputs[i]) == 0;
-	return same;
-}

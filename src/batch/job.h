@@ -142,7 +142,8 @@ typedef struct bt_journal {
 	ht_batch_shard shard;
 	const char *const *inputs;
 	size_t n_inputs;
-	const char *day; /* of a package: when its batch was begun, 2026-08-20; or NULL */
+	const char *day;    /* of a package: when its batch was begun, 2026-08-20; or NULL */
+	const char *folder; /* of a merge: the working folder of its parts; NULL: this process's */
 } bt_journal;
 
 /* Read what is there: heads, and the index of lines. A last line cut short by
@@ -177,22 +178,6 @@ int bt_journal_write(bt_journal *j, const ht_buf *lines);
 int bt_journal_finish(bt_journal *j);
 void bt_journal_close(bt_journal *j);
 
-/* ---- earlier.c ---- */
-
-/* Documents that batches of other inputs left in the folder; {0}: none. */
-typedef struct bt_earlier {
-	bt_set files;    /* their names */
-	bt_set of_input; /* the same with the inputs that they were made of */
-} bt_earlier;
-
-/* Read a journal before it is begun anew: what other inputs than these made, relative to the folder of the journal's
- * batch. A journal that is not there says nothing. False: out of memory. */
-bool bt_earlier_read(bt_earlier *earlier, const char *journal, const char *const *inputs, size_t n);
-void bt_earlier_free(bt_earlier *earlier);
-
-/* Did such a batch make this file, and of another input? */
-bool bt_earlier_is_of_another(const bt_earlier *earlier, const char *file, const char *input);
-
 /* ---- folder.c ---- */
 
 /* When and where records were made. */
@@ -225,6 +210,33 @@ bt_span bt_job_span(const bt_job *job, char host[256]);
 
 /* Do the entry's outputs exist, with their sizes? */
 bool bt_job_has_outputs(const bt_job *job, const bt_entry *e);
+
+/* ---- earlier.c ---- */
+
+/* Who made a document that is in the folder: hashes. */
+typedef struct bt_maker {
+	uint64_t file;         /* its name */
+	uint64_t input, batch; /* 0: none that is known again */
+	uint64_t bytes;
+	size_t place; /* in what was read: a later one holds */
+} bt_maker;
+
+/* Documents that batches of other inputs left in the folder; {0}: none. */
+typedef struct bt_earlier {
+	bt_maker *v; /* by file */
+	size_t n, cap;
+	uint64_t batch;     /* that which is being made */
+	const char *folder; /* the working folder */
+} bt_earlier;
+
+/* Read what other batches left, and keep what the journal has of them, which is going to be begun anew unless it is
+ * resumed. HT_OK, HT_ERR_IO with a diagnostic, or HT_ERR_NOMEM. */
+ht_status bt_earlier_open(bt_earlier *earlier, const bt_job *job, const char *const *inputs, size_t n, bool resume,
+                          ht_diags *diags);
+void bt_earlier_free(bt_earlier *earlier);
+
+/* If the output gets its name now: is a document lost that another batch made of another input? */
+bool bt_earlier_loses(const bt_earlier *earlier, const bt_output *output, const char *input);
 
 /* ---- shard.c ---- */
 

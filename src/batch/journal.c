@@ -286,6 +286,9 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
 	j->fd = open(j->path, O_RDWR | O_CREAT | O_CLOEXEC, JOURNAL_MODE);
 	if (j->fd < 0 || ftruncate(j->fd, (off_t)j->end) != 0)
 		return fail(j, diags, errno);
+	const char *folder = j->folder;
+	if (!folder)
+		folder = getcwd(cwd, sizeof cwd) ? cwd : "";
 	const bt_head head = {.resume = resume,
 	                      .incremental = j->incremental,
 	                      .shard = j->shard,
@@ -293,7 +296,7 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
 	                      .n_facts = facts->n,
 	                      .inputs = inputs,
 	                      .n_inputs = n,
-	                      .folder = getcwd(cwd, sizeof cwd) ? cwd : "",
+	                      .folder = folder,
 	                      .day = j->day};
 	return write_head(j, &head, diags);
 }

@@ -88,6 +88,17 @@ static void check_parts(merge *m)
 	set_status(m, m->parts.status);
 }
 
+/* Is the head one of the parts' inputs? Each machine may have had them in another folder. */
+static bool is_of_parts(const merge *m, const bt_head *head)
+{
+	for (size_t i = 0; i < m->parts.n; i++) {
+		const bt_head *part = &m->parts.v[i].head;
+		if (bt_head_is_of(head, part->folder, part->inputs, part->n_inputs))
+			return true;
+	}
+	return false;
+}
+
 /* Does the folder hold what a batch of other inputs made? A journal that cannot be read says nothing of it. */
 static bool holds_other_batch(merge *m)
 {
@@ -100,8 +111,7 @@ static bool holds_other_batch(merge *m)
 	if (!path || !bt_stat_beneath(m->out_dir, ".hongtou/journal.jsonl", NULL) || !bt_stream_open(&stream, path))
 		return false;
 	const bool is_other = bt_stream_line(&stream, '\n', BT_LINE_MOST, true, &line, &len) == BT_GOT_LINE &&
-	                      bt_head_parse(m->arena, line, len, &head) &&
-	                      !bt_head_is_of(&head, m->parts.v[0].head.inputs, m->parts.v[0].head.n_inputs);
+	                      bt_head_parse(m->arena, line, len, &head) && !is_of_parts(m, &head);
 	bt_stream_close(&stream);
 	return is_other;
 }
@@ -371,6 +381,7 @@ static void begin_journal(merge *m)
 		if (day && (!m->job.journal.day || strcmp(day, m->job.journal.day) < 0))
 			m->job.journal.day = day;
 	}
+	m->job.journal.folder = first->head.folder;
 	unlink(account);
 	unlink(m->job.journal.path); /* of an earlier merge, whether it ended or not: all is made again */
 	set_status(m, bt_journal_begin(&m->job.journal, f, first->head.inputs, first->head.n_inputs,

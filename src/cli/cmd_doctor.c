@@ -16,6 +16,7 @@
 #include "export/export.h"
 #include "font_help.h"
 #include "office_arg.h"
+#include "results.h"
 #include "say.h"
 #include "style_dirs.h"
 
@@ -52,14 +53,34 @@ typedef struct doctor {
 	ht_diags *diags;
 	size_t n[LACKING + 1];
 	bool fonts_wanted; /* the reader is told how to install fonts */
+	bool json;
 } doctor;
+
+static const char *const states[] = {"fine", "fair", "missing"};
+
+/* A line of the report for programs. */
+static void report_json(verdict found, const char *what, const char *is, const char *remedy)
+{
+	const char *const members[][2] = {{"what", what}, {"state", states[found]}, {"is", is}, {"remedy", remedy}};
+	ht_buf line = {0};
+	for (size_t i = 0; i < G_N_ELEMENTS(members) && members[i][1]; i++) {
+		ht_buf_addf(&line, "%s\"%s\": ", i ? ", " : "{", members[i][0]);
+		ht_buf_addquoted(&line, members[i][1]);
+	}
+	ht_buf_adds(&line, "}");
+	results_put(&line);
+}
 
 /* A line of the report, and what to do about it on lines of its own. remedy: NULL if there is nothing to do */
 static void report(doctor *d, verdict found, const char *what, const char *is, const char *remedy)
 {
+	d->n[found]++;
+	if (d->json) {
+		report_json(found, what, is, remedy);
+		return;
+	}
 	static const char *const words[] = {N_("fine"), N_("could be better"), N_("missing")};
 	GString *line = g_string_new(NULL);
-	d->n[found]++;
 	g_string_printf(line, _("[%s] %s: %s"), _(words[found]), what, is);
 	args_print_wrapped(line->str, 4, args_help_columns());
 	if (remedy) {
@@ -306,15 +327,9 @@ static void check_programs(doctor *d)
 
 /* ---- */
 
-static int examine(doctor *d, const ht_export_options *common)
+/* What is said below the report: of all that was found. */
+static void end_report(const doctor *d)
 {
-	printf("hongtou %s\n\n", HT_VERSION);
-	check_sheets(d);
-	check_language(d);
-	check_office(d);
-	check_fonts(d);
-	check_targets(d, common);
-	check_programs(d);
 	if (d->fonts_wanted) {
 		fputs("\n", stdout);
 		font_help_print(false);
@@ -325,6 +340,32 @@ static int examine(doctor *d, const ht_export_options *common)
 	      "156 × 225 mm. For both sides choose “flip on long edge”."),
 	    0, args_help_columns());
 	printf(_("Fine: %zu; could be better: %zu; missing: %zu.\n"), d->n[GOOD], d->n[FAIR], d->n[LACKING]);
+}
+
+static void end_json(const doctor *d)
+{
+	ht_buf line = {0};
+	ht_buf_addf(&line, "{\"version\": \"%s\"", HT_VERSION);
+	for (size_t i = 0; i < G_N_ELEMENTS(states); i++)
+		ht_buf_addf(&line, ", \"%s\": %zu", states[i], d->n[i]);
+	ht_buf_adds(&line, "}");
+	results_put(&line);
+}
+
+static int examine(doctor *d, const ht_export_options *common)
+{
+	if (!d->json)
+		printf("hongtou %s\n\n", HT_VERSION);
+	check_sheets(d);
+	check_language(d);
+	check_office(d);
+	check_fonts(d);
+	check_targets(d, common);
+	check_programs(d);
+	if (d->json)
+		end_json(d);
+	else
+		end_report(d);
 	return d->n[LACKING] ? HT_EXIT_FAILED : HT_EXIT_DONE;
 }
 
@@ -341,7 +382,7 @@ int ht_cli_doctor(int argc, char **argv)
 	if (!args_parse(&argp, argc, argv, &a))
 		return HT_EXIT_USAGE;
 	const ht_export_options common = {.font_dirs = a.font_dirs.v, .style_dirs = a.style_dirs.v};
-	doctor d = {.diags = ht_diags_new()};
+	doctor d = {.diags = ht_diags_new(), .json = a.say.json};
 	int code = HT_EXIT_FAILED;
 	if (d.diags && ht_exporter_new(&common, d.diags, &d.exporter) == HT_OK)
 		code = examine(&d, &common);

@@ -14,8 +14,6 @@
 #include "base/intl.h"
 #include "cli.h"
 
-#define MAX_DPI 2400
-
 /* Options without a letter. */
 enum {
 	OPT_STANDARD = 256,
@@ -168,8 +166,9 @@ static void parse_resolution(export_args *a, const char *text, struct argp_state
 {
 	char *end;
 	double dpi = g_ascii_strtod(text, &end);
-	if (end == text || *end || !(dpi >= 10 && dpi <= MAX_DPI))
-		argp_error(state, _("the resolution must be from 10 to %d dots per inch"), MAX_DPI);
+	if (end == text || *end || !(dpi >= HT_RESOLUTION_LEAST && dpi <= HT_RESOLUTION_MOST))
+		argp_error(state, _("the resolution must be from %d to %d dots per inch"), HT_RESOLUTION_LEAST,
+		           HT_RESOLUTION_MOST);
 	a->options.render.resolution = dpi;
 }
 
@@ -266,6 +265,7 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("give at least one input, or - for standard input"));
 	if (a->batch.out_file && a->batch.out_dir)
 		argp_error(state, _("-o and -d exclude each other"));
+	a->batch.stream &= !a->batch.out_file; /* whether there is a second record decides on the file's name */
 	finish_batch(a, state);
 	if (a->batch.out_file && a->n_inputs > 1)
 		argp_error(state, _("-o takes only one input; use -d for several"));

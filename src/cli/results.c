@@ -4,8 +4,8 @@
 
 #include <glib.h>
 
-/* A line on standard output, at once: whoever reads it may wait for it. Names of files need not be UTF-8. */
-static bool put_line(ht_buf *text)
+/* At once, since whoever reads it may wait for it. Names of files need not be UTF-8. */
+bool results_put(ht_buf *text)
 {
 	gchar *valid = text->failed ? NULL : g_utf8_make_valid(text->data, (gssize)text->len);
 	if (valid) {
@@ -55,7 +55,7 @@ bool results_record(const ht_batch_record *r)
 		ht_buf_adds(&out, r->by_machine ? ", \"cause\": \"machine\"" : ", \"cause\": \"record\"");
 	put_outputs(&out, r);
 	put_messages(&out, r);
-	return put_line(&out);
+	return results_put(&out);
 }
 
 bool results_end(const ht_batch_result *r)
@@ -65,5 +65,5 @@ bool results_end(const ht_batch_result *r)
 	            "{\"done\": %zu, \"failed\": %zu, \"unchanged\": %zu, \"earlier\": %zu, \"skipped\": %zu, "
 	            "\"interrupted\": %s}",
 	            r->done, r->failed, r->unchanged, r->earlier, r->skipped, r->interrupted ? "true" : "false");
-	return put_line(&out);
+	return results_put(&out);
 }

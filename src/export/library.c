@@ -2,6 +2,7 @@
 #include "library.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -30,6 +31,9 @@ const char *hongtou_target(size_t i)
 
 /* Bytes that the options of no version will have: a greater size was not set, and is not to be read to its end. */
 #define OPTIONS_MOST 4096
+
+/* The end of the year 9999: later days have no form in a document. Milliseconds of today are beyond it. */
+#define DATE_MOST 253402300799
 
 ht_status lib_options_take(const void *given, size_t least, void *ret, size_t size, ht_diags *diags)
 {
@@ -65,6 +69,24 @@ static bool are_folders(const char *option, const char *const *dirs, ht_diags *d
 	return are;
 }
 
+static void refuse_number(const char *option, double number, ht_diags *diags)
+{
+	char text[32];
+	snprintf(text, sizeof text, "%.15g", number);
+	ht_diag(diags, HT_D_LIBRARY_WORD, (ht_loc){0}, option, text, NULL);
+}
+
+bool lib_numbers_hold(double resolution, long long source_date, ht_diags *diags)
+{
+	const bool sharp = resolution == 0 || (resolution >= HT_RESOLUTION_LEAST && resolution <= HT_RESOLUTION_MOST);
+	const bool dated = source_date >= 0 && source_date <= DATE_MOST;
+	if (!sharp)
+		refuse_number("resolution", resolution, diags);
+	if (!dated)
+		refuse_number("source_date", (double)source_date, diags);
+	return sharp && dated;
+}
+
 static hongtou_error_kind open_handle(hongtou *handle, const hongtou_options *options, ht_diags *diags)
 {
 	static const hongtou_error_kind kinds[] = {[HT_ERR_INPUT] = HONGTOU_ERROR_STYLE,
@@ -82,7 +104,8 @@ static hongtou_error_kind open_handle(hongtou *handle, const hongtou_options *op
 	if (lib_options_take(options, first_version, o, sizeof *o, diags) != HT_OK)
 		return HONGTOU_ERROR_OPTIONS;
 	const bool fonts = are_folders("font_dirs", o->font_dirs, diags);
-	if (!are_folders("style_dirs", o->style_dirs, diags) || !fonts)
+	const bool numbers = lib_numbers_hold(o->resolution, o->source_date, diags);
+	if (!are_folders("style_dirs", o->style_dirs, diags) || !fonts || !numbers)
 		return HONGTOU_ERROR_ARGUMENT;
 	handle->options = (ht_export_options){
 	    .font_dirs = o->font_dirs, .style_dirs = o->style_dirs, .file_dirs = o->file_dirs, .source_date = -1};
@@ -130,6 +153,13 @@ void lib_call_refuse(lib_call *c, const char *option, const char *word)
 {
 	ht_diag(c->diags, HT_D_LIBRARY_WORD, (ht_loc){0}, option, word, NULL);
 	lib_call_fail(c, HONGTOU_ERROR_ARGUMENT);
+}
+
+void lib_call_no_target(lib_call *c, const char *target, ht_buf *names)
+{
+	ht_diag(c->diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, target, names->data ? names->data : "", NULL);
+	lib_call_fail(c, names->failed ? HONGTOU_ERROR_MEMORY : HONGTOU_ERROR_TARGET);
+	ht_buf_free(names);
 }
 
 /* An argument is missing. */

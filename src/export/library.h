@@ -32,6 +32,9 @@ void lib_said_free(lib_said *said);
  * edit   in  or NULL */
 void lib_said_add(lib_said *said, const ht_message *message, const char *field, const hongtou_edit *edit);
 
+/* Append the field that the message is about: where it is, or that which is missing there. */
+void lib_field_path(const ht_record_file *record, const ht_message *message, ht_buf *path);
+
 /* All of diags, those of records with the field they are at. record NULL: no record. */
 void lib_said_add_diags(lib_said *said, ht_diags *diags, const ht_record_file *record);
 
@@ -53,6 +56,9 @@ void lib_result_add(hongtou_result *result, const hongtou_output *about, ht_buf 
 /* The result as bytes, and back. False: out of memory. */
 bool lib_result_put(hongtou_result *result, ht_buf *out);
 bool lib_result_get(hongtou_result *result, const ht_buf *in);
+
+/* May the numbers that handles and calls have be such? 0: not given. Those that may not are said (E111). */
+bool lib_numbers_hold(double resolution, long long source_date, ht_diags *diags);
 
 /* A call: its arguments, and what became of it. */
 typedef struct lib_call {
@@ -83,6 +89,9 @@ void lib_call_fail(lib_call *call, hongtou_error_kind kind);
 
 /* A word of the options is none of those that are known. */
 void lib_call_refuse(lib_call *call, const char *option, const char *word);
+
+/* There is no such target; names: those that there are, which are released. */
+void lib_call_no_target(lib_call *call, const char *target, ht_buf *names);
 
 /* The files that the record may name: n of them, then those that read gives. Files that are missing fail the call. */
 void lib_call_files(lib_call *call, const hongtou_file *files, size_t n, hongtou_read_function *read, void *user);

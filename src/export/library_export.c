@@ -1,5 +1,4 @@
 /* hongtou_export(): its options, and the documents. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +7,6 @@
 #include "export/messages.h"
 #include "library.h"
 #include "office/seals.h"
-
-/* The end of the year 9999: later days have no form in a document. Milliseconds of today are beyond it. */
-#define DATE_MOST 253402300799
 
 static void take_target(lib_call *c, ht_export_options *o, const char *name)
 {
@@ -22,8 +18,10 @@ static void take_target(lib_call *c, ht_export_options *o, const char *name)
 		o->targets[o->n_targets++] = target;
 		return;
 	}
-	ht_diag(c->diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, name, NULL);
-	lib_call_fail(c, HONGTOU_ERROR_TARGET);
+	ht_buf names = {0};
+	for (size_t i = 0; hongtou_target(i); i++)
+		ht_buf_addf(&names, "%s%s", i ? ", " : "", hongtou_target(i));
+	lib_call_no_target(c, name, &names);
 }
 
 static void take_styles(ht_export_options *o, const hongtou *handle, const char *const *styles)
@@ -35,13 +33,6 @@ static void take_styles(ht_export_options *o, const hongtou *handle, const char 
 	o->styles = styles;
 	for (o->n_styles = 0; styles[o->n_styles];)
 		o->n_styles++;
-}
-
-static void refuse_number(lib_call *c, const char *option, double number)
-{
-	char text[32];
-	snprintf(text, sizeof text, "%.15g", number);
-	lib_call_refuse(c, option, text);
 }
 
 /* Set the exporter's options by those of the call. */
@@ -59,10 +50,8 @@ static void take_options(lib_call *c, const hongtou_export_options *e)
 	o->render =
 	    (ht_render_options){.resolution = resolution != 0 ? resolution : 150, .compression = HT_EXPORT_COMPRESSION};
 	o->source_date = date ? date : -1;
-	if (!(o->render.resolution > 0 && isfinite(o->render.resolution)))
-		refuse_number(c, "resolution", resolution);
-	if (date < 0 || date > DATE_MOST)
-		refuse_number(c, "source_date", (double)date);
+	if (!lib_numbers_hold(resolution, date, c->diags))
+		lib_call_fail(c, HONGTOU_ERROR_ARGUMENT);
 	o->only_page = e->page;
 	o->attach_record = e->attach_record;
 	o->embed_fonts = e->embed_fonts;

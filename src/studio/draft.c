@@ -6,6 +6,10 @@
 #include "doc/ledger.h"
 #include "layout/layout.h"
 #include "st.h"
+#include "text/compose.h"
+
+/* Bytes of the paragraphs kept: they are a text of 600 pages. */
+#define KEPT_LINES ((size_t)8 << 20)
 
 typedef struct saying {
 	ht_findings *said;
@@ -56,6 +60,7 @@ static ht_status lay_out(ht_exporter *x, const char *style_name, bool check, ht_
 	d->doc->images = ht_exporter_images(x);
 	d->doc->files = (ht_named){.record = d->record->root.loc.file, .dirs = ht_exporter_file_dirs(x)};
 	ht_fonts_restart(ht_exporter_fonts(x));
+	ht_fonts_keep_lines(ht_exporter_fonts(x), KEPT_LINES);
 	ht_image_cache_restart(ht_exporter_images(x));
 	status = ht_layout(d->doc, ht_exporter_fonts(x), diags, &d->pages);
 	if (status == HT_OK && check)

@@ -3,16 +3,17 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "st.h"
 
-/* What is drawn of a page, as JSON, and what of the document it needs. */
+/* A page, and where what is on it came from. */
 typedef struct page_numbers {
-	ht_buf list, map;
+	const ht_page *page;
+	const ht_loc *places; /* of its operations */
+	int base;             /* least line of them; 0: there is none */
 	uint64_t hash, map_hash;
-	int base; /* least line of its places; 0: it has none */
-	bool sent, mapped;
 } page_numbers;
 
 /* Glyphs of a font file, a bit each. */
@@ -21,6 +22,7 @@ typedef uint8_t glyph_set[(UINT16_MAX + 1) / 8];
 typedef struct face {
 	const ht_font *font;
 	const char *name;
+	uint64_t hash;    /* of the name */
 	glyph_set had;    /* by the client */
 	glyph_set wanted; /* of the pages that are sent */
 } face;
@@ -34,18 +36,7 @@ typedef struct writer {
 	ht_status status;
 } writer;
 
-/* FNV-1a of 64 bits. */
-#define HASH_BEGIN 0xCBF29CE484222325u
-static uint64_t hash_of(const ht_buf *text)
-{
-	uint64_t h = HASH_BEGIN;
-	for (size_t i = 0; i < text->len; i++)
-		h = (h ^ (unsigned char)text->data[i]) * 0x100000001B3u;
-	return h;
-}
-
-#define HASH_TEXT 17
-static void hash_text(uint64_t hash, char text[HASH_TEXT])
+void st_hash_text(uint64_t hash, char text[ST_HASH_TEXT])
 {
 	static const char digits[] = "0123456789abcdef";
 	for (int i = 15; i >= 0; i--, hash >>= 4)
@@ -84,9 +75,9 @@ static void fail(writer *w, ht_status status)
 static const char *name_face(const writer *w, const ht_font *font)
 {
 	ht_buf path = {0};
-	char hash[HASH_TEXT];
+	char hash[ST_HASH_TEXT];
 	ht_buf_addf(&path, "%s %d", font->path, font->index);
-	hash_text(hash_of(&path), hash);
+	st_hash_text(ht_hash_bytes(HT_HASH_BEGIN, path.data, path.len), hash);
 	ht_buf_free(&path);
 	return ht_arena_printf(w->n->arena, "%s-%.6s", ht_str_or_empty(font->ps_name), hash);
 }
@@ -126,16 +117,29 @@ static face *face_of(writer *w, const ht_font *font)
 	}
 	f->font = font;
 	f->name = name;
+	f->hash = ht_hash_bytes(HT_HASH_BEGIN, name, strlen(name));
 	read_had(w, f);
 	return *slot = f;
 }
 
-static void image_name(const ht_image *image, char text[HASH_TEXT])
+static uint64_t image_hash(const ht_image *image)
 {
-	hash_text(image->hash[0] ^ image->hash[1] ^ image->hash[2] ^ image->hash[3], text);
+	return image->hash[0] ^ image->hash[1] ^ image->hash[2] ^ image->hash[3];
+}
+
+static void image_name(const ht_image *image, char text[ST_HASH_TEXT])
+{
+	st_hash_text(image_hash(image), text);
 }
 
 /* ---- lists ---- */
+
+static bool is_drawn(const ht_op *op)
+{
+	if (op->kind == HT_OP_RUN)
+		return op->run->n > 0;
+	return op->kind == HT_OP_RULE || (op->image && op->w > 0 && op->h > 0);
+}
 
 static void put_name(ht_buf *out, const char *name)
 {
@@ -148,6 +152,26 @@ static long long colour_of(ht_colour c)
 	return (long long)c.r << 16 | c.g << 8 | c.b;
 }
 
+/* A part of a page, whose brackets are still open. */
+static void add_part(writer *w, const char *key, ht_buf *part)
+{
+	ht_buf_adds(part, "]");
+	ht_buf_adds(w->n->out, key);
+	ht_buf_add(w->n->out, part->data, part->len);
+	if (part->failed)
+		fail(w, HT_ERR_NOMEM);
+	ht_buf_free(part);
+}
+
+/* The glyph after those from i on that share a baseline. */
+static size_t end_of_baseline(const ht_run *run, size_t i)
+{
+	const ht_len y = run->glyphs[i].y;
+	while (i < run->n && run->glyphs[i].y == y)
+		i++;
+	return i;
+}
+
 /* Glyphs from i on that share a baseline; returns the next one. */
 static size_t put_glyphs(ht_buf *out, const ht_op *op, size_t i, const char *name)
 {
@@ -158,7 +182,7 @@ static size_t put_glyphs(ht_buf *out, const ht_op *op, size_t i, const char *nam
 	const long long numbers[] = {run->size, run->xscale, colour_of(run->colour), op->turn, op->x, op->y + y};
 	for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
 		put_next(out, numbers[k]);
-	for (; i < run->n && run->glyphs[i].y == y; i++) {
+	for (const size_t end = end_of_baseline(run, i); i < end; i++) {
 		put_next(out, run->glyphs[i].gid <= UINT16_MAX ? run->glyphs[i].gid : 0);
 		put_next(out, run->glyphs[i].x);
 	}
@@ -173,7 +197,7 @@ static void put_box(ht_buf *out, const ht_op *op)
 	if (op->kind == HT_OP_RULE) {
 		put_next(out, colour_of(op->colour));
 	} else {
-		char name[HASH_TEXT];
+		char name[ST_HASH_TEXT];
 		image_name(op->image, name);
 		put_name(out, name);
 	}
@@ -183,6 +207,25 @@ static void put_box(ht_buf *out, const ht_op *op)
 	if (op->kind == HT_OP_IMAGE)
 		put_next(out, op->pressed);
 	ht_buf_add(out, "]", 1);
+}
+
+static void put_list(writer *w, const ht_page *page)
+{
+	ht_buf list = {0};
+	ht_buf_adds(&list, "[");
+	for (size_t k = 0; k < page->n; k++) {
+		const ht_op *op = &page->ops[k];
+		if (!is_drawn(op))
+			continue;
+		if (op->kind != HT_OP_RUN) {
+			put_box(&list, op);
+			continue;
+		}
+		const face *f = face_of(w, op->run->font);
+		for (size_t i = 0; f && i < op->run->n;)
+			i = put_glyphs(&list, op, i, f->name);
+	}
+	add_part(w, ", \"list\": ", &list);
 }
 
 /* ---- maps ---- */
@@ -251,14 +294,25 @@ static void put_image_place(ht_buf *out, const ht_op *op, ht_loc loc, int base)
 	ht_buf_adds(out, ",1]");
 }
 
-/* ---- pages ---- */
-
-static bool is_drawn(const ht_op *op)
+static void put_map(writer *w, const page_numbers *p)
 {
-	if (op->kind == HT_OP_RUN)
-		return op->run->n > 0;
-	return op->kind == HT_OP_RULE || (op->image && op->w > 0 && op->h > 0);
+	ht_buf map = {0};
+	ht_buf_adds(&map, "[");
+	for (size_t k = 0; k < p->page->n; k++) {
+		const ht_op *op = &p->page->ops[k];
+		if (!is_drawn(op))
+			continue;
+		if (op->kind == HT_OP_IMAGE)
+			put_image_place(&map, op, p->places[k], p->base);
+		for (size_t i = 0, end; op->kind == HT_OP_RUN && i < op->run->n; i = end) {
+			end = end_of_baseline(op->run, i);
+			put_run_place(&map, w, op, p->places[k], p->base, i, end);
+		}
+	}
+	add_part(w, ", \"map\": ", &map);
 }
+
+/* ---- pages ---- */
 
 static int base_of(const ht_loc *places, size_t n)
 {
@@ -269,38 +323,62 @@ static int base_of(const ht_loc *places, size_t n)
 	return base;
 }
 
-static void write_page(writer *w, const ht_page *from, page_numbers *to)
+/* What is drawn of an operation. */
+static uint64_t hash_drawn(writer *w, const ht_op *op, uint64_t hash)
 {
-	const ht_loc *places = st_places(w->n->arena, from, w->n->file);
-	if (!places) {
+	const uint64_t numbers[] = {(uint64_t)op->kind, (uint64_t)op->turn, (uint64_t)op->x,
+	                            (uint64_t)op->y,    (uint64_t)op->w,    (uint64_t)op->h};
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		hash = ht_hash_number(hash, numbers[i]);
+	if (op->kind == HT_OP_RULE)
+		return ht_hash_number(hash, (uint64_t)colour_of(op->colour));
+	if (op->kind == HT_OP_IMAGE)
+		return ht_hash_number(hash ^ op->pressed, image_hash(op->image));
+	const ht_run *run = op->run;
+	const face *f = face_of(w, run->font);
+	const uint64_t set[] = {f ? f->hash : 0, (uint64_t)run->size, (uint64_t)run->xscale,
+	                        (uint64_t)colour_of(run->colour), run->n};
+	for (size_t i = 0; i < ARRAY_LEN(set); i++)
+		hash = ht_hash_number(hash, set[i]);
+	for (size_t i = 0; i < run->n; i++) {
+		hash = ht_hash_number(hash, run->glyphs[i].gid);
+		hash = ht_hash_number(hash, (uint64_t)(uint32_t)run->glyphs[i].x << 32 | (uint32_t)run->glyphs[i].y);
+	}
+	return hash;
+}
+
+/* Where an operation is from. Glyphs of one run on several baselines are as many entries. */
+static uint64_t hash_place(const ht_op *op, ht_loc loc, int base, uint64_t hash)
+{
+	hash = ht_hash_number(hash, (uint64_t)op->kind);
+	hash = ht_hash_number(hash, loc.line ? (uint64_t)(loc.line - base) << 32 | (uint32_t)loc.col : UINT64_MAX);
+	if (op->kind == HT_OP_IMAGE)
+		return ht_hash_bytes(hash, ht_str_or_empty(op->alt), strlen(ht_str_or_empty(op->alt)));
+	if (op->kind == HT_OP_RULE)
+		return hash;
+	hash = ht_hash_bytes(hash ^ op->line_end, op->run->text, op->run->len);
+	for (size_t i = 0; i < op->run->n; i++)
+		hash =
+		    ht_hash_number(hash, (uint64_t)op->run->glyphs[i].cluster << 32 | (uint32_t)op->run->glyphs[i].y);
+	return hash;
+}
+
+static void read_page(writer *w, const ht_page *page, page_numbers *p)
+{
+	*p = (page_numbers){.page = page, .places = st_places(w->n->arena, page, w->n->file)};
+	if (!p->places) {
 		fail(w, HT_ERR_NOMEM);
 		return;
 	}
-	to->base = base_of(places, from->n);
-	ht_buf_adds(&to->list, "[");
-	ht_buf_adds(&to->map, "[");
-	for (size_t k = 0; k < from->n; k++) {
-		const ht_op *op = &from->ops[k];
-		if (!is_drawn(op))
+	p->base = base_of(p->places, page->n);
+	p->hash = ht_hash_number(ht_hash_number(HT_HASH_BEGIN, (uint64_t)page->width), (uint64_t)page->height);
+	p->map_hash = HT_HASH_BEGIN;
+	for (size_t k = 0; k < page->n; k++) {
+		if (!is_drawn(&page->ops[k]))
 			continue;
-		if (op->kind != HT_OP_RUN) {
-			put_box(&to->list, op);
-			if (op->kind == HT_OP_IMAGE)
-				put_image_place(&to->map, op, places[k], to->base);
-			continue;
-		}
-		const face *f = face_of(w, op->run->font);
-		for (size_t i = 0, end; f && i < op->run->n; i = end) {
-			end = put_glyphs(&to->list, op, i, f->name);
-			put_run_place(&to->map, w, op, places[k], to->base, i, end);
-		}
+		p->hash = hash_drawn(w, &page->ops[k], p->hash);
+		p->map_hash = hash_place(&page->ops[k], p->places[k], p->base, p->map_hash);
 	}
-	ht_buf_adds(&to->list, "]");
-	ht_buf_adds(&to->map, "]");
-	to->hash = hash_of(&to->list) ^ (uint64_t)from->width ^ (uint64_t)from->height << 32;
-	to->map_hash = hash_of(&to->map);
-	if (to->list.failed || to->map.failed)
-		fail(w, HT_ERR_NOMEM);
 }
 
 /* ---- which pages ---- */
@@ -335,30 +413,26 @@ static void want(writer *w, const ht_page *from)
 	}
 }
 
-static void put_page(writer *w, const ht_page *from, page_numbers *p, size_t number)
+/* True: it is left for later, as the client does not see it and lacks it. */
+static bool put_page(writer *w, const page_numbers *p, size_t number)
 {
 	ht_buf *out = w->n->out;
-	char hash[HASH_TEXT], map_hash[HASH_TEXT];
-	hash_text(p->hash, hash);
-	hash_text(p->map_hash, map_hash);
-	p->sent = !st_lists(w->n->have, "pages", hash);
-	p->mapped = !st_lists(w->n->have, "maps", map_hash);
-	bool visible = is_visible(w->n, number);
+	char hash[ST_HASH_TEXT], map_hash[ST_HASH_TEXT];
+	st_hash_text(p->hash, hash);
+	st_hash_text(p->map_hash, map_hash);
+	bool lacks = !st_lists(w->n->have, "pages", hash), visible = is_visible(w->n, number);
 	ht_buf_addf(
 	    out,
 	    "%s{\"hash\": \"%s\", \"map_hash\": \"%s\", \"width\": %d, \"height\": %d, \"number\": %d, \"base\": %d",
-	    number ? ",\n" : "\n", hash, map_hash, from->width, from->height, from->number, p->base);
-	if (p->sent && visible) {
-		ht_buf_adds(out, ", \"list\": ");
-		ht_buf_add(out, p->list.data, p->list.len);
-		want(w, from);
+	    number ? ",\n" : "\n", hash, map_hash, p->page->width, p->page->height, p->page->number, p->base);
+	if (lacks && visible) {
+		put_list(w, p->page);
+		want(w, p->page);
 	}
-	if (p->mapped && visible) {
-		ht_buf_adds(out, ", \"map\": ");
-		ht_buf_add(out, p->map.data, p->map.len);
-	}
+	if (visible && !st_lists(w->n->have, "maps", map_hash))
+		put_map(w, p);
 	ht_buf_adds(out, "}");
-	p->sent &= !visible;
+	return lacks && !visible;
 }
 
 /* ---- outlines ---- */
@@ -428,7 +502,7 @@ static void put_images(writer *w)
 	ht_buf_adds(out, ", \"images\": {");
 	for (size_t i = 0; i < w->n_images; i++) {
 		const ht_image *image = w->images[i];
-		char name[HASH_TEXT];
+		char name[ST_HASH_TEXT];
 		image_name(image, name);
 		if (st_lists(w->n->have, "images", name))
 			continue;
@@ -453,12 +527,10 @@ ht_status st_numbers_put(st_numbers *numbers)
 	ht_buf *out = numbers->out;
 	ht_buf_adds(out, "\"pages\": [");
 	for (size_t i = 0; i < pages->n && w.status == HT_OK; i++) {
-		page_numbers p = {0};
-		write_page(&w, &pages->v[i], &p);
-		put_page(&w, &pages->v[i], &p, i);
-		more |= p.sent;
-		ht_buf_free(&p.list);
-		ht_buf_free(&p.map);
+		page_numbers p;
+		read_page(&w, &pages->v[i], &p);
+		if (w.status == HT_OK)
+			more |= put_page(&w, &p, i);
 	}
 	ht_buf_addf(out, "], \"more\": %s", more ? "true" : "false");
 	put_outlines(&w);

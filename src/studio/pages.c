@@ -1,7 +1,8 @@
 /* The call for pages. */
 #include <string.h>
 
-#include "base/intl.h"
+#include "base/hash.h"
+#include "base/str.h"
 #include "check/check.h"
 #include "config.h"
 #include "st.h"
@@ -28,6 +29,23 @@ static bool are_wanted(const st_draft *d, const st_request *request)
 	return d->pages && !(d->partial && n);
 }
 
+/* What is said of the record, unless the client has just that. */
+static void put_said(const ht_findings *said, const st_request *request, ht_buf *answer, ht_status *status)
+{
+	ht_buf list = {0};
+	char hash[ST_HASH_TEXT];
+	if (!ht_findings_write(said, HT_REPORT_PAGE, HT_LEVEL_NOTE, HT_VERSION, &list))
+		*status = HT_ERR_NOMEM;
+	st_hash_text(ht_hash_bytes(HT_HASH_BEGIN, list.data, list.len), hash);
+	const char *had = st_text(st_member(request->root, "have"), "said");
+	ht_buf_addf(answer, ", \"said\": \"%s\", \"diagnostics\": ", hash);
+	if (had && ht_str_same(had, hash))
+		ht_buf_adds(answer, "null");
+	else
+		ht_buf_add(answer, list.data, list.len);
+	ht_buf_free(&list);
+}
+
 ht_status ht_studio_pages(ht_exporter *x, const char *data, size_t len, ht_buf *answer)
 {
 	st_request request;
@@ -51,9 +69,7 @@ ht_status ht_studio_pages(ht_exporter *x, const char *data, size_t len, ht_buf *
 			put_pages(&d, &request, answer, &status);
 		else
 			ht_buf_adds(answer, "\"pages\": null, \"more\": false, \"glyphs\": {}, \"images\": {}");
-		ht_buf_adds(answer, ", \"diagnostics\": ");
-		if (!ht_findings_write(said, HT_REPORT_PAGE, HT_LEVEL_NOTE, HT_VERSION, answer))
-			status = HT_ERR_NOMEM;
+		put_said(said, &request, answer, &status);
 	}
 	if (status == HT_OK && st_true(request.root, "outline", false)) {
 		ht_buf_adds(answer, ", \"outline\": ");

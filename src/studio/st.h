@@ -49,6 +49,10 @@ typedef struct st_numbers {
 /* Append "pages", "faces", "glyphs", "images", and "more" if it is so. */
 ht_status st_numbers_put(st_numbers *numbers);
 
+/* A hash as the client has it. */
+#define ST_HASH_TEXT 17
+void st_hash_text(uint64_t hash, char text[ST_HASH_TEXT]);
+
 /* ---- places.c ---- */
 
 /* The places of a page's operations in the record, ops of them, in arena: what a sheet says has that of the field it is

@@ -118,7 +118,7 @@ static void shape_text(ht_para *para, hb_buffer_t *buffer, size_t begin, size_t 
 
 /* Is the text of a script that is written from right to left? Its characters would stand in the wrong order, so it is
  * said; all of a paragraph is mended at once. */
-static bool report_reversed(const ht_para *para, size_t begin, size_t end)
+static bool report_reversed(ht_para *para, size_t begin, size_t end)
 {
 	enum { SHOWN_CHARS = 24 };
 	char text[SHOWN_CHARS * 4 + 8];
@@ -128,6 +128,7 @@ static bool report_reversed(const ht_para *para, size_t begin, size_t end)
 	for (size_t i = begin; i < end && i < begin + SHOWN_CHARS; i++)
 		len += ht_utf8_put(text + len, para->cps[i]);
 	strcpy(text + len, end > begin + SHOWN_CHARS ? "…" : "");
+	para->told = true;
 	ht_diag(para->diags, HT_D_TEXT_REVERSED, ht_para_loc(para, begin), text, NULL);
 	return true;
 }

@@ -22,6 +22,7 @@
 #include <stdlib.h>
 
 #include "base/shortage.h"
+#include "kept.h"
 #include "para.h"
 
 /* No real paragraph is longer. */
@@ -153,10 +154,17 @@ void ht_para_lines(ht_para *para, ht_arena *arena, ht_composed_lines *ret)
 ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
                      ht_diags *diags, ht_composed_lines *ret)
 {
+	ht_kept *kept = ht_fonts_kept(fonts);
+	const ht_kept_lines *found = kept ? ht_kept_find(kept, spans, n, shape) : NULL;
+	if (found)
+		return ht_kept_copy(found, spans, arena, ret);
 	ht_para para;
 	ht_para_open(&para, fonts, spans, n, shape, diags);
 	ht_para_lines(&para, arena, ret);
-	return ht_para_close(&para);
+	ht_status status = ht_para_close(&para);
+	if (kept && status == HT_OK && !para.told)
+		ht_kept_add(kept, spans, n, ret);
+	return status;
 }
 
 ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool spaces,

@@ -145,6 +145,7 @@ static void choose_face(ht_para *para, size_t begin, size_t end)
 		set_face(para, begin, end, main);
 		return;
 	}
+	para->told = true;
 	ht_font_face *face = fall_back(para, first, second == first ? -1 : second, begin, end);
 	if (face && face != main)
 		note_fallback(para, first, begin, main, face);

@@ -1,5 +1,5 @@
 /* Opening and checking a font face. */
-#include "font_priv.h"
+#include "font_match.h"
 #include "outlines.h"
 #include "programs.h"
 
@@ -77,6 +77,22 @@ static bool is_machine_short(void)
 	return errno == ENOMEM || errno == EMFILE || errno == ENFILE || errno == EAGAIN;
 }
 
+/* The measures, and the characters that it is not used for; false: out of memory. */
+static bool measure(ht_font_face *face, const ht_font_face_source *source)
+{
+	if (source->measured) {
+		ht_font_face_take_measures(&face->font, source->measured);
+		face->withheld = source->withheld;
+		face->n_withheld = source->n_withheld;
+		return true;
+	}
+	if (source->chars && !ht_font_withheld(face->hb_face, source->chars, &face->own_withheld, &face->n_withheld))
+		return false;
+	face->withheld = face->own_withheld;
+	ht_font_face_measure(face);
+	return true;
+}
+
 ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, hb_draw_funcs_t *draw,
                                      ht_font_face **ret)
 {
@@ -100,7 +116,6 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	face->hb_face = hb_face;
 	face->hb_font = make_font(hb_face, source->index);
 	face->draw = draw;
-	face->chars = source->chars;
 	face->font = (ht_font){.id = id,
 	                       .path = source->path,
 	                       .index = source->index,
@@ -110,8 +125,8 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	                       .upem = (int)hb_face_get_upem(hb_face),
 	                       .weight = source->weight,
 	                       .face = face};
-	ht_font_face_measure(face);
-	if (ht_shortage_met()) { /* HarfBuzz takes a table that it has no memory for as empty */
+	if (!measure(face, source) ||
+	    ht_shortage_met()) { /* HarfBuzz takes a table that it has no memory for as empty */
 		ht_font_face_close(face);
 		return HT_FACE_NOMEM;
 	}
@@ -125,6 +140,7 @@ void ht_font_face_close(ht_font_face *face)
 		return;
 	for (size_t i = 0; i < CP_PAGES; i++)
 		free(face->glyphs[i]);
+	free(face->own_withheld);
 	ht_programs_free(face->programs);
 	ht_outlines_free(face->outlines);
 	hb_font_destroy(face->hb_font);

@@ -184,10 +184,23 @@ bool ht_font_ink(const ht_font *font, uint32_t gid, int box[4])
 	return !ink->blank;
 }
 
+static bool is_withheld(const ht_font_face *face, uint32_t cp)
+{
+	size_t lo = 0, hi = face->n_withheld;
+	while (lo < hi) {
+		const size_t mid = lo + (hi - lo) / 2;
+		if (face->withheld[mid].last < cp)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < face->n_withheld && face->withheld[lo].first <= cp;
+}
+
 static uint32_t look_up(ht_font_face *face, uint32_t cp)
 {
 	hb_codepoint_t gid = 0;
-	if (!hb_font_get_nominal_glyph(face->hb_font, cp, &gid) || (face->chars && !FcCharSetHasChar(face->chars, cp)))
+	if (!hb_font_get_nominal_glyph(face->hb_font, cp, &gid) || is_withheld(face, cp))
 		return 0;
 	return gid;
 }
@@ -195,8 +208,7 @@ static uint32_t look_up(ht_font_face *face, uint32_t cp)
 bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp)
 {
 	hb_codepoint_t gid = 0;
-	return face->chars && hb_font_get_nominal_glyph(face->hb_font, cp, &gid) && gid &&
-	       !FcCharSetHasChar(face->chars, cp);
+	return is_withheld(face, cp) && hb_font_get_nominal_glyph(face->hb_font, cp, &gid) && gid;
 }
 
 /* In Fandol, the glyph of the full-width yuan sign is a dollar sign. An amount in

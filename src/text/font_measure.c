@@ -97,3 +97,16 @@ void ht_font_face_measure(ht_font_face *face)
 	if (face->font.cff)
 		measure_cff(face);
 }
+
+void ht_font_face_take_measures(ht_font *font, const ht_font *measured)
+{
+	ht_font all = *measured;
+	all.id = font->id;
+	all.path = font->path;
+	all.index = font->index;
+	all.family = font->family;
+	all.ps_name = font->ps_name;
+	all.weight = font->weight;
+	all.face = font->face;
+	*font = all;
+}

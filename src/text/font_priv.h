@@ -24,21 +24,25 @@ typedef struct ht_ink {
 	int box[4];
 } ht_ink;
 
-/* The configuration, borrowed. */
-FcConfig *ht_fonts_config(const ht_fonts *fonts);
+/* Characters from first to last. */
+typedef struct ht_char_range {
+	uint32_t first, last;
+} ht_char_range;
 
 /* An opened font face; font is the part that other rooms see. */
 typedef struct ht_font_face {
 	ht_font font;
 	hb_face_t *hb_face;
 	hb_font_t *hb_font;
-	hb_face_t *reduced;           /* the tables that are embedded: subset.c */
-	struct ht_programs *programs; /* of CID-keyed faces; NULL: none stored yet */
-	struct ht_outlines *outlines; /* TrueType ones; NULL: none stored yet */
-	hb_draw_funcs_t *draw;        /* owned by ht_fonts */
-	const FcCharSet *chars;       /* owned by the configuration; NULL: all it has */
-	uint16_t *glyphs[CP_PAGES];   /* glyph by code point */
-	ht_ink ink[INK_SLOTS];        /* direct-mapped by glyph */
+	hb_face_t *reduced;            /* the tables that are embedded: subset.c */
+	struct ht_programs *programs;  /* of CID-keyed faces; NULL: none stored yet */
+	struct ht_outlines *outlines;  /* TrueType ones; NULL: none stored yet */
+	hb_draw_funcs_t *draw;         /* owned by ht_fonts */
+	const ht_char_range *withheld; /* in ascending order: it is not used for these */
+	size_t n_withheld;
+	ht_char_range *own_withheld; /* to be freed */
+	uint16_t *glyphs[CP_PAGES];  /* glyph by code point */
+	ht_ink ink[INK_SLOTS];       /* direct-mapped by glyph */
 } ht_font_face;
 
 /* Why a face cannot be used. */
@@ -52,15 +56,19 @@ typedef enum ht_font_face_fault {
 	HT_FACE_NOMEM
 } ht_font_face_fault;
 
-/* What fontconfig knows of a face before it is opened. The strings are borrowed
- * from the configuration. */
+/* What is known of a face before it is opened. All is borrowed from the matcher or from the cache. */
 typedef struct ht_font_face_source {
 	const char *path;
-	int index; /* fontconfig's: the named instance in the upper half */
+	int index;        /* fontconfig's: the named instance in the upper half */
+	const char *name; /* of its family, by which a chain has it */
 	const char *family;
 	const char *ps_name;
-	int weight;             /* 100–900 */
-	const FcCharSet *chars; /* that it is used for: fonts.conf may take some out; NULL: all it has */
+	int weight;              /* 100–900 */
+	const FcCharSet *chars;  /* that it is used for: blank glyphs are not among them, and fonts.conf may take some
+	                            out;  NULL: all it has, or see measured */
+	const ht_font *measured; /* by an earlier run, with the characters withheld; NULL: not yet */
+	const ht_char_range *withheld;
+	size_t n_withheld;
 } ht_font_face_source;
 
 /* Open a face: map the file, check and measure it. draw is borrowed. ret is
@@ -86,6 +94,9 @@ bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp);
 /* Set the measured members of face->font (centre, bbox, cap height …). */
 void ht_font_face_measure(ht_font_face *face);
 
+/* Set them to what was measured before, all else of font stays. */
+void ht_font_face_take_measures(ht_font *font, const ht_font *measured);
+
 /* Usable face i of a fontset's chain, opened at first use; NULL: there is none, or
  * out of memory. A face that cannot be used is skipped, with a note at the
  * location where the fontset is named. */
@@ -100,6 +111,9 @@ hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
 
 /* The libraries that texts are loaded for (late.h); owned by fonts. */
 struct ht_late *ht_fonts_late(ht_fonts *fonts);
+
+/* Composed paragraphs of texts before; NULL: none are kept. */
+struct ht_kept *ht_fonts_kept(const ht_fonts *fonts);
 
 /* True only the first time for a document, fontset and code point. */
 bool ht_fonts_note_once(ht_fonts *fonts, int fontset, uint32_t cp);

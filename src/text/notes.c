@@ -27,16 +27,17 @@ static void token_at(const ht_para *para, size_t begin, char token[SHOWN_CHARS *
 		strcpy(token + len, "…");
 }
 
-static void report(const ht_para *para, ht_code code, size_t cluster)
+static void report(ht_para *para, ht_code code, size_t cluster)
 {
 	char token[SHOWN_CHARS * 4 + 8];
 	token_at(para, cluster, token);
+	para->told = true;
 	ht_diag(para->diags, code, ht_para_loc(para, para->clusters[cluster].first), token, NULL);
 }
 
 /* Report the token that a line's end divides, unless it began on an earlier line and was reported there. end: a cluster
  * of it on this line, or the one after. */
-static void report_divided(const ht_para *para, ht_code code, const ht_line_span *line, size_t end)
+static void report_divided(ht_para *para, ht_code code, const ht_line_span *line, size_t end)
 {
 	while (end > line->begin && !para->clusters[end].can_break)
 		end--;
@@ -45,7 +46,7 @@ static void report_divided(const ht_para *para, ht_code code, const ht_line_span
 }
 
 /* Report the last word of a line, with the marks after it. */
-static void report_last(const ht_para *para, ht_code code, const ht_line_span *line)
+static void report_last(ht_para *para, ht_code code, const ht_line_span *line)
 {
 	size_t begin = line->text_end - 1;
 	while (begin > line->begin && !para->clusters[begin].can_break)
@@ -53,7 +54,7 @@ static void report_last(const ht_para *para, ht_code code, const ht_line_span *l
 	report(para, code, begin);
 }
 
-void ht_para_report(const ht_para *para, const ht_line_span *line)
+void ht_para_report(ht_para *para, const ht_line_span *line)
 {
 	size_t end = line->end;
 	if (line->forced)

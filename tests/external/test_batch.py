@@ -568,6 +568,7 @@ def test_a_document_of_other_inputs_is_replaced():
         root = Path(folder)
         for name, first, count in (("a", 1, 3), ("b", 3, 2), ("c", 8, 2)):
             write_records(root / name, count, first)
+        (root / "b/0003.yaml").write_text(record(33), encoding="utf-8")
         good("a", "-d", "out", "--report", cwd=root)
         for again in ((), ("--incremental",)):
             assert "B303" not in good("a", "-d", "out", "--report", *again, cwd=root).err
@@ -581,6 +582,47 @@ def test_a_document_of_other_inputs_is_replaced():
         (root / "out/0004.pdf").unlink()
         assert "B303" not in good("a", "-d", "out", cwd=root).err  # nothing is there to be replaced
         assert hongtou("export", "b", "-d", "out", "--strict", cwd=root).returncode == 1
+
+
+def test_what_earlier_batches_made_is_known():
+    """However many batches came between, however inputs are typed and wherever the program is started."""
+    with workdir() as folder:
+        root = Path(folder)
+        for name, count in (("a", 3), ("b", 4), ("elsewhere/a", 5)):
+            (root / name).parent.mkdir(exist_ok=True)
+            write_records(root / name, 2)
+            for number in (1, 2):
+                (root / name / f"000{number}.yaml").write_text(record(number + 10 * count), encoding="utf-8")
+        write_records(root / "c", 2, 8)
+
+        def replaced(*inputs, into="out", cwd=root, **run):
+            return good(*inputs, "-d", root / into, cwd=cwd, **run).err.count("[B303]")
+
+        assert [replaced(name) for name in ("a", "c", "b")] == [0, 0, 2]
+        assert [replaced(name) for name in ("c", "b", "./b", "b/", root / "b", "b/0001.yaml")] == [0] * 6
+        assert [replaced(name) for name in ("c", "a", "c")] == [0, 2, 0]
+        assert replaced("a", cwd=root / "elsewhere") == 2  # the same words, another folder
+        # a part of other inputs: only what another record made
+        (root / "b/0003.yaml").write_text(record(3), encoding="utf-8")
+        assert replaced("elsewhere/a/0001.yaml", "b/0003.yaml") == 0
+        # what an interrupted batch goes on to replace
+        shutil.rmtree(root / "out")
+        assert replaced("a") == 0 and replaced("b") == 2
+        journal = root / "out/.hongtou/journal.jsonl"
+        journal.write_text("".join(journal.read_text().splitlines(keepends=True)[:2]))
+        (root / "out/0002.pdf").write_bytes(b"that of a")
+        assert replaced("b", "--resume") == 2  # the first one by its line in the journal
+        assert (root / "out/.hongtou/earlier").stat().st_mode & 0o77 == 0
+
+
+def test_standard_input_is_never_the_same():
+    """What is piped in may be anything; with the same bytes nothing is lost."""
+    with workdir() as folder:
+        def replaced(title):
+            text = lines_of(2, title)
+            return good("-", "-d", "out", "--name", "{index}", stdin=text.encode(), cwd=folder).err.count("[B303]")
+
+        assert [replaced(title) for title in ("第{}号", "第{}号", "另{}号", "另{}号", "第{}号")] == [0, 0, 2, 0, 2]
 
 
 # --- inputs and names ---

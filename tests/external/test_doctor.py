@@ -1,4 +1,5 @@
 """hongtou doctor tells what is missing when it is, and nothing else; the help of fonts is of all systems."""
+import json
 import os
 import re
 import shutil
@@ -33,6 +34,17 @@ def test_whole():
     assert not [what for what, (verdict, _) in rows.items() if verdict == "missing"], text
     counted = [sum(verdict == word for verdict, _ in rows.values()) for word in ("fine", "could be better", "missing")]
     assert f"Fine: {counted[0]}; could be better: {counted[1]}; missing: {counted[2]}." in text, text
+
+
+def test_json():
+    """For programs each line of the report is an object, in words that no locale changes; nothing else is there."""
+    for locale in ("C.UTF-8", "zh_CN.UTF-8"):
+        done = hongtou("doctor", "--messages", "json", env=environment(LC_ALL=locale))
+        *rows, last = map(json.loads, done.stdout.decode().splitlines())
+        assert done.returncode == 0 and {row["what"]: row["state"] for row in rows}["pdf"] == "fine", rows
+        assert all(row.keys() - {"remedy"} == {"what", "state", "is"} for row in rows), rows
+        counted = {state: sum(row["state"] == state for row in rows) for state in ("fine", "fair", "missing")}
+        assert last == {"version": last["version"], **counted} and last["version"], last
 
 
 def hide_fonts(folder, *names):

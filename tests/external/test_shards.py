@@ -302,6 +302,23 @@ def test_again_and_over():
         assert "10 unchanged" in done.err, done.err
 
 
+def test_inputs_of_another_folder():
+    """The same names in another folder are other inputs; the merged journal has the folder of its parts."""
+    with workdir() as folder:
+        root = Path(folder)
+        for place in ("here", "there"):
+            (root / place).mkdir()
+            write_records(root / place / "in", 4)
+            shard(root / place, "p", 1, 1, inputs=("in",))
+        merge(root / "here", "-o", "../all", "p")
+        before = files_of(root / "all")
+        assert "[B560]" in merge(root / "there", "-o", "../all", "p", rc=1).err
+        assert files_of(root / "all") == before
+        merge(root, "-o", "all", "here/p")
+        head = json.loads((root / "all/.hongtou/journal.jsonl").read_text().splitlines()[0])
+        assert head["folder"] == str((root / "here").resolve()), head
+
+
 def test_copied():
     """Where no file can be linked, they are copied and compared."""
     with workdir() as folder, tempfile.TemporaryDirectory(dir="/dev/shm", prefix="hongtou-test-") as elsewhere:

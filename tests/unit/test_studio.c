@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <glob.h>
 #include <yajl/yajl_tree.h>
 
+#include "base/str.h"
 #include "studio/studio.h"
 
 typedef ht_status call(ht_exporter *x, const char *request, size_t len, ht_buf *answer);
@@ -151,6 +153,113 @@ static void test_visible_pages_first(void **state)
 	ht_buf_free(&request);
 }
 
+/* What is said is not said again to who has it. */
+static void test_what_was_said(void **state)
+{
+	yajl_val a = ask(*state, ht_studio_pages, "{\"record\": " NOTICE "}", HT_OK);
+	assert_true(get(a, "diagnostics")->u.array.len > 0);
+	char request[2048];
+	snprintf(request, sizeof request, "{\"record\": %s, \"have\": {\"said\": \"%s\"}}", NOTICE, text(a, "said"));
+	yajl_val b = ask(*state, ht_studio_pages, request, HT_OK);
+	assert_string_equal(text(b, "said"), text(a, "said"));
+	assert_true(YAJL_IS_NULL(get(b, "diagnostics")));
+	yajl_tree_free(b);
+	snprintf(request, sizeof request, "{\"record\": \"# 注\\n%s, \"have\": {\"said\": \"%s\"}}", &NOTICE[1],
+	         text(a, "said"));
+	b = ask(*state, ht_studio_pages, request, HT_OK);
+	assert_true(get(b, "diagnostics")->u.array.len > 0);
+	yajl_tree_free(b);
+	yajl_tree_free(a);
+}
+
+/* ---- pages while a record is written are those of the record as it is ---- */
+
+static unsigned random_below(unsigned n)
+{
+	static uint32_t state = 20261127;
+	state = state * 1664525u + 1013904223u;
+	return (unsigned)(((uint64_t)(state >> 8) * n) >> 24);
+}
+
+/* A place in the text between two characters. */
+static size_t random_place(const ht_buf *text)
+{
+	size_t at = random_below((unsigned)text->len + 1);
+	while (at < text->len && ((unsigned char)text->data[at] & 0xC0) == 0x80)
+		at++;
+	return at;
+}
+
+/* Something is typed, or a few characters are deleted. Some of what is typed is said something of, or has other faces.
+ */
+static void change(ht_buf *record)
+{
+	static const char *const typed[] = {"的",   "a",  "１", "\n一、", "\n\n", "😀",  "𠮷",
+	                                    "سلام", "——", "〔", "10⁻³",   "；",   "**", "\xEE\x80\x80"};
+	ht_buf now = {0};
+	size_t at = random_place(record), end = at;
+	ht_buf_add(&now, record->data, at);
+	if (random_below(3))
+		ht_buf_adds(&now, typed[random_below(sizeof typed / sizeof *typed)]);
+	else
+		for (unsigned n = random_below(6); end < record->len && n > 0; n--)
+			end = (size_t)(ht_str_next(record->data + end) - record->data);
+	ht_buf_add(&now, record->data + end, record->len - end);
+	ht_buf_free(record);
+	*record = now;
+}
+
+static void answer_for(ht_exporter *x, const char *name, const ht_buf *record, ht_buf *answer)
+{
+	ht_buf request = {0};
+	ht_buf_adds(&request, "{\"name\": ");
+	ht_buf_addquoted(&request, name);
+	ht_buf_adds(&request, ", \"outline\": true, \"record\": ");
+	ht_buf_addquoted(&request, record->data);
+	ht_buf_adds(&request, "}");
+	assert_int_equal(ht_studio_pages(x, request.data, request.len, answer), HT_OK);
+	ht_buf_free(&request);
+}
+
+/* Changed step by step by who has seen all before, and all at once by who has seen nothing. */
+static void write_record(ht_exporter *warm, const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+	ht_buf record = {0}, got = {0}, wanted = {0};
+	FILE *f = fopen(path, "rb");
+	char part[4096];
+	assert_non_null(f);
+	for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;)
+		ht_buf_add(&record, part, n);
+	fclose(f);
+	for (int i = 0; i < 8; i++) {
+		got.len = wanted.len = 0;
+		answer_for(warm, name, &record, &got);
+		void *fresh;
+		open_exporter(&fresh);
+		answer_for(fresh, name, &record, &wanted);
+		close_exporter(&fresh);
+		if (got.len != wanted.len || memcmp(got.data, wanted.data, got.len) != 0)
+			fail_msg("%s, change %d:\n%s", name, i, record.data);
+		change(&record);
+	}
+	ht_buf_free(&record);
+	ht_buf_free(&got);
+	ht_buf_free(&wanted);
+}
+
+static void test_writing(void **state)
+{
+	glob_t found;
+	char pattern[4096];
+	snprintf(pattern, sizeof pattern, "%s/export/*.[myj]*", getenv("HT_CASES"));
+	assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+	assert_true(found.gl_pathc > 20);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		write_record(*state, found.gl_pathv[i]);
+	globfree(&found);
+}
+
 static void test_outline(void **state)
 {
 	yajl_val a =
@@ -252,6 +361,7 @@ int main(void)
 	    cmocka_unit_test(test_faulty_records), cmocka_unit_test(test_visible_pages_first),
 	    cmocka_unit_test(test_outline),        cmocka_unit_test(test_edit),
 	    cmocka_unit_test(test_forms),          cmocka_unit_test(test_what_is_no_request),
+	    cmocka_unit_test(test_what_was_said),  cmocka_unit_test(test_writing),
 	};
 	return cmocka_run_group_tests(tests, open_exporter, close_exporter);
 }

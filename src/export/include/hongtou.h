@@ -69,9 +69,11 @@ typedef struct hongtou_diagnostic {
 	const char *clause;       /* of a standard: "GB/T 9704-2012 7.2.5", or NULL */
 	const char *file;         /* or NULL */
 	int line, column;         /* from 1, columns in characters; 0: not known */
-	const char *field;        /* where it is in the record, by English names: "meeting.present[2]"; or NULL */
+	const char *field;        /* where it is in the record, by English names: "meeting.present[2]", or what is
+	                             missing there; or NULL */
 	const char *text;         /* what is wrong and what to do, in the language of the locale */
 	const hongtou_edit *edit; /* of hongtou_check() and hongtou_fix(): what would put it right; or NULL */
+	const char *level_name;   /* "error", in the language of the locale, as hongtou_result_messages() has it */
 } hongtou_diagnostic;
 
 /* Why a call returned NULL. Further kinds may come. */
@@ -150,7 +152,7 @@ typedef struct hongtou_options {
 	const char *style;             /* style sheet by name or file; default: by the record's form */
 	const char *const *font_dirs;  /* further folders of fonts */
 	const char *const *style_dirs; /* folders first on the style path */
-	double resolution;             /* of png pictures, dots per inch; default 150 */
+	double resolution;             /* of png pictures, dots per inch, 10 to 2400; default 150 */
 	long long source_date;         /* document date, seconds since 1970 UTC; default: the record's own date */
 	const char *const *file_dirs;  /* folders where records may have pictures and texts of attachments besides the
 	                                  folder of `name` */
@@ -234,7 +236,7 @@ const char *hongtou_target(size_t i);
  * error    out  why the call failed, NULL when it succeeded (free with
  *               hongtou_error_free()); may be NULL
  * Returns NULL on failure: HONGTOU_ERROR_MEMORY, _OPTIONS, _FONTS, _STYLE; _ARGUMENT: a folder of font_dirs or
- * style_dirs is not there. */
+ * style_dirs is not there, or resolution or source_date is none that can be. */
 hongtou *hongtou_open(const hongtou_options *options, hongtou_error **error);
 
 /* Release the handle; NULL is allowed. Results may be freed afterwards. */

@@ -39,8 +39,12 @@ typedef struct ht_attachment {
 	size_t len;
 } ht_attachment;
 
+/* Dots per inch of pictures: a page is readable, and fits into memory. */
+#define HT_RESOLUTION_LEAST 10
+#define HT_RESOLUTION_MOST  2400
+
 typedef struct ht_render_options {
-	double resolution;                 /* png: dots per inch */
+	double resolution;                 /* png: dots per inch, HT_RESOLUTION_LEAST to HT_RESOLUTION_MOST */
 	int compression;                   /* deflate level 0–12 (libdeflate); 0 stores */
 	unsigned standards;                /* pdf: ht_pdf_standard bits */
 	const ht_attachment *record;       /* pdf, ofd: the source, embedded (pdf: A3A, A4F or NONE only); NULL: none */

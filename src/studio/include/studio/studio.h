@@ -23,11 +23,13 @@
 /* The finished pages of a record that is being written. A field with an error is left out, the rest is laid out.
  *
  *   {"record", "name"?: "a.md", "style"?: "minutes", "outline"?: true, "check"?: false,
- *    "have"?: {"pages": [hash …], "maps": [hash …], "glyphs": {face: [gid …]}, "images": [hash …]}, "visible"?: [0, 1]}
+ *    "have"?: {"pages": [hash …], "maps": [hash …], "glyphs": {face: [gid …]}, "images": [hash …], "said": hash},
+ *    "visible"?: [0, 1]}
  * →
  *   {"partial": the file's syntax has errors: what comes after them was not read,
  *    "form", "pages": [{"hash", "map_hash", "width", "height", "number", "base", "list"?, "map"?}],
- *    "faces": [face …], "glyphs": {face: {gid: path}}, "images": {hash: data URL}, "diagnostics": […], "outline"?: …}
+ *    "faces": [face …], "glyphs": {face: {gid: path}}, "images": {hash: data URL}, "said": hash,
+ *    "diagnostics": […], "outline"?: …}
  *
  * list is what is drawn, in paint order:
  *   [0, face, size, xscale, colour, turn, x, y, gid, x, gid, x …]   glyphs on one baseline; the faces are the page's
@@ -40,7 +42,8 @@
  * here]; the line is null where nothing of the record is the source, as for page numbers. Where glyphs and characters
  * are not one to one, a fifth member has the character's number of each glyph.
  *
- * Hashes that "have" names come without list and map, glyphs and pictures that it names not at all. With "visible" only
+ * Hashes that "have" names come without list and map, glyphs and pictures that it names not at all; if it names the
+ * hash of what is said, "diagnostics" is null. With "visible" only
  * those pages have lists; "more" says then that there are others which the client lacks. A partial record has no pages
  * if the client has some. */
 ht_status ht_studio_pages(ht_exporter *x, const char *request, size_t len, ht_buf *answer);

@@ -113,6 +113,11 @@ typedef struct ht_composed_lines {
 ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
                      ht_diags *diags, ht_composed_lines *ret);
 
+/* From now on keep the lines of composed paragraphs, at most so many bytes of them, for those that are composed again:
+ * for texts of which the pages are wanted over and over while they are written. Lines and messages are the same as
+ * without. Out of memory, none are kept. */
+void ht_fonts_keep_lines(ht_fonts *fonts, size_t bytes);
+
 /* Natural width of the spans on one line; with full-width spaces at its end, with word spaces there if `spaces` says
  * so. Errors as ht_compose(). */
 ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool spaces,
