@@ -14,6 +14,24 @@ function toColumn(text, ch) {
 	return [...text.slice(0, ch)].length + 1;
 }
 
+/** Call run(origin) for changes of an editor's text, once for those that are made together, and before the editor
+    measures itself again: what is asked of the server is on its way meanwhile. */
+export function whenChanged(cm, run) {
+	let told = null; // the state of the text
+	cm.on("change", (_, change) => {
+		if (told !== null)
+			return;
+		told = cm.changeGeneration();
+		run(change.origin || "");
+	});
+	cm.on("changes", (_, all) => {
+		const more = told !== cm.changeGeneration();
+		told = null;
+		if (more)
+			run(all[0].origin || "");
+	});
+}
+
 export class Editor {
 	constructor(box, changed) {
 		this.cm = CodeMirror(box, {
@@ -33,9 +51,8 @@ export class Editor {
 			this.composing = false;
 			setTimeout(() => changed("input"));
 		});
-		this.cm.on("changes", (cm, changes) => {
+		whenChanged(this.cm, origin => {
 			this.revision++;
-			const origin = changes[0].origin || "";
 			if (!this.composing && origin !== "*compose")
 				changed(["form", "below"].includes(origin) ? origin : "input");
 		});

@@ -1,5 +1,6 @@
 // What a field is filled in with. A widget has .box, .set(value) and calls change(value); null: nothing is given.
 import {el, empty} from "./dom.js";
+import {whenChanged} from "./editor.js";
 import {putFile} from "./files.js";
 import {editTable, newTable, tablesOf} from "./grid.js";
 import {asList, fromList, isPeople, isTexts, membersOf, peopleFrom, personLine} from "./values.js";
@@ -126,11 +127,13 @@ function body(field, id, change) {
 				composing = false;
 				setTimeout(() => change(given(cm.getValue())));
 			});
-			cm.on("changes", (_, all) => {
+			whenChanged(cm, origin => {
+				if (!ours && !composing && origin !== "*compose")
+					change(given(cm.getValue()));
+			});
+			cm.on("changes", () => {
 				said.textContent = "";
 				showTables();
-				if (!ours && !composing && all[0].origin !== "*compose")
-					change(given(cm.getValue()));
 			});
 			w.focus = input;
 			w.cm = cm;
@@ -147,6 +150,7 @@ function body(field, id, change) {
 
 function chips(field, id, change) {
 	const organs = ["recipients", "copies_to", "report_to", "send_to", "issue_to"].includes(field.name);
+	const signs = organs ? "，,；;\n" : undefined; // 市政府各部门、各直属机构 is printed as it was written, between commas
 	const input = el("input", {id, type: "text", autocomplete: "off", placeholder: say("addChip")});
 	const list = el("ul.chip-list");
 	const order = el("button", {type: "button", hidden: true, onclick: () => {
@@ -172,7 +176,7 @@ function chips(field, id, change) {
 		order.hidden = !organs || byPrecedence(values).join() === values.join();
 	};
 	const take = () => {
-		const more = membersOf(input.value);
+		const more = membersOf(input.value, signs);
 		input.value = "";
 		if (more.length) {
 			values.push(...more);
@@ -192,7 +196,7 @@ function chips(field, id, change) {
 		}
 	});
 	input.addEventListener("blur", take);
-	input.addEventListener("paste", () => setTimeout(() => membersOf(input.value).length > 1 && take()));
+	input.addEventListener("paste", () => setTimeout(() => membersOf(input.value, signs).length > 1 && take()));
 	return {box, focus: input, add: value => {
 		values.push(value);
 		send();

@@ -1,6 +1,6 @@
-/* Pages that end within a paragraph elsewhere than an editor would end them: early, so that the signature (GB/T
- * 9704-2012 7.3.5.5) or the imprint (7.4.1) is not on a page without text; or late, since an editor gives all lines of
- * a paragraph the pitch of its last page, and those of a tightened page 1 need a little more room then.
+/* Pages that end within a paragraph, or a table, elsewhere than an editor would end them: early, so that the signature
+ * (GB/T 9704-2012 7.3.5.5) or the imprint (7.4.1) is not on a page without text; or late, since an editor gives all
+ * lines of a paragraph the pitch of its last page, and those of a tightened page 1 need a little more room then.
  *
  * The paragraph stays whole: such a page has a page style with a lower margin of its own. Pages follow each other by
  * their styles, so those before it have their own, too. A format without such styles may have a first page that ends
@@ -59,6 +59,28 @@ static ht_len end_within(ht_draft *d, const ht_block *block, const ht_laid_block
 	return -early * pitch;
 }
 
+/* The same of a table, before a row that has room: the text ends half a row lower than it does. Where the table goes on
+ * from the page before, editors have no line 续表. */
+static ht_len end_of_table(ht_draft *d, const ht_block *block, const ht_laid_block *laid, size_t i)
+{
+	const ht_laid_row *last = &laid->v[i - 1];
+	ht_len room = ht_draft_body_bottom(d) - notes_height(d, last->page) - ht_draft_row_top(d, last) - last->em;
+	ht_len row = 0;
+	for (size_t k = i; k < laid->n && laid->v[k].table_row == laid->v[i].table_row && !laid->v[k].about; k++)
+		row += laid->v[k].em;
+	if (room <= row)
+		return 0;
+	say_short(d, block, last->page, (int)(room / d->laid->pages[last->page].pitch));
+	if (laid->v[0].page < last->page)
+		room += last->pitch;
+	return row / 2 - room;
+}
+
+static bool goes_on_with_imprint(const ht_draft *d, const ht_block *block, size_t page)
+{
+	return block->kind == HT_BLOCK_TABLE && d->laid->pages[page].end == HT_PAGE_END_IMPRINT;
+}
+
 void ht_draft_find_ends(ht_draft *d)
 {
 	d->ends = ht_draft_array(d, HT_DRAFT_MOST_ENDS, sizeof *d->ends);
@@ -67,11 +89,14 @@ void ht_draft_find_ends(ht_draft *d)
 		const ht_laid_block *laid = &d->laid->flow[b];
 		if (laid->n && laid->v[0].landscape) /* the styles that follow are others */
 			return;
-		for (size_t i = 1; block->kind == HT_BLOCK_PARA && i < laid->n; i++) {
+		for (size_t i = 1; i < laid->n; i++) {
 			size_t page = laid->v[i - 1].page;
 			if (page == laid->v[i].page || page >= HT_DRAFT_MOST_ENDS)
 				continue;
-			d->ends[page] = end_within(d, block, laid, i);
+			if (block->kind == HT_BLOCK_PARA)
+				d->ends[page] = end_within(d, block, laid, i);
+			else if (goes_on_with_imprint(d, block, page))
+				d->ends[page] = end_of_table(d, block, laid, i);
 			if (d->ends[page] && page < d->format->own_ends)
 				d->n_ends = page + 1;
 		}

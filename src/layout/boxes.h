@@ -19,6 +19,7 @@
 typedef struct ht_table_repeat {
 	size_t row, end;     /* the rows it spans */
 	ht_laid_line *lines; /* y from the first row's top */
+	ht_laid_line **set;  /* where it stands first: in the boxes */
 	size_t n_lines;
 	ht_len height;
 } ht_table_repeat;
@@ -293,6 +294,13 @@ typedef struct ht_paginated {
 } ht_paginated;
 void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
 /* form_rows.c */
+/* Is cell i, below the head of a form, there for a photograph? How wide that is, and how high row r is beside it;
+ * owners as a laid-out table's. */
+bool ht_form_is_photograph(const ht_dtable *t, size_t i);
+ht_len ht_form_photograph_width(void);
+ht_len ht_form_photograph_height(const ht_dtable *t, const size_t *owners, size_t r);
+/* The first span of the cell's lines that are there to be signed; SIZE_MAX: there are none. */
+size_t ht_cell_signs_from(const ht_dcell *cell);
 /* How much higher than at least this row is; 0 before ht_form_rows_grow(). */
 ht_len ht_form_more(const ht_layouter *l, const ht_block *block, size_t row);
 /* Share what is free below forms out among their rows that are there to be written in at length. True if any gets
@@ -357,6 +365,9 @@ void ht_rule_span(const ht_geometry *g, const ht_element *e, ht_len *x, ht_len *
 /* table_draw.c: box i, a slice of a table or a line about one; with a page's first slice also the repeated head and the
  * lines of all its slices. */
 void ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops);
+/* The text of cells whose rows may be on several pages is in the middle of those that are on its page. Once, when all
+ * is placed. */
+void ht_tables_centre(ht_boxes *boxes);
 
 /* notes.c: the footnotes of a page; *next is its first line, and moves to that of the next page. */
 void ht_notes_emit(ht_layouter *l, size_t page, size_t *next, ht_ops *ops);

@@ -71,23 +71,34 @@ static ht_len good_width(const cell *c, const ht_text_pieces *line, bool own_lin
 	return half <= HALF_HEAD * em ? half : 0;
 }
 
+/* A line that ends where its author, or the unit of a head, begins another. */
+static void measure_part(cell *c, const ht_span *spans, size_t n, bool own_lines)
+{
+	ht_cell_width *ret = c->ret;
+	ht_text_pieces line = {0};
+	measure_line(c, spans, n, &line);
+	ret->natural = ht_len_max(ret->natural, line.width);
+	ret->longest = ht_len_max(ret->longest, line.longest);
+	ret->word = ht_len_max(ret->word, line.word);
+	ret->air = ht_len_max(ret->air, ht_len_min(line.gaps, c->shape->em / MOST_AIR));
+	ret->good = ht_len_max(ret->good, good_width(c, &line, own_lines));
+	ret->name |= line.name;
+	if (line.v)
+		append(c, &line);
+}
+
 void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans, const ht_para_shape *shape, bool head,
                      bool sample, ht_cell_width *ret)
 {
 	cell c = {l, shape, head, sample, ret, 0};
 	size_t prefix = ht_number_prefix(para);
-	for (size_t from = 0; spans && from < para->n;) {
+	if (spans && ret->split) {
+		measure_part(&c, spans, para->n, false);
+		measure_part(&c, spans + para->n, 1, false);
+	}
+	for (size_t from = 0; spans && !ret->split && from < para->n;) {
 		size_t n = ht_forced_line(para, from);
-		ht_text_pieces line = {0};
-		measure_line(&c, spans + from, n, &line);
-		ret->natural = ht_len_max(ret->natural, line.width);
-		ret->longest = ht_len_max(ret->longest, line.longest);
-		ret->word = ht_len_max(ret->word, line.word);
-		ret->air = ht_len_max(ret->air, ht_len_min(line.gaps, shape->em / MOST_AIR));
-		ret->good = ht_len_max(ret->good, good_width(&c, &line, n < para->n));
-		ret->name |= line.name;
-		if (line.v)
-			append(&c, &line);
+		measure_part(&c, spans + from, n, n < para->n);
 		from += n + 1;
 	}
 	ret->words = head || ret->natural <= WORDS_TEXT * shape->em;

@@ -93,8 +93,9 @@ static const ht_cell_width *cell_at(const heights *h, size_t row, size_t c)
 	return h->t->cells[i].columns == 1 && h->t->cells[i].rows ? &h->cells[i] : NULL;
 }
 
-static uint32_t lines_of(const ht_cell_width *cell, ht_len width)
+uint32_t ht_cell_lines(const ht_cell_width *cell, ht_len width)
 {
+	width = ht_len_max(width, 1);
 	uint32_t n = 1;
 	ht_len begin = 0;
 	for (size_t i = 0; i < cell->n_pieces; i++) {
@@ -117,7 +118,7 @@ static uint32_t count_lines(const heights *h, size_t row, size_t c, ht_len width
 	if (!cell || !cell->n_pieces)
 		return 1;
 	size_t rows = h->t->cells[h->rows[row] * h->t->n_columns + c].rows;
-	uint32_t lines = (uint32_t)((lines_of(cell, ht_len_max(width, 1)) + rows - 1) / rows);
+	uint32_t lines = (uint32_t)((ht_cell_lines(cell, width) + rows - 1) / rows);
 	return lines < UINT16_MAX ? lines : UINT16_MAX;
 }
 
@@ -189,7 +190,7 @@ static ht_len least_for(const ht_cell_width *cell, uint32_t lines, ht_len lo, ht
 {
 	while (hi - lo > step) {
 		ht_len middle = lo + (hi - lo) / 2;
-		if (lines_of(cell, middle) <= lines)
+		if (ht_cell_lines(cell, middle) <= lines)
 			hi = middle;
 		else
 			lo = middle;
@@ -207,7 +208,7 @@ static bool add_cell_widths(const heights *h, const ht_cell_width *cell, widths 
 		return true;
 	bool done = add_width(w, hi + cell->air, arena) && add_width(w, hi, arena) && add_width(w, cell->good, arena) &&
 	            add_width(w, cell->word, arena);
-	uint32_t most = lines_of(cell, ht_len_max(w->least, 1));
+	uint32_t most = ht_cell_lines(cell, w->least);
 	for (uint32_t lines = 2; done && lines < most && lines <= MOST_LINES; lines++) {
 		hi = least_for(cell, lines, ht_len_max(w->least, 1), hi, step);
 		done = add_width(w, hi, arena);
@@ -527,11 +528,14 @@ static size_t higher_rows(const heights *h, uint32_t lines)
 
 static ht_row_heights sum_up(const heights *h)
 {
-	ht_row_heights ret = {.high = 1};
+	ht_row_heights ret = {.high = 1, .head = 1};
 	uint32_t divided = 0;
 	look(h, h->at);
 	for (size_t row = 0; row < h->n; row++)
 		ret.lines += h->most[row];
+	for (size_t row = 0; row < h->n && h->rows[row] < h->t->n_head; row++)
+		if (h->most[row] > ret.head)
+			ret.head = h->most[row];
 	for (size_t c = 0; c < h->t->n_columns; c++)
 		for (size_t row = 0; row < h->n; row++) {
 			ht_len inner = measured(h, option_of(h, h->at, c)->width);

@@ -264,6 +264,9 @@ static fit set_as(fitting *f, ht_table_setting *set, ht_row_heights *rows)
 	fill_up(t, columns, room);
 	if (set->narrow)
 		return FIT_NARROW;
+	ht_columns_even(t, f->cells, set, columns);
+	if (rows->head > HT_HIGH_CELL)
+		return FIT_TALL;
 	if (rows->high > HT_HIGH_CELL)
 		return rows->high >= TALL_CELL ? FIT_TALL : FIT_HIGH;
 	return rows->divided ? FIT_TORN : FIT_GOOD;
@@ -291,7 +294,7 @@ static void try_setting(fitting *f, bool landscape, int smaller, bool close)
 	bool too_small = smaller && (!f->e->table_least || set.size < f->e->table_least);
 	if (too_small || f->fit == FIT_GOOD || f->failed)
 		return;
-	ht_row_heights rows = {.high = 1};
+	ht_row_heights rows = {.high = 1, .head = 1};
 	fit got = set_as(f, &set, &rows);
 	bool lower = pages(f, &set, &rows) * 100 < pages(f, f->best, &f->rows) * LOWER;
 	bool better = got > f->fit || (got > FIT_TALL && lower);

@@ -18,6 +18,7 @@ typedef struct ht_cell_width {
 	bool name;             /* of several parts */
 	bool blank;            /* there to be written in: good is what that takes */
 	bool words;            /* its lines end between words: it is a head, or short */
+	bool split;            /* a head whose unit is on a line of its own: its spans are those of ht_head_split() */
 	ht_text_piece *pieces; /* of all forced lines (each begins at 0); NULL: not asked for */
 	size_t n_pieces;
 } ht_cell_width;
@@ -56,9 +57,23 @@ typedef struct ht_table_setting {
 	ht_len pad;         /* on either side of a column's text */
 } ht_table_setting;
 
-/* cell_widths.c: measure a cell's text; sample: with its pieces. ret: zeroed. */
+/* cell_widths.c: measure a cell's text; sample: with its pieces. ret: zeroed, but for
+ * split. */
 void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans, const ht_para_shape *shape, bool head,
                      bool sample, ht_cell_width *ret);
+
+/* head_units.c: is cell i the head of one column that ends with a unit in brackets? */
+bool ht_head_has_unit(const ht_dtable *t, size_t i);
+
+/* The spans of such a head, those of its unit behind them: one more. NULL: the layouter has failed. */
+ht_span *ht_head_split(ht_layouter *l, const ht_span *spans, const ht_dpara *head);
+
+/* column_heights.c: the lines of a measured cell in this width, in the style's size. */
+uint32_t ht_cell_lines(const ht_cell_width *cell, ht_len width);
+
+/* sisters.c: make columns with heads that are alike equally wide, where nothing is worse for that. */
+void ht_columns_even(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
+                     ht_column_width *columns);
 
 /* blanks.c: how wide a blank cell is that is there to be written in, by its label (words/tables.txt), in the style's
  * size. */
@@ -83,6 +98,7 @@ bool ht_columns_fit(const ht_dtable *t, const ht_cell_width *cells, const ht_ele
 typedef struct ht_row_heights {
 	size_t n;
 	uint32_t high;  /* lines of the highest rows, but for a few */
+	uint32_t head;  /* lines of the head's highest cell */
 	uint64_t lines; /* of all rows */
 	bool divided;   /* short texts have several lines, or words are divided */
 } ht_row_heights;
@@ -91,6 +107,9 @@ typedef struct ht_row_heights {
  * False: out of memory. */
 bool ht_columns_share(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set, ht_len room,
                       ht_arena *arena, ht_column_width *columns, ht_row_heights *ret);
+
+/* table_about.c: tell of a table that is set smaller or landscape than its style says, or is too narrow. */
+void ht_table_report(const ht_table_about *about, const ht_table_setting *how);
 
 /* A length of the style (size, pitch) as set. */
 ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len length);

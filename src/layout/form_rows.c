@@ -7,8 +7,43 @@
 
 /* No such row gets more than this where text follows on the page. */
 #define MOST_MM 40
+/* A place for a photograph of one inch. */
+#define PHOTO_WIDE_MM 25
+#define PHOTO_HIGH_MM 35
 /* What is left free at the page's end. */
 #define SPARE_MM 1
+
+bool ht_form_is_photograph(const ht_dtable *t, size_t i)
+{
+	return i / t->n_columns >= t->n_head && ht_cell_is_photograph(&t->cells[i]);
+}
+
+ht_len ht_form_photograph_width(void)
+{
+	return ht_len_from_mm(PHOTO_WIDE_MM);
+}
+
+ht_len ht_form_photograph_height(const ht_dtable *t, const size_t *owners, size_t r)
+{
+	ht_len least = 0;
+	for (size_t c = 0; c < t->n_columns; c++) {
+		size_t i = owners[r * t->n_columns + c];
+		if (ht_form_is_photograph(t, i))
+			least = ht_len_from_mm(PHOTO_HIGH_MM) / (ht_len)t->cells[i].rows;
+	}
+	return least;
+}
+
+size_t ht_cell_signs_from(const ht_dcell *cell)
+{
+	size_t n = cell->signs, at = cell->para.n;
+	if (!n)
+		return SIZE_MAX;
+	for (; at > 0; at--)
+		if (ht_ends_line(&cell->para.spans[at - 1]) && --n == 0)
+			break;
+	return at;
+}
 
 static int compare(const void *a, const void *b)
 {

@@ -432,6 +432,7 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	grow_form_rows(l, &out);
 	if (l->status != HT_OK)
 		return;
+	ht_tables_centre(&out.boxes);
 	report_seals(l);
 	report_tightening(l);
 	report_below(l, &out.boxes);

@@ -473,9 +473,17 @@ static void make_imprint_room(ht_layouter *l, ht_boxes *boxes, size_t from, size
 	fill_page(l, boxes, from, page, full.g.lines, full.rows, c);
 }
 
+/* May a page that goes on with the imprint begin with the box? Of a table not with its head, nor with its last row. */
+static bool may_begin(const ht_box *box)
+{
+	if (!box->table)
+		return box->keep <= HT_KEEP_WEAK;
+	return box->keep == HT_KEEP_FREE && !box->about && box->row > box->table->laid.src->n_head;
+}
+
 /* Where the last page, which began at `from`, is to end so that the imprint, for which it has no room, is on a page
- * with text: before the last line of the body text, or further up if that line is kept. `from`: there is no such place.
- * Not where the imprint goes to a page of its own anyway. */
+ * with text: before the last line of the body text, or further up if that line is kept; of a table at least two rows
+ * go on. `from`: there is no such place. Not where the imprint goes to a page of its own anyway. */
 static size_t break_for_imprint(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page)
 {
 	const int lines = l->style->page.lines;
@@ -484,9 +492,9 @@ static size_t break_for_imprint(ht_layouter *l, ht_boxes *boxes, size_t from, si
 		return from;
 	size_t full = fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, &c);
 	size_t b = full < boxes->n ? full : boxes->n - 1;
-	while (b > from && (boxes->v[b].keep > HT_KEEP_WEAK || !ht_any_body(boxes, b, boxes->n)))
-		b--;
-	if (b == from || boxes->v[b].table || !ht_shows_text(boxes, from, b) ||
+	while (b > from && (!may_begin(&boxes->v[b]) || !ht_any_body(boxes, b, boxes->n)))
+		b = boxes->v[b].table && boxes->v[b].starts_block ? from : b - 1;
+	if (b == from || !ht_shows_text(boxes, from, b) ||
 	    fill_page(l, boxes, b, page + 1, lines, HT_ROWS_ON_GRID, &c) < boxes->n || !has_imprint_room(l, &c))
 		return from;
 	return b;

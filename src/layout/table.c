@@ -18,7 +18,7 @@
 #include "boxes.h"
 #include "columns.h"
 
-/* Rows lower than this fraction of a page (1/n) are not split. */
+/* Rows lower than this fraction of a page (1/n), and joined ones that are so together, are not split. */
 #define WHOLE_ROW 3
 /* A row lower than this fraction goes to the next page with a last row: a page with one row is avoided, though not for
  * more white than three lines. */
@@ -28,9 +28,6 @@
 /* A row to be written in by hand; at length, or to be sealed. */
 #define FORM_ROW_MM 11
 #define LONG_ROW_MM 15
-/* A place for a photograph of one inch. */
-#define PHOTO_WIDE_MM 25
-#define PHOTO_HIGH_MM 35
 /* What is to be signed is a character from the cell's right edge, or this part of its width (1/n). */
 #define LEAST_INSET 8
 
@@ -48,7 +45,7 @@ typedef struct table_row {
 	size_t n;
 	ht_len pitch, pad, height;
 	bool joined; /* to the row above, by a cell that spans both */
-	bool loose;  /* joined rows that are taller than a page: it may end between them */
+	bool loose;  /* joined rows that are tall: a page may end between them */
 	size_t box;  /* of its first slice */
 } table_row;
 
@@ -75,20 +72,31 @@ static const ht_pstyle *style_of(const table *t, size_t r)
 	return r < t->src->n_head ? t->head : t->cell;
 }
 
+static ht_table_about about_of(const table *t)
+{
+	return (ht_table_about){t->l, t->block, t->boxes, t->set, t->area};
+}
+
+static void for_cells(table *t, void (*run)(table *, size_t))
+{
+	for (size_t i = 0; i < t->src->n_rows * t->src->n_columns && t->l->status == HT_OK; i++)
+		if (t->src->cells[i].rows)
+			run(t, i);
+}
+
 static bool is_photograph(const table *t, size_t i)
 {
-	return t->form && i / t->src->n_columns >= t->src->n_head && ht_cell_is_photograph(&t->src->cells[i]);
+	return t->form && ht_form_is_photograph(t->src, i);
 }
 
 static void measure_cell(table *t, size_t i)
 {
 	const ht_dpara *para = &t->src->cells[i].para;
-	if (i / t->src->n_columns >= t->src->n_head && (t->form || t->blank[i % t->src->n_columns]) &&
-	    ht_cell_is_blank(para)) {
+	const size_t r = i / t->src->n_columns;
+	if (r >= t->src->n_head && (t->form || t->blank[i % t->src->n_columns]) && ht_cell_is_blank(para)) {
 		t->sizes[i] = (ht_cell_width){.blank = true, .good = ht_blank_width(t->src, i)};
 		return;
 	}
-	size_t r = i / t->src->n_columns;
 	const ht_para_shape shape = ht_layout_shape(t->l, style_of(t, r));
 	ht_span *spans = ht_layout_spans(t->l, para->spans, para->n);
 	t->cells[i].spans = spans;
@@ -96,7 +104,7 @@ static void measure_cell(table *t, size_t i)
 	ht_measure_cell(t->l, para, spans, &shape, r < t->src->n_head, ht_columns_sample(t->src, r), &t->sizes[i]);
 	if (is_photograph(t, i)) {
 		ht_cell_width *size = &t->sizes[i];
-		size->longest = size->natural = ht_len_max(size->natural, ht_len_from_mm(PHOTO_WIDE_MM));
+		size->longest = size->natural = ht_len_max(size->natural, ht_form_photograph_width());
 	}
 }
 
@@ -182,17 +190,13 @@ static ht_composed_lines cell_lines(table *t, size_t i, const ht_span *spans, si
 	return one.n == 1 ? one : lines;
 }
 
-/* The first span of the lines that are there to be signed; SIZE_MAX: there are none. */
-static size_t first_signed(const table *t, size_t i)
+/* The line of a head's unit. */
+static void append_unit(table *t, size_t i, const ht_para_shape *shape)
 {
-	const ht_dcell *src = &t->src->cells[i];
-	size_t n = i / t->src->n_columns < t->src->n_head ? 0 : src->signs, at = src->para.n;
-	if (!n)
-		return SIZE_MAX;
-	for (; at > 0; at--)
-		if (ht_ends_line(&src->para.spans[at - 1]) && --n == 0)
-			break;
-	return at;
+	const table_cell *cell = &t->cells[i];
+	const ht_composed_lines lines = cell_lines(t, i, cell->spans + cell->n, 1, shape);
+	const ht_dpara *para = &t->src->cells[i].para;
+	append_lines(t, cell->laid, &lines, para, bytes_of(para, 0, para->n) - cell->spans[cell->n].len);
 }
 
 /* These are at the right, a character from the edge. What is above them begins at the left. */
@@ -212,7 +216,7 @@ static void compose_cell(table *t, size_t i)
 	cell->style = style_of(t, r);
 	cell->laid->pitch = ht_slice_pitch(cell->style);
 	cell->laid->baseline = ht_slice_baseline(t->l, cell->style);
-	for (size_t k = 0; cell->spans && k < cell->n; k++)
+	for (size_t k = 0; cell->spans && k < cell->n + t->sizes[i].split; k++)
 		cell->spans[k].size = ht_table_scale(t->src, &t->how, cell->spans[k].size);
 	ht_para_shape shape = ht_layout_shape(t->l, cell->style);
 	shape.measure = inner_width(t, c, src->columns);
@@ -228,7 +232,7 @@ static void compose_cell(table *t, size_t i)
 	                        .rows = src->rows,
 	                        .columns = src->columns,
 	                        .column_head = r < t->src->n_head};
-	size_t signs_from = first_signed(t, i);
+	size_t signs_from = r < t->src->n_head ? SIZE_MAX : ht_cell_signs_from(src);
 	for (size_t from = 0; cell->spans && from < cell->n;) {
 		size_t n = ht_forced_line(&src->para, from);
 		ht_composed_lines lines = {0};
@@ -240,18 +244,13 @@ static void compose_cell(table *t, size_t i)
 			lines = cell_lines(t, i, cell->spans + from, n, &shape);
 		if (lines.n)
 			append_lines(t, cell->laid, &lines, &src->para, at);
+		if (t->sizes[i].split && cell->spans)
+			append_unit(t, i, &shape);
 		if (from >= signs_from)
 			cell->laid->n_low += lines.n;
 		at += bytes_of(&src->para, from, from + n + 1);
 		from += n + 1;
 	}
-}
-
-static void for_cells(table *t, void (*run)(table *, size_t))
-{
-	for (size_t i = 0; i < t->src->n_rows * t->src->n_columns && t->l->status == HT_OK; i++)
-		if (t->src->cells[i].rows)
-			run(t, i);
 }
 
 /* Record which cell covers which place. */
@@ -262,22 +261,6 @@ static void set_owners(table *t)
 		for (size_t r = 0; r < t->src->cells[i].rows; r++)
 			for (size_t c = 0; c < t->src->cells[i].columns; c++)
 				t->set->laid.owners[i + r * n + c] = i;
-}
-
-static void report_setting(const table *t)
-{
-	const ht_table_setting *how = &t->how;
-	char columns[24], width[16], size[16];
-	snprintf(columns, sizeof columns, "%zu", t->src->n_columns);
-	snprintf(width, sizeof width, "%d", (int)(ht_len_to_mm(how->area) + 0.5));
-	snprintf(size, sizeof size, "%g", ht_len_to_pt(how->size));
-	if (how->landscape && t->src->landscape < 0)
-		ht_diag(t->l->diags, how->high ? HT_D_TABLE_HIGH_LANDSCAPE : HT_D_TABLE_LANDSCAPE, t->block->loc, NULL);
-	if (how->narrow)
-		ht_diag(t->l->diags, HT_D_TABLE_NARROW, t->block->loc, columns, width, NULL);
-	else if (how->size != t->src->cell->size)
-		ht_diag(t->l->diags, how->high ? HT_D_TABLE_HIGH_SMALLER : HT_D_TABLE_SMALLER, t->block->loc, size,
-		        NULL);
 }
 
 /* A paragraph style of the cells in the size that is set. */
@@ -293,13 +276,48 @@ static const ht_pstyle *scaled_style(table *t, const ht_pstyle *ps)
 }
 
 /* Portrait or landscape, the size; then the columns. */
+static void fit_columns(table *t)
+{
+	memset(t->columns, 0, t->src->n_columns * sizeof *t->columns);
+	t->how = (ht_table_setting){0};
+	if (!ht_columns_fit(t->src, t->sizes, t->block->element, &t->l->style->page, t->l->arena, t->columns, &t->how))
+		ht_layouter_fail(t->l, HT_ERR_NOMEM);
+}
+
+/* Has a head with a unit no room on one line? */
+static bool lacks_head_room(const table *t)
+{
+	for (size_t i = 0; i < t->src->n_head * t->src->n_columns; i++) {
+		ht_len natural = ht_table_scale(t->src, &t->how, t->sizes[i].natural);
+		if (natural > t->columns[i % t->src->n_columns].width && ht_head_has_unit(t->src, i))
+			return true;
+	}
+	return false;
+}
+
+/* Its unit on a line of its own. */
+static void part_head(table *t, size_t i)
+{
+	const ht_dpara *para = &t->src->cells[i].para;
+	const ht_para_shape shape = ht_layout_shape(t->l, t->head);
+	if (!ht_head_has_unit(t->src, i))
+		return;
+	t->cells[i].spans = ht_head_split(t->l, t->cells[i].spans, para);
+	t->sizes[i] = (ht_cell_width){.split = true};
+	ht_measure_cell(t->l, para, t->cells[i].spans, &shape, true, true, &t->sizes[i]);
+}
+
 static void set_widths(table *t)
 {
 	const ht_geometry *page = &t->l->style->page;
 	ht_laid_table *laid = &t->set->laid;
-	if (!ht_columns_fit(t->src, t->sizes, t->block->element, page, t->l->arena, t->columns, &t->how))
-		ht_layouter_fail(t->l, HT_ERR_NOMEM);
-	report_setting(t);
+	const ht_table_about about = about_of(t);
+	fit_columns(t);
+	if (lacks_head_room(t)) {
+		for_cells(t, part_head);
+		fit_columns(t);
+	}
+	ht_table_report(&about, &t->how);
 	laid->landscape = t->how.landscape;
 	laid->size = t->how.size;
 	laid->pad = t->how.pad;
@@ -311,18 +329,6 @@ static void set_widths(table *t)
 	t->head = scaled_style(t, t->src->head);
 }
 
-/* The height of a row beside a photograph. */
-static ht_len photograph_height(const table *t, size_t r)
-{
-	ht_len least = 0;
-	for (size_t c = 0; c < t->src->n_columns; c++) {
-		size_t i = t->set->laid.owners[r * t->src->n_columns + c];
-		if (is_photograph(t, i))
-			least = ht_len_from_mm(PHOTO_HIGH_MM) / (ht_len)t->src->cells[i].rows;
-	}
-	return least;
-}
-
 /* Rows to be written in by hand are higher. */
 static ht_len least_height(const table *t, size_t r)
 {
@@ -331,7 +337,7 @@ static ht_len least_height(const table *t, size_t r)
 		return t->src->row_height;
 	if (ht_dtable_row_is_long(t->src, r))
 		return ht_len_from_mm(LONG_ROW_MM) + ht_form_more(t->l, t->block, r);
-	ht_len least = photograph_height(t, r);
+	ht_len least = ht_form_photograph_height(t->src, t->set->laid.owners, r);
 	for (size_t c = 0; c < t->src->n_columns; c++)
 		if (cells[c].rows && ht_cell_is_blank(&cells[c].para))
 			return ht_len_max(least, ht_len_from_mm(FORM_ROW_MM));
@@ -370,14 +376,14 @@ static void stretch_rows(table *t, size_t i)
 	}
 }
 
-/* Rows [first, end) are joined: keep them on one page if one can hold them. */
+/* Rows [first, end) are joined: keep them on one page if they are low. */
 static void join_rows(table *t, size_t first, size_t end)
 {
-	ht_len height = t->set->head_height;
+	ht_len height = 0;
 	for (size_t r = first; r < end; r++)
 		height += t->rows[r].height;
 	for (size_t r = first; r < end; r++)
-		t->rows[r].loose = height > t->area->area_height;
+		t->rows[r].loose = height > t->area->area_height / WHOLE_ROW;
 }
 
 static void set_rows(table *t)
@@ -423,11 +429,6 @@ static ht_keep keep_of(const table *t, size_t r, size_t slice)
 	return pair && row[-1].height <= t->area->area_height / LOW_ROW ? HT_KEEP_WEAK : HT_KEEP_FREE;
 }
 
-static ht_table_about about_of(const table *t)
-{
-	return (ht_table_about){t->l, t->block, t->boxes, t->set, t->area};
-}
-
 static void add_slices(table *t, size_t r)
 {
 	const ht_table_about about = about_of(t);
@@ -469,14 +470,15 @@ static void note_repeat(table *t, size_t i)
 	const ht_laid_cell *cell = t->cells[i].laid;
 	size_t r = i / t->src->n_columns;
 	ht_laid_line *lines = ht_layouter_array(t->l, cell->n_lines + 1, sizeof *lines);
+	ht_laid_line **set = ht_layouter_array(t->l, cell->n_lines + 1, sizeof *set);
 	ht_table_repeat *repeat =
-	    lines ? HT_PUSH(t->l->arena, t->set->repeats, t->set->n_repeats, t->set->cap_repeats) : NULL;
+	    lines && set ? HT_PUSH(t->l->arena, t->set->repeats, t->set->n_repeats, t->set->cap_repeats) : NULL;
 	if (!repeat) {
 		ht_layouter_fail(t->l, HT_ERR_NOMEM);
 		return;
 	}
-	*repeat =
-	    (ht_table_repeat){.row = r, .end = r + t->src->cells[i].rows, .lines = lines, .n_lines = cell->n_lines};
+	*repeat = (ht_table_repeat){
+	    .row = r, .end = r + t->src->cells[i].rows, .lines = lines, .set = set, .n_lines = cell->n_lines};
 	repeat->height = (ht_len)cell->n_lines * cell->pitch + 2 * t->rows[r].pad;
 	for (size_t s = 0; s < cell->n_lines; s++) {
 		lines[s] = cell->lines[s];
@@ -519,7 +521,8 @@ static void place_cell(table *t, size_t i)
 		line->tag = HT_TAG_CELL;
 		line->cell = &cell->place;
 	}
-	if (n > 1 && t->rows[r].loose)
+	const bool repeats = n > 1 && t->rows[r].loose;
+	if (repeats)
 		note_repeat(t, i);
 	for (size_t s = 0; s < laid->n_lines; s++) {
 		if (s + laid->n_low == laid->n_lines)
@@ -532,6 +535,8 @@ static void place_cell(table *t, size_t i)
 		*line = laid->lines[s];
 		line->y += y - top;
 		laid->lines[s].y += y;
+		if (repeats && t->l->status == HT_OK)
+			t->set->repeats[t->set->n_repeats - 1].set[s] = line;
 	}
 }
 

@@ -1,7 +1,10 @@
-/* Lines about a table: its title and unit, its notes, and those above the head where that is repeated. */
+/* Lines about a table: its title and unit, its notes, and those above the head where that is repeated. And what is told
+ * of how it is set. */
+#include <stdio.h>
 #include <string.h>
 
-#include "boxes.h"
+#include "columns.h"
+#include "layout/messages.h"
 #include "doc/cells.h"
 
 #define CONTINUED "续表"
@@ -164,4 +167,21 @@ void ht_table_notes(const ht_table_about *t)
 	}
 	if (t->boxes->n > from)
 		clear_first_note(t, &t->boxes->v[from]);
+}
+
+void ht_table_report(const ht_table_about *about, const ht_table_setting *how)
+{
+	const ht_dtable *src = about->set->laid.src;
+	ht_diags *diags = about->l->diags;
+	const ht_loc loc = about->block->loc;
+	char columns[24], width[16], size[16];
+	snprintf(columns, sizeof columns, "%zu", src->n_columns);
+	snprintf(width, sizeof width, "%d", (int)(ht_len_to_mm(how->area) + 0.5));
+	snprintf(size, sizeof size, "%g", ht_len_to_pt(how->size));
+	if (how->landscape && src->landscape < 0)
+		ht_diag(diags, how->high ? HT_D_TABLE_HIGH_LANDSCAPE : HT_D_TABLE_LANDSCAPE, loc, NULL);
+	if (how->narrow)
+		ht_diag(diags, HT_D_TABLE_NARROW, loc, columns, width, NULL);
+	else if (how->size != src->cell->size)
+		ht_diag(diags, how->high ? HT_D_TABLE_HIGH_SMALLER : HT_D_TABLE_SMALLER, loc, size, NULL);
 }

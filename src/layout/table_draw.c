@@ -96,10 +96,11 @@ static void repeat_cells(const part *p)
 	size_t row = p->v[0].row;
 	for (size_t i = 0; i < p->t->n_repeats; i++) {
 		const ht_table_repeat *r = &p->t->repeats[i];
-		if (r->row >= row || r->end <= row || r->height > height_before(p, r->end))
+		const ht_len room = height_before(p, r->end) - r->height;
+		if (r->row >= row || r->end <= row || room < 0)
 			continue;
 		for (size_t k = 0; k < r->n_lines; k++)
-			ht_emit_line(p->l, &r->lines[k], p->top + r->lines[k].y, p->t->laid.element, p->ops);
+			ht_emit_line(p->l, &r->lines[k], p->top + room / 2 + r->lines[k].y, p->t->laid.element, p->ops);
 	}
 }
 
@@ -115,6 +116,22 @@ static part part_at(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops
 		p.n++;
 	}
 	return p;
+}
+
+void ht_tables_centre(ht_boxes *boxes)
+{
+	for (size_t i = 0; i < boxes->n; i++) {
+		const ht_box *box = &boxes->v[i];
+		for (size_t k = 0; box->table && box->row_first && k < box->table->n_repeats; k++) {
+			const ht_table_repeat *r = &box->table->repeats[k];
+			if (r->row != box->row || box->in_head)
+				continue;
+			const part p = part_at(NULL, boxes, i, NULL);
+			const ht_len room = height_before(&p, r->end) - r->height;
+			for (size_t s = 0; room > 0 && s < r->n_lines; s++)
+				r->set[s]->y += room / 2;
+		}
+	}
 }
 
 static void draw_head_again(ht_layouter *l, const ht_boxes *boxes, const ht_tableset *t, ht_len top, ht_ops *ops)

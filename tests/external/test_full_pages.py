@@ -6,7 +6,7 @@ import fitz
 
 import agreement
 import pitch
-from support import BOTTOM, SAMPLES, environment, hongtou, in_type_area, notice, page_lines, real_texts, text_of, workdir
+from support import BOTTOM, SAMPLES, environment, hongtou, in_type_area, notice, page_lines, real_texts, squeeze, text_of, workdir
 
 ROOM = "layout"
 
@@ -85,3 +85,21 @@ def test_real_texts():
     with workdir() as folder:
         wrong, full = check(write(folder, {name: notice("\n".join(lines)) for name, lines in real_texts()}))
     assert not wrong and full > 5, (wrong, full)
+
+
+def test_imprint_below_a_table():
+    """A table of any length before the signature: the imprint has text on its page, two rows of the table at least."""
+    shared = 0
+    with workdir() as folder:
+        for n in range(18, 30):
+            rows = "\n".join(f"| {k} | 项目{k} | 市水务局 |" for k in range(1, n + 1))
+            record = Path(folder, f"{n}.yaml")
+            record.write_text(notice(f"文。\n\n| 序号 | 项目 | 单位 |\n|---|---|---|\n{rows}"), encoding="utf-8")
+            done = hongtou("export", "-v", record, "-d", folder, env=environment(LC_ALL="C"))
+            assert done.returncode == 0, done.err
+            shared += "[L215" in done.err
+            with fitz.open(record.with_suffix(".pdf")) as document:
+                texts = [squeeze(page.get_text()) for page in document]
+            last = texts[-1]
+            assert f"项目{n}" in last and (len(texts) == 1 or f"项目{n - 1}" in last), (n, last)
+    assert shared >= 2, shared

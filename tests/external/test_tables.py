@@ -330,23 +330,45 @@ def test_wrong_spans(case):
     assert (done.returncode == 0) == (code == "R316"), done.err
 
 
-def test_tall_cells_go_on():
-    """A cell over more rows than a page holds: a page may end between its rows, and its text is on each page, where its
-    first row is; rows joined by a lower cell are not separated."""
-    rows = [f"[{n}, {f'{{text: 望桥, rows: 40}}, ' if n == 1 else f'{{text: 柳浪, rows: 5}}, ' if n == 41 else ''}行{n}]"
+def spanned(*cells):
+    """Rows 1 to 45 of a table in whose second column cells span others: (text, first row, rows). The pages."""
+    rows = [f"[{n}, {''.join(f'{{text: {text}, rows: {size}}}, ' for text, first, size in cells if n == first)}行{n}]"
             for n in range(1, 46)]
     record = "\n".join(["form: document", "title: 题", "issuers: 甲局", "mark: 甲局文件", "date: 2026-01-05", "body:",
                         "  - 文。", "  - table:", "      columns: [号, 街道, 项]", "      rows:",
                         *(f"        - {row}" for row in rows)]) + "\n"
-    document = open_pdf(export(record))
-    assert len(document) >= 2
-    for page in document:
-        lines = [text_of(line) for line in body_lines(page)]
-        on = [n for n in range(1, 46) if any(line.endswith(f"行{n}") for line in lines)]
-        first = next(n for n in range(1, 46) if n in on)
-        if first < 41:
-            assert f"{first}望桥行{first}" in lines, lines
-        assert not set(on) & set(range(41, 46)) or set(range(41, 46)) <= set(on), on
+    return open_pdf(export(record))
+
+
+def heights_of(page, last):
+    """{row: y} of the page's rows up to this one, and the places of 望桥."""
+    lines = [(text_of(line), line[0].y) for line in body_lines(page)]
+    found = {n: y for n in range(1, last + 1) for text, y in lines if text.endswith(f"行{n}")}
+    return found, [ch.y for ch in page_chars(page) if ch.c == "桥"]
+
+
+def test_tall_cells_go_on():
+    """A cell over more rows than a page holds, or a third of one: a page may end between its rows, and its text is on each
+    page, in the middle of those that it has there; rows joined by a lower cell are not separated."""
+    for size, lower in ((40, 41), (15, 16)):
+        document = spanned(("望桥", 1, size), ("柳浪", lower, 5), *([] if lower == 41 else [("江", 21, 25)]))
+        assert len(document) >= 2
+        for page in document:
+            rows, names = heights_of(page, 45)
+            above = [y for n, y in rows.items() if n <= size]
+            assert len(names) == bool(above), (names, rows)
+            if above:
+                near(names[0], (min(above) + max(above)) / 2, "the middle of the rows", 1)
+            kept = set(range(lower, lower + 5))
+            assert not set(rows) & kept or kept <= set(rows), rows
+
+
+def test_pages_are_full_of_groups():
+    """Rows joined by a cell that is higher than a third of a page leave no page half empty."""
+    pages = spanned(("望桥", 1, 12), ("江桥", 13, 12), ("柳桥", 25, 12), ("云桥", 37, 9))
+    assert len(pages) == 3, len(pages)
+    for page in list(pages)[:2]:
+        between(BOTTOM - max(rule[3] for rule in rules(page)), 0, 12, "room below the rows")
 
 
 @cases([(f"{n} rows", n) for n in range(4, 9)])

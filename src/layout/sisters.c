@@ -1,0 +1,182 @@
+/* Columns whose heads are alike (2024年 投资 | 2025年 投资; the columns below one merged head) are of one width, if
+ * that makes no row higher and divides nothing that was whole. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "columns.h"
+
+/* Of the characters of two heads that are alike, one in so many may differ at most. */
+#define DIFFERENT 2
+
+/* The head of the column: of the cell above its first row; SIZE_MAX: it has none of its own. */
+static size_t head_of(const ht_dtable *t, size_t c)
+{
+	for (size_t r = t->n_head; r-- > 0;) {
+		const ht_dcell *cell = &t->cells[r * t->n_columns + c];
+		if (cell->rows)
+			return cell->columns == 1 && r + cell->rows == t->n_head ? r * t->n_columns + c : SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+/* The next character of a head that is no digit; 0: there is none. */
+static uint32_t next_char(const char **s, const char *end)
+{
+	while (*s < end) {
+		size_t len;
+		uint32_t cp = ht_utf8_get(*s, end, &len);
+		*s += len;
+		if (cp < '0' || cp > '9')
+			return cp;
+	}
+	return 0;
+}
+
+static bool are_alike(const ht_dpara *a, const ht_dpara *b)
+{
+	if (a->n != 1 || b->n != 1)
+		return false;
+	const char *p = a->spans->text, *p_end = p + a->spans->len, *q = b->spans->text, *q_end = q + b->spans->len;
+	size_t n = 0, same = 0;
+	uint32_t x, y;
+	do {
+		x = next_char(&p, p_end);
+		y = next_char(&q, q_end);
+		n += x && y;
+		same += x && x == y;
+	} while (x && y);
+	return x == y && n && (n - same) * DIFFERENT <= n;
+}
+
+/* Are columns c and c + 1 below one merged head? */
+static bool have_one_head(const ht_dtable *t, size_t c)
+{
+	for (size_t r = 0; r < t->n_head; r++) {
+		size_t at = c;
+		while (at > 0 && !t->cells[r * t->n_columns + at].rows)
+			at--;
+		const ht_dcell *cell = &t->cells[r * t->n_columns + at];
+		if (cell->rows && cell->columns > 1 && at + cell->columns > c + 1)
+			return true;
+	}
+	return false;
+}
+
+static bool are_sisters(const ht_dtable *t, const ht_column_width *columns, size_t c)
+{
+	const ht_column_width *x = &columns[c], *y = &columns[c + 1];
+	size_t head = head_of(t, c), next = head_of(t, c + 1);
+	if (x->given || y->given || x->numbers != y->numbers || head == SIZE_MAX || next == SIZE_MAX)
+		return false;
+	return (x->numbers && have_one_head(t, c)) || are_alike(&t->cells[head].para, &t->cells[next].para);
+}
+
+/* What of a cell is whole in this width: nothing; all that is one sign; words; all if it is short; all. Widths are in
+ * the style's size. */
+static size_t wholeness(const ht_cell_width *cell, ht_len width)
+{
+	const ht_len wholes[] = {cell->longest, cell->word, cell->good, cell->natural};
+	size_t n = 0;
+	while (n < sizeof wholes / sizeof *wholes && width >= wholes[n])
+		n++;
+	return n;
+}
+
+typedef struct row_range {
+	const ht_dtable *t;
+	const ht_cell_width *cells;
+	const ht_table_setting *set;
+	const ht_column_width *columns;
+} row_range;
+
+static ht_len measured(const row_range *of, ht_len width)
+{
+	ht_len style = of->t->cell->size;
+	return of->set->size == style ? width : ht_len_scale(width, style, of->set->size);
+}
+
+/* The lines of the row's highest cell. */
+static uint32_t row_lines(const row_range *of, size_t r)
+{
+	uint32_t most = 1;
+	for (size_t c = 0; c < of->t->n_columns; c++) {
+		size_t i = r * of->t->n_columns + c;
+		if (of->t->cells[i].rows != 1 || of->t->cells[i].columns != 1)
+			continue;
+		uint32_t lines = ht_cell_lines(&of->cells[i], measured(of, of->columns[c].width));
+		most = lines > most ? lines : most;
+	}
+	return most;
+}
+
+/* How whole the row's cells of columns [from, end) are at least. */
+static size_t least_whole(const row_range *of, size_t r, size_t from, size_t end)
+{
+	size_t least = SIZE_MAX;
+	for (size_t c = from; c < end; c++) {
+		size_t n = wholeness(&of->cells[r * of->t->n_columns + c], measured(of, of->columns[c].width));
+		least = n < least ? n : least;
+	}
+	return least;
+}
+
+/* Are columns [from, end) as good if they have this width? */
+static bool may_have(const row_range *of, size_t from, size_t end, ht_len width)
+{
+	for (size_t c = from; c < end; c++)
+		if (width < of->columns[c].least)
+			return false;
+	for (size_t r = 0; r < of->t->n_rows; r++) {
+		const uint32_t most = row_lines(of, r);
+		const size_t least = r < of->t->n_head ? least_whole(of, r, from, end) : SIZE_MAX;
+		for (size_t c = from; c < end; c++) {
+			const ht_cell_width *cell = &of->cells[r * of->t->n_columns + c];
+			size_t had = wholeness(cell, measured(of, of->columns[c].width));
+			if (of->t->cells[r * of->t->n_columns + c].columns > 1)
+				continue;
+			if (wholeness(cell, measured(of, width)) < (had < least ? had : least) ||
+			    ht_cell_lines(cell, measured(of, width)) > most)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Columns [from, end) are equally wide, if they may; false: they may not. */
+static bool make_even(const row_range *of, size_t from, size_t end, ht_column_width *columns)
+{
+	const int64_t n = (int64_t)(end - from);
+	int64_t sum = 0;
+	for (size_t c = from; c < end; c++)
+		sum += columns[c].width;
+	if (!may_have(of, from, end, (ht_len)(sum / n)))
+		return false;
+	for (size_t c = from; c < end; c++)
+		columns[c].width = (ht_len)(sum / n);
+	columns[from].width += (ht_len)(sum % n);
+	return true;
+}
+
+/* Has the head of column c + 1 the length of that of column c? */
+static bool are_equally_long(const row_range *of, size_t c)
+{
+	return of->cells[head_of(of->t, c)].natural == of->cells[head_of(of->t, c + 1)].natural;
+}
+
+void ht_columns_even(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
+                     ht_column_width *columns)
+{
+	const row_range of = {t, cells, set, columns};
+	for (size_t from = 0, end; from < t->n_columns; from = end) {
+		for (end = from + 1; end < t->n_columns && are_sisters(t, columns, end - 1); end++)
+			;
+		if (make_even(&of, from, end, columns))
+			continue;
+		/* those with heads of one length: 指标1 … 指标9, 指标10 … */
+		for (size_t part = from, next; part < end; part = next) {
+			for (next = part + 1; next < end && are_equally_long(&of, next - 1); next++)
+				;
+			make_even(&of, part, next, columns);
+		}
+	}
+}

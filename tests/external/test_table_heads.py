@@ -1,0 +1,65 @@
+"""Heads of tables in the finished PDF: where their units stand, columns with heads that are alike, heads too high for an
+upright page."""
+from measure import *
+from support import rules
+from test_tables import cell_lines, landscape_pages, table_of
+
+ROOM = "layout"
+
+BUDGET = ["序号", "部门名称", "年初预算安排数（万元）", "调整后预算数（万元）", "一季度累计支出数（万元）", "预算执行进度（%）",
+          "上年同期支出数（万元）", "比上年同期增减额（万元）", "比上年同期增减幅度（%）", "其中：政府采购支出（万元）", "备注"]
+
+
+def upright_lines(page):
+    """Where the columns of the page's table begin and end."""
+    found = []
+    for rule in sorted(rule[0] for rule in rules(page) if rule[3] - rule[1] > 3):
+        if not found or rule - found[-1] > 0.6:
+            found.append(rule)
+    return found
+
+
+def test_units_are_on_lines_of_their_own():
+    """One head with a unit has no room on a line: then all units are on lines of their own, also where there is room."""
+    heads = ["地区", "面积（平方公里）", "人口（万人）", "生产总值（亿元）", "增速（%）", "备注"]
+    rows = [[f"第{n}街道", "6,040.4", "0.19", "321.24", "18.4", "初步数"] for n in range(1, 4)]
+    lines = cell_lines(table_of(heads, rows))
+    for head in heads[1:5]:
+        name, unit = head.split("（")
+        assert name in lines and "（" + unit in lines, (head, lines)
+    lines = cell_lines(table_of(heads[:3], [row[:3] for row in rows]))
+    assert heads[1] in lines and heads[2] in lines, lines
+
+
+def test_high_heads_turn_the_table():
+    """Many columns with long heads: the table is landscape rather than that a head has more than four lines, and no unit
+    is parted from its brackets."""
+    rows = [[str(n), "市教育局", "8281.4", "7693.3", "115.3", "39.0", "29.5", "96.1", "3.0", "34.5", ""] for n in range(1, 8)]
+    document = table_of(BUDGET, rows)
+    turned = landscape_pages(document)
+    assert turned, "the table is upright"
+    text = turned[0][1].get_text().replace(" ", "")
+    assert text.count("（万元）") == 6 and text.count("（%）") == 2, text
+    few = table_of(BUDGET[:5], [row[:5] for row in rows])
+    assert not landscape_pages(few), "a table of few columns is landscape"
+
+
+def test_sisters_are_alike():
+    """Columns with heads that are alike are of one width, whatever is in them; others are not."""
+    heads = ["单位", "2024年完成投资", "2025年完成投资", "2026年完成投资", "说明"]
+    rows = [["市教育局", "1.5", "12345.5", "2.5", "持续开展安全生产隐患排查整治，建立问题清单"] for _ in range(4)]
+    edges = upright_lines(table_of(heads, rows)[0])
+    widths = [b - a for a, b in zip(edges, edges[1:])]
+    assert len(widths) == 5, widths
+    for width in widths[2:4]:
+        near(width, widths[1], "width of a sister column", 0.1)
+    assert abs(widths[0] - widths[1]) > 0.5 and widths[4] > widths[1] + 5, widths
+
+
+def test_heads_of_sisters_are_divided_alike():
+    """Where there is no room for all heads of a kind on one line, all of the same length have two."""
+    heads = ["地区"] + [f"指标{n}" for n in range(1, 21)]
+    document = table_of(heads, [[place] + [f"{3.7 * n:.1f}" for n in range(1, 21)] for place in ("东区", "西区", "南区")])
+    texts = landscape_pages(document)[0][1].get_text().replace(" ", "").split()
+    whole = [n for n in range(10, 21) if any(f"指标{n}" in text for text in texts)]
+    assert whole in ([], list(range(10, 21))), (whole, texts)
