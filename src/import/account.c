@@ -19,12 +19,6 @@ void im_account_open(im_doc *d)
 		im_counts_text(&d->account->rest, d->arena, d->lines[i].raw, strlen(d->lines[i].raw), 1, false);
 }
 
-void im_account_instead(im_doc *d, const char *text, const char *taken)
-{
-	im_counts_text(&d->account->rest, d->arena, text, strlen(text), -1, false);
-	im_counts_text(&d->account->rest, d->arena, taken, strlen(taken), 1, false);
-}
-
 static void add_left(im_account *a, ht_import_left left)
 {
 	ht_import_left *slot = HT_PUSH(a->d->arena, a->d->left, a->d->n_left, a->d->cap_left);

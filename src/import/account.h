@@ -118,9 +118,6 @@ ht_code im_account_reason(const im_account *a, const im_line *line, size_t from,
 /* Sum up the lines as the readers gave them, before the first stage. */
 void im_account_open(im_doc *d);
 
-/* In the place of text, taken is read. */
-void im_account_instead(im_doc *d, const char *text, const char *taken);
-
 /* Account for each line, when the record is made. */
 void im_account_close(im_doc *d, ht_import *import);
 

@@ -491,10 +491,6 @@ void im_find_tables(im_doc *d);
 void im_unfold_forms(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
-
-/* Days and document numbers that have a line of their own: what optical recognition misread in them is read as it is
- * meant, with a warning. Else they would not be known as such. In sentences it is left to people (im_find_damage()). */
-void im_take_misread(im_doc *d);
 /* readings.c: what each line may be, and the form of text that fits best. */
 void im_find_readings(im_doc *d);
 

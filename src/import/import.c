@@ -77,7 +77,6 @@ static void recognise(im_doc *d, const ht_form *form)
 	if (!d->structured && !d->chat && !labelled)
 		im_unwrap(d);
 	im_repair_lines(d);
-	im_take_misread(d);
 	const ht_form *named = NULL;
 	if (labelled) {
 		im_read_labelled(d, &named);

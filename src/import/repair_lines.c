@@ -59,7 +59,9 @@ static bool is_day_or_number(im_doc *d, const char *text)
 	return im_is_day(text, &day) || (p && ht_scan_number_at(&p, &n) && n.year && !*p);
 }
 
-void im_take_misread(im_doc *d)
+/* Days and document numbers that have a line of their own: what optical recognition misread in them is read as it is
+ * meant, with a warning; else they would not be known as such. In sentences it is left to people (im_find_damage()). */
+static void take_misread(im_doc *d)
 {
 	for (size_t i = 0; i < d->n && !d->nomem; i++) {
 		im_line *line = &d->lines[i];
@@ -67,7 +69,8 @@ void im_take_misread(im_doc *d)
 		if (!meant || !is_day_or_number(d, meant))
 			continue;
 		ht_diag(d->diags, HT_D_IMPORT_MISREAD_TAKEN, line->loc, line->text, meant, NULL);
-		im_account_instead(d, line->raw, meant);
+		im_counts_text(&d->account->rest, d->arena, line->raw, strlen(line->raw), -1, false);
+		im_counts_text(&d->account->rest, d->arena, meant, strlen(meant), 1, false);
 		line->text = line->raw = meant;
 	}
 }
@@ -94,4 +97,5 @@ void im_repair_lines(im_doc *d)
 	}
 	for (size_t i = 0; i < d->n_notes && !d->nomem; i++)
 		repair_note(d, &d->notes[i]);
+	take_misread(d);
 }
