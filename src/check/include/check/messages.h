@@ -123,8 +123,8 @@ X(CHECK_ORDINAL, WARNING, "C324", N_("{1}: after {2} a comma is written ，"), "
 X(CHECK_TWICE, WARNING, "C325", N_("{1}: the word is typed twice; write {2}"), NULL)
 X(CHECK_DIGITS_APART, WARNING, "C354", N_("the digits {1} stand apart; write the number as the original has it"),
   "GB/T 15835")
-X(CHECK_MISREAD, WARNING, "C355",
-  N_("{1} may have been {2} before optical recognition; if it is, write that"), "GB/T 15835")
+X(CHECK_MISREAD, WARNING, "C355", N_("{1} may have been {2} before optical recognition; if it is, write that"),
+  "GB/T 15835")
 X(CHECK_COMMENT_OPEN, WARNING, "C356",
   N_("a comment begins here (<!--) and does not end; it is printed: end it with -->"), NULL)
 X(CHECK_ENTITY, WARNING, "C357", N_("{1} is printed as typed; write the character that it stands for"), NULL)

@@ -28,8 +28,7 @@ X(IMPORT_QUOTED_SIGN, NOTE, "M664", N_("a mark of quotation; left out: {1}"), NU
 X(IMPORT_EARLIER_MAIL, WARNING, "M665",
   N_("the head of another mail was left out here; keep of the text below it what belongs to the document"), NULL)
 X(IMPORT_DIGITS_APART, WARNING, "M666", N_("the digits {1} stand apart; write the number as the original has it"), NULL)
-X(IMPORT_MISREAD, WARNING, "M672",
-  N_("{1} may have been {2} before optical recognition; if it is, write that"), NULL)
+X(IMPORT_MISREAD, WARNING, "M672", N_("{1} may have been {2} before optical recognition; if it is, write that"), NULL)
 X(IMPORT_MISREAD_TAKEN, WARNING, "M684",
   N_("{1} is taken for {2}, which optical recognition may have misread; compare it with the original"), NULL)
 X(IMPORT_FIGURE_BROKEN, WARNING, "M667",

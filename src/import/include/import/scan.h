@@ -62,8 +62,8 @@ const char *ht_scan_after(const char *at);
 const char *ht_scan_apart(const char *s, const char **end);
 
 /* The first number in s with a letter that optical recognition leaves for a digit (2O26年, l2月, 3OO万元,
- * 〔2026〕l7号), or day with 曰 for 日 (1月2曰), its end, and what may be meant (at least HT_SCAN_MISREAD bytes); NULL: there
- * is none. */
+ * 〔2026〕l7号), or day with 曰 for 日 (1月2曰), its end, and what may be meant (at least HT_SCAN_MISREAD bytes); NULL:
+ * there is none. */
 #define HT_SCAN_MISREAD 24
 const char *ht_scan_misread(const char *s, const char **end, char *meant);
 
