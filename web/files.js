@@ -61,6 +61,17 @@ export function choose() {
 			list.append(el("li.none", {}, say("noRecords")));
 	};
 	search.addEventListener("input", () => fill());
+	search.addEventListener("keydown", async event => {
+		if (event.key !== "Enter" || event.isComposing)
+			return;
+		event.preventDefault();
+		await fill();
+		const found = list.querySelectorAll("button");
+		if (found.length === 1)
+			found[0].click();
+		else if (found.length)
+			found[0].focus();
+	});
 	fill().catch(e => list.append(el("li.error", {}, e.message)));
 	const content = el("div", {}, el("label", {for: "file-search"}, `${say("search")} `), search, list);
 	return dialog(say("openTitle"), content, [{label: say("cancel"), value: null}]);

@@ -103,7 +103,8 @@ export class Form {
 	addFold(fields, title, open = false) {
 		if (!fields.length)
 			return;
-		const fold = el("details", {open: open || (this.open && this.open.has(title))}, el("summary", {}, `${say(title)}（${fields.length}）`));
+		const fold = el("details", {open: open || (this.open && this.open.has(title))}, el("summary", {}, `${say(title)}（${fields.length}）`,
+			el("span.names", {}, fields.map(f => this.label(f)).join("、"))));
 		fold.addEventListener("toggle", () => {
 			this.open = this.open || new Set();
 			this.open[fold.open ? "add" : "delete"](title);

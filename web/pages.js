@@ -291,7 +291,6 @@ export class Pages {
 
 	/** Show where the lines [from, to] of the record are; from 0: nowhere. scroll: bring the first into view. */
 	mark(from, to, scroll = false, first = 1, last = Infinity) {
-		this.places = from ? [from, to, false, first, last] : null;
 		let found = null;
 		for (const view of this.views) {
 			const boxes = from ? this.boxesAt(view, from, to, first, last) : [], key = boxes.join(";");
@@ -304,6 +303,7 @@ export class Pages {
 			view.marked = key;
 			found = found || view.marks.firstChild;
 		}
+		this.places = from ? [from, to, scroll && !found, first, last] : null; // its page may still be on its way
 		if (scroll && found) {
 			const box = this.box.getBoundingClientRect(), spot = found.getBoundingClientRect();
 			if (spot.top < box.top || spot.bottom > box.bottom)

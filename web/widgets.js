@@ -150,6 +150,7 @@ function body(field, id, change) {
 
 function chips(field, id, change) {
 	const organs = ["recipients", "copies_to", "report_to", "send_to", "issue_to"].includes(field.name);
+	const signs = organs ? "，,；;\n" : undefined; // 市政府各部门、各直属机构 is printed as it was written, between commas
 	const input = el("input", {id, type: "text", autocomplete: "off", placeholder: say("addChip")});
 	const list = el("ul.chip-list");
 	const order = el("button", {type: "button", hidden: true, onclick: () => {
@@ -175,7 +176,7 @@ function chips(field, id, change) {
 		order.hidden = !organs || byPrecedence(values).join() === values.join();
 	};
 	const take = () => {
-		const more = membersOf(input.value);
+		const more = membersOf(input.value, signs);
 		input.value = "";
 		if (more.length) {
 			values.push(...more);
@@ -195,7 +196,7 @@ function chips(field, id, change) {
 		}
 	});
 	input.addEventListener("blur", take);
-	input.addEventListener("paste", () => setTimeout(() => membersOf(input.value).length > 1 && take()));
+	input.addEventListener("paste", () => setTimeout(() => membersOf(input.value, signs).length > 1 && take()));
 	return {box, focus: input, add: value => {
 		values.push(value);
 		send();

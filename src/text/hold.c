@@ -20,6 +20,7 @@
 #define CP_MONTH  0x6708 /* 月 */
 #define CP_DAY    0x65E5 /* 日 */
 #define CP_BULLET 0x2022 /* • */
+#define CP_COMMA  0x3001 /* 、 */
 
 #define CP_WAN        0x4E07 /* 万 */
 #define CP_YI         0x4EBF /* 亿 */
@@ -40,9 +41,12 @@
 #define PHONE_SPAN 20
 /* Characters of a label before a date. */
 #define LABEL_MOST 6
-/* Characters of one part of a name with ·, of the parts after the first together. */
-#define NAME_LEAST 2
-#define NAME_MOST  8
+/* Characters of one part of a name with ·, of the parts after the first together; what is taken to be of one in a
+ * sentence, before its point and after. */
+#define NAME_LEAST  2
+#define NAME_MOST   7
+#define NAME_BEFORE 3
+#define NAME_AFTER  4
 /* Most characters of a name without ·. */
 #define PLAIN_NAME 4
 /* What stands before a number in its name: GB/T 9704, No. 5. */
@@ -169,7 +173,7 @@ static void hold_pair(ht_para *para, size_t i)
 	else if (is_digit(b) && dates(para, i - 1, CP_YEAR))
 		price(para, i, HT_HOLD_LEAN);
 	else if (para->clusters[i - 1].cls == HT_C_INTERPUNCT || (a == CP_BULLET && i > 1))
-		price(para, i, HT_HOLD_DATE);
+		price(para, i, HT_HOLD_POINT);
 	else if ((a == CP_WAN || a == CP_YI) && i > 1 && is_digit(ht_para_code_point(para, i - 2)) &&
 	         is_unit_symbol(para, i))
 		hold(para, i);
@@ -212,7 +216,7 @@ static bool is_thousand(const ht_para *para, size_t i)
 }
 
 /* Between two groups of digits: is the number a telephone's, of so many digits in all, the groups with hyphens or
- * single spaces between them? */
+ * single spaces between them? What stands after the hyphen of a code is not: ABC-1234567. */
 static bool is_telephone(const ht_para *para, size_t i)
 {
 	size_t digits = 0, begin = i, end = i;
@@ -220,18 +224,21 @@ static bool is_telephone(const ht_para *para, size_t i)
 		begin--;
 	while (end < para->n_clusters && end - i <= PHONE_SPAN && is_phone_sign(para, end))
 		end++;
+	while (begin < end && !is_ascii_digit(ht_para_code_point(para, begin)))
+		begin++;
 	for (size_t k = begin; k < end; k++)
 		digits += is_ascii_digit(ht_para_code_point(para, k));
-	return digits >= PHONE_LEAST && digits <= PHONE_MOST;
+	return begin < i && digits >= PHONE_LEAST && digits <= PHONE_MOST;
 }
 
-/* Between clusters i - 2 and i, with one space between them. */
+/* Between clusters i - 2 and i, with one space between them, which is not stretched within a number. */
 static void hold_spaced(ht_para *para, size_t i)
 {
 	uint32_t a = ht_para_code_point(para, i - 2), b = ht_para_code_point(para, i);
-	if (is_digit(b) && a == CP_DI)
-		hold(para, i);
-	else if (is_digit(a) && (is_time_sign(b) || is_unit_symbol(para, i)))
+	bool number = is_digit(a) || ht_para_ends_number(para, i - 2);
+	bool unit = number && (is_time_sign(b) || is_unit_symbol(para, i));
+	para->clusters[i].rigid |= unit || (is_digit(a) && is_digit(b));
+	if (unit || (is_digit(b) && a == CP_DI))
 		hold(para, i);
 	else if (is_digit(b) && dates(para, i - 2, CP_MONTH))
 		price(para, i, HT_HOLD_DATE);
@@ -243,7 +250,7 @@ static void hold_spaced(ht_para *para, size_t i)
 		price(para, i, is_telephone(para, i) ? HT_HOLD_PHONE : HT_HOLD_GROUP);
 	else if (is_digit(b) && is_short_name(para, i - 1))
 		price(para, i, HT_HOLD_GROUP);
-	else if (is_digit(a) && ht_is_han(b))
+	else if (number && ht_is_han(b))
 		price(para, i, HT_HOLD_MARK);
 }
 
@@ -384,8 +391,15 @@ static bool is_dot(const ht_para *para, size_t i)
 	return ht_para_code_point(para, i) == CP_POINT;
 }
 
-/* A name of several parts between marks, blanks or the text's ends, whose beginning and end are known: 、买买提·艾力、
- */
+/* Does a list of names begin or end beside a cluster, where its text does, or at a 、 or a blank? */
+static bool is_of_list(const ht_para *para, size_t i)
+{
+	uint32_t cp = ht_para_code_point(para, i);
+	return i >= para->n_clusters || cp == CP_COMMA || ht_is_space_class(para->clusters[i].cls);
+}
+
+/* A name of several parts. Where it begins and ends is known in a list of names, 、买买提·艾力、; elsewhere it is what
+ * is near its point: 副主席买买提·艾力出席 */
 static void hold_dotted_name(ht_para *para, size_t dot)
 {
 	size_t begin = dot, end = dot + 1;
@@ -393,12 +407,21 @@ static void hold_dotted_name(ht_para *para, size_t dot)
 		begin--;
 	while (is_plain(para, end) || is_dot(para, end))
 		end++;
-	if (dot - begin < NAME_LEAST || dot - begin > NAME_MOST || end - dot - 1 < NAME_LEAST ||
-	    end - dot - 1 > NAME_MOST)
+	size_t before = dot - begin, after = end - dot - 1;
+	if (before < NAME_LEAST || after < NAME_LEAST)
 		return;
+	bool listed = before <= NAME_MOST && after <= NAME_MOST &&
+	              (is_of_list(para, begin - 1) || is_of_list(para, end)); /* begin - 1 of 0 is past the end */
+	ht_hold part = HT_HOLD_NAME;
+	if (listed)
+		part = HT_HOLD_COUNT;
+	if (before > NAME_MOST)
+		begin = dot - NAME_BEFORE;
+	if (after > NAME_MOST)
+		end = dot + 1 + NAME_AFTER;
 	for (size_t i = begin + 1; i < end; i++)
 		if (para->clusters[i].can_break)
-			price(para, i, HT_HOLD_COUNT);
+			price(para, i, part);
 }
 
 void ht_para_hold(ht_para *para)

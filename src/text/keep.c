@@ -49,6 +49,13 @@ static bool is_scale(uint32_t cp)
 	return false;
 }
 
+bool ht_para_ends_number(const ht_para *para, size_t cluster)
+{
+	while (cluster > 0 && para->clusters[cluster].cls == HT_C_SCRIPT)
+		cluster--;
+	return para->clusters[cluster].cls == HT_C_DIGIT;
+}
+
 /* Length of a word in characters if the text at a cluster begins with it, or 0. */
 static size_t match(const ht_para *para, size_t cluster, const char *word)
 {
@@ -101,11 +108,10 @@ static size_t number_begin(const ht_para *para, size_t cluster)
 	return ht_para_code_point(para, year) == CP_YEAR_OPEN ? year : begin;
 }
 
-/* Does what is before a number say that it counts nothing: 第5条, 〔2026〕5号? Or what is after it: 5月? */
-static bool names(const ht_para *para, size_t begin, size_t unit)
+/* Is the unit one of a date or time, as of 5月, or the 号 of a document's number? */
+static bool is_time_sign(const ht_para *para, size_t unit)
 {
-	return ht_para_code_point(para, begin) == CP_DI ||
-	       g_utf8_strchr(ht_words_time_sign, -1, ht_para_code_point(para, unit));
+	return g_utf8_strchr(ht_words_time_sign, -1, ht_para_code_point(para, unit));
 }
 
 /* What it costs that a number is parted from the one character after it: a scale is a part of the number (418.6万t). */
@@ -116,18 +122,18 @@ static uint8_t count_hold(uint32_t cp)
 	return HT_HOLD_MEASURE;
 }
 
-/* At a price, a unit of several characters may leave its number and be divided, a document's number leave its year;
- * at a higher one, a measure word of one character leave its number. */
+/* At a price, a unit of several characters may leave its number and be divided; at a higher one, a document's number
+ * leave its year, a measure word of one character its number. */
 static void price_parts(ht_para *para, size_t begin, size_t unit, size_t end)
 {
 	if (end > unit + 1)
 		for (size_t i = unit; i < end; i++)
 			para->clusters[i].hold = HT_HOLD_UNIT;
-	else if (end > unit && !names(para, begin, unit))
+	else if (end > unit && !is_time_sign(para, unit))
 		para->clusters[unit].hold = count_hold(ht_para_code_point(para, unit));
 	for (size_t i = begin + 1; i < unit; i++)
 		if (ht_para_code_point(para, i - 1) == CP_YEAR_END)
-			para->clusters[i].hold = HT_HOLD_GROUP;
+			para->clusters[i].hold = HT_HOLD_MEASURE;
 }
 
 /* Further lines are aligned with what follows the label, so neither the label nor the place after it gives. */
@@ -155,7 +161,7 @@ void ht_para_keep_spans(ht_para *para)
 void ht_para_keep_numbers(ht_para *para)
 {
 	for (size_t i = 1; i < para->n_clusters; i++) {
-		if (para->clusters[i - 1].cls != HT_C_DIGIT || !is_han(para, i))
+		if (!is_han(para, i) || !ht_para_ends_number(para, i - 1))
 			continue;
 		size_t end = counted_end(para, i);
 		size_t begin = number_begin(para, i);

@@ -19,7 +19,7 @@
 
 #include <glib.h>
 #define SHORT_CHAR 40
-#define FORCED     5000
+#define FORCED     6000
 /* A part of centred text of fewer characters is a label: 附图12. */
 #define LABEL_CHARS 5
 
@@ -27,12 +27,13 @@ typedef struct line_costs {
 	int line, lonely, uneven;
 } line_costs;
 
-static const line_costs usual = {.lonely = 2800, .uneven = 3000}, narrow = {.line = 150, .lonely = 400, .uneven = 200};
+static const line_costs usual = {.lonely = 3600, .uneven = 3800}, narrow = {.line = 150, .lonely = 400, .uneven = 200};
 
 static const int hold_costs[HT_HOLD_LEVELS] = {
-    [HT_HOLD_FREE] = 0,      [HT_HOLD_LEAN] = 25,    [HT_HOLD_MARK] = 120,   [HT_HOLD_DATE] = 200,
-    [HT_HOLD_UNIT] = 400,    [HT_HOLD_TOKEN] = 450,  [HT_HOLD_GROUP] = 600,  [HT_HOLD_CODE] = 700,
-    [HT_HOLD_MEASURE] = 900, [HT_HOLD_COUNT] = 2400, [HT_HOLD_PHONE] = 3600,
+    [HT_HOLD_FREE] = 0,     [HT_HOLD_LEAN] = 25,     [HT_HOLD_MARK] = 120,  [HT_HOLD_DATE] = 200,
+    [HT_HOLD_POINT] = 900,  [HT_HOLD_UNIT] = 400,    [HT_HOLD_TOKEN] = 450, [HT_HOLD_GROUP] = 600,
+    [HT_HOLD_CODE] = 700,   [HT_HOLD_MEASURE] = 900, [HT_HOLD_NAME] = 1400, [HT_HOLD_COUNT] = 3200,
+    [HT_HOLD_PHONE] = 4400,
 };
 
 /* Lines shorter than this, 1/1000 of their width, cannot be justified. */

@@ -129,14 +129,17 @@ typedef enum ht_hold {
 	HT_HOLD_FREE,    /* can_break decides */
 	HT_HOLD_LEAN,    /* after the year of a date; in a web address */
 	HT_HOLD_MARK,    /* between words and numbers that belong together */
-	HT_HOLD_DATE,    /* between month and day; in a name */
+	HT_HOLD_DATE,    /* between month and day */
+	HT_HOLD_POINT,   /* after the point of a name of several parts */
 	HT_HOLD_UNIT,    /* between a number and its unit of several characters, and in that unit */
 	HT_HOLD_TOKEN,   /* in a long word or code, after a mark */
 	HT_HOLD_GROUP,   /* between the groups of one number */
 	HT_HOLD_CODE,    /* in a code, anywhere */
 	HT_HOLD_MEASURE, /* between a number and its measure word of one character */
-	HT_HOLD_COUNT,   /* between a number and its scale; in a part of a name with ·; in a line to be written on */
-	HT_HOLD_PHONE,   /* between the groups of a telephone number, in a name of two characters with a blank */
+	HT_HOLD_NAME,    /* in a part of a name with · in a sentence */
+	HT_HOLD_COUNT, /* between a number and its scale; in a part of a name with · in a list; in a line to be written
+	                  on */
+	HT_HOLD_PHONE, /* between the groups of a telephone number, in a name of two characters with a blank */
 	HT_HOLD_LEVELS
 } ht_hold;
 
@@ -217,6 +220,9 @@ void ht_para_widths(ht_para *para);
 void ht_para_keep_spans(ht_para *para);
 void ht_para_keep_numbers(ht_para *para);
 void ht_para_hold(ht_para *para);
+
+/* Does a number end with a cluster: 100, or 10⁸ with its superscript? */
+bool ht_para_ends_number(const ht_para *para, size_t cluster);
 
 /* Is it a sign of the number after it, such as ＋ or ≥? */
 bool ht_is_number_sign(uint32_t cp);

@@ -22,7 +22,7 @@ static const int squeeze_costs[HT_SQ_LEVELS] = {
 
 /* Of a line where a stop has less than 3/4 em: more than to divide a word or code or to part a number from its
  * measure word (lines.c), and with all that is used up before it less than a line that is stretched too wide. */
-#define CRUSH_COST 1600
+#define CRUSH_COST 2400
 
 /* Of stretching spaces and gaps as far as they go. */
 static const int stretch_costs[HT_ST_ALL] = {10, 10};
@@ -31,7 +31,7 @@ static const int stretch_costs[HT_ST_ALL] = {10, 10};
 #define GOOD_MILLE  40
 #define MOST_MILLE  60
 #define GOOD_COST   100
-#define WIDE_COST   2200
+#define WIDE_COST   3000
 #define WIDEST_COST 600
 
 /* Of each character's width that an uneven line lacks. */

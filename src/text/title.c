@@ -70,7 +70,7 @@ typedef struct title {
 
 static bool may_break(const ht_cluster *cluster)
 {
-	return cluster->can_break || (cluster->hold && cluster->hold <= HT_HOLD_DATE);
+	return cluster->can_break || (cluster->hold && cluster->hold <= HT_HOLD_POINT);
 }
 
 static void find_breaks(title *t)

@@ -23,6 +23,9 @@
  *   before a verb that has an object before it       CLAUSE in all
  *   after a year, before what it dates               OF_YEAR
  *   after an organ's last word without its name (推进政府|职能转变) BARE_ORGAN
+ *   between two words of the dictionary, which may be
+ *   one term (危险|化学品)                            NOUNS
+ *   between short items of a list (养老、|托育)        IN_LIST
  *   between a noun and its name in quotation marks (台风|“海燕”) NAMED
  *   before 关于 after several issuers' names, or in
  *   a cited title (转发某部关于…)                    HINGE instead
@@ -55,6 +58,10 @@
 #define BARE_ORGAN 120
 #define OF_SUM     200
 #define NAMED      60
+#define NOUNS      60
+#define IN_LIST    160
+/* Items of a list are short up to so many characters. */
+#define SHORT_ITEM 4
 /* In text that is no title: after a comma, semicolon or space; before the last word in front of one, of so many
  * characters. */
 #define PAUSE        (-160)
@@ -98,6 +105,14 @@ static const bool objects[HT_TITLE_KINDS] = {
 /* Kinds of nouns whose name may follow in quotation marks: 台风“海燕”. */
 static const bool nouns[HT_TITLE_KINDS] = {[HT_TITLE_PLAIN] = true, [HT_TITLE_LONE] = true};
 
+/* Kinds at which an item of a list ends. */
+static const bool ends_item[HT_TITLE_KINDS] = {
+    [HT_TITLE_STOP] = true, [HT_TITLE_PARTICLE] = true, [HT_TITLE_CONJUNCTION] = true};
+
+/* Kinds of words with which the name of an organ or place ends. */
+static const bool names_organ[HT_TITLE_KINDS] = {
+    [HT_TITLE_ORGAN] = true, [HT_TITLE_ORGAN_TAIL] = true, [HT_TITLE_PLACE_TAIL] = true};
+
 static ht_title_kind kind_at(const ht_title_words *words, size_t i)
 {
 	return i < words->n ? words->v[i].kind : HT_TITLE_KINDS;
@@ -138,6 +153,12 @@ static bool begins_organ(const ht_title_words *words, size_t i)
 {
 	ht_title_kind prior = i ? words->v[i - 1].kind : HT_TITLE_KINDS;
 	return kind_at(words, i) == HT_TITLE_PLACE_TAIL && (prior == HT_TITLE_ORGAN || prior == HT_TITLE_ORGAN_TAIL);
+}
+
+/* 、 */
+static bool is_comma(const ht_title_words *words, size_t i)
+{
+	return words->v[i].kind == HT_TITLE_STOP && words->para->chars[words->v[i].begin].cp == 0x3001;
 }
 
 /* Is word i a year, 2026年? Not a part of one, 2026年上半年: a line may well end there. */
@@ -201,6 +222,8 @@ static int cost_between(const ht_title_words *words, size_t i, bool hinge)
 		cost += ends_title(words, i) ? SPLIT_KIND : IN_LONG_PAIR;
 	if (prior == HT_TITLE_LONE && next == HT_TITLE_LONE)
 		cost += LONE_PAIR;
+	if (next == HT_TITLE_PLAIN && nouns[prior] && kind_at(words, i - 2) != HT_TITLE_HEAD)
+		cost += NOUNS;
 	if (next == HT_TITLE_OPEN_QUOTE && is_named(words, i - 1))
 		cost += NAMED;
 	return cost;
@@ -279,6 +302,26 @@ static bool closes(ht_title_kind kind)
 	return kind == HT_TITLE_CLOSE_BOOK || kind == HT_TITLE_CLOSE_NOTE || kind == HT_TITLE_CLOSE_QUOTE;
 }
 
+/* Characters of the text between a mark and the next one, from a word on; many if no mark follows. */
+static size_t item_length(const ht_title_words *words, size_t i)
+{
+	size_t begin = words->v[i].begin, end = i;
+	while (end < words->n && !ends_item[words->v[end].kind])
+		end++;
+	return end < words->n ? words->v[end].begin - begin : SIZE_MAX;
+}
+
+/* A list of short items is read at once: 养老、托育、助残等. */
+static void keep_lists(const ht_title_words *words, size_t from, int *costs)
+{
+	for (size_t i = from + 2; i < words->n; i++) {
+		const ht_title_token *before = &words->v[i - 2];
+		bool brief = before->end - before->begin <= SHORT_ITEM || item_length(words, i) <= SHORT_ITEM;
+		if (is_comma(words, i - 1) && brief && !names_organ[before->kind])
+			costs[words->v[i].begin] += IN_LIST;
+	}
+}
+
 /* Only outermost pairs count, and only closed ones. */
 static void keep_pairs(const ht_title_words *words, int *costs)
 {
@@ -315,6 +358,7 @@ void ht_title_costs(const ht_title_words *words, int *costs)
 	}
 	add_between(words, 0, issuers, IN_ISSUER, costs);
 	keep_organs(words, issuers, costs);
+	keep_lists(words, issuers, costs);
 	keep_pairs(words, costs);
 }
 

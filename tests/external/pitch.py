@@ -21,6 +21,7 @@ from support import CELL, LEFT, NOT_AT_END, NOT_AT_START, RIGHT, in_type_area, n
 
 STOPS = set("，。、；：！？")
 BRACKETS = set("“”‘’（）《》〈〉【】〔〕「」『』")
+OPENING = set("“‘（《〈【〔「『")
 MARKS = STOPS | BRACKETS | set("…—·,.;:!?)]}%")
 EM = 5.64  # of 3号, in mm
 
@@ -85,11 +86,12 @@ def measure_line(line, counts):
 
 SIGNS = set("第±＋－≥≤＞＜≈≠＝×∶↑↓→＃№￥¥$①②③—…·")
 SCALES = set("百千万亿余多")
-TIME = set("年月日时分秒")
+TIME = set("年月日号时分秒")
+TELEPHONE = r"[0-9]+(-[0-9]+)+"
 
 
 def is_latin(c):
-    return "!" <= c <= "~"
+    return "!" <= c <= "~" or c == "‰"
 
 
 def token_breaks(text, spaced):
@@ -97,12 +99,14 @@ def token_breaks(text, spaced):
     found = set()
     for token in re.finditer(r"[!-~]{12,}", text):
         begin, end = token.span()
-        if any(spaced[begin + 1:end]) or re.fullmatch(r"[0-9-]+", token[0]):
-            continue  # several words, or a telephone number
+        if any(spaced[begin + 1:end]):
+            continue  # several words
         found |= {i for i in range(begin + 3, end - 2) if text[i - 1] in "@-_/" and text[i].isalnum()}
         for code in re.finditer(r"[0-9A-Za-z]{12,}", text[begin:end]):
             if re.search("[0-9]", code[0]) and re.search("[A-Za-z]", code[0]):
                 found |= set(range(begin + code.start() + 4, begin + code.end() - 3))
+        for phone in re.finditer(TELEPHONE, text[begin:end]):
+            found -= set(range(begin + phone.start() + 1, begin + phone.end()))
     return found
 
 
@@ -117,7 +121,13 @@ def may_break(text, spaced, i):
     return not (is_latin(b) and a in SCALES)
 
 
-def span(chars, spaced, i, j):
+def advances(line):
+    """The width of each character; of a Latin one before another, with their kerning."""
+    kerned = [is_latin(a.c) and is_latin(b.c) and b.x - a.x < a.w for a, b in zip(line, line[1:])] + [False]
+    return [b.x - a.x if k else a.w for a, b, k in zip(line, line[1:] + line[-1:], kerned)]
+
+
+def span(chars, spaced, widths, i, j):
     """The least and the greatest width in mm of a line of characters i to j: the distance of ideographs from 0.932 to
     1.04 of a cell, no stop below 3/4 em but at the line's end or before another mark, gaps from 1/8 to 1/4 em, spaces
     to 1/2 em."""
@@ -126,19 +136,21 @@ def span(chars, spaced, i, j):
         c = chars[k].c
         following = chars[k + 1].c if k + 1 < j else None
         before = chars[k - 1].c if k > i else None
-        small = great = chars[k].w if is_latin(c) else CELL
-        if before and not is_latin(c) and not is_latin(before):
-            great = 1.04 * CELL
+        small = great = widths[k] if is_latin(c) else CELL / (1 + (c == "·"))
+        if before and not is_latin(c) and not is_latin(before) and not (c == before and c in "—…"):
+            great += 0.04 * CELL
             if is_han(c) and is_han(before):
                 small = 0.932 * CELL
-        if c in STOPS | BRACKETS:
+        if c in OPENING and before and before in STOPS | BRACKETS - OPENING:
+            small = CELL  # of the two, one gives its blank
+        elif c in STOPS | BRACKETS:
             small = 0.5 * EM if c in BRACKETS or following is None or following in STOPS | BRACKETS else 0.75 * EM
         least += small
         most += great
         if k > i and spaced[k]:
             least += EM / 4
-            most += EM / 2
-        elif before and is_latin(c) != is_latin(before) and not {c, before} & MARKS:
+            most += EM / (4 if before.isdigit() and c.isdigit() else 2)
+        elif before and (is_latin(c) and is_han(before) or is_han(c) and is_latin(before)):
             least += EM / 8
             most += EM / 4
     return least, most
@@ -150,6 +162,7 @@ def has_other_way(lines):
     chars = [char for line in lines for char in line]
     text = "".join(char.c for char in chars)
     spaced = [False] + [is_latin(a.c) and is_latin(b.c) and b.x > a.x + a.w + 0.15 * EM for a, b in zip(chars, chars[1:])]
+    widths = [width for line in lines for width in advances(line)]
     inner = token_breaks(text, spaced)
     ends = [i for i in range(1, len(text)) if i in inner or may_break(text, spaced, i)] + [len(text)]
     reached = {0}
@@ -158,7 +171,7 @@ def has_other_way(lines):
             continue
         avail = RIGHT - (LEFT if i else lines[0][0].x) + 0.01
         for j in (j for j in ends if j > i):
-            least, most = span(chars, spaced, i, j)
+            least, most = span(chars, spaced, widths, i, j)
             if least > avail:
                 break
             if j == len(text):

@@ -28,6 +28,49 @@ def test_brackets_hold_names_together():
             [{"组长": ["张三（甲局、兼）", "李四"]}]
 
 
+def test_marks_between_recipients_stay():
+    """An enumeration comma is printed where it was written: those between commas are of one kind."""
+    with page() as p:
+        start(p, NOTICE.replace("[各街道办事处, 区政府各部门]", ""))
+        assert chips(p, "主送机关", "各街道办事处，区政府各部门、各直属机构") == ["各街道办事处", "区政府各部门、各直属机构"]
+        assert "各街道办事处，区政府各部门、各直属机构：" in p.get("document.querySelector('#pages .layer').textContent.replace(/\\s/g, '')")
+        start(p, NOTICE.replace("发文机关: 云溪区人民政府", "发文机关:"))
+        assert chips(p, "发文机关", "甲局、乙局") == ["甲局", "乙局"]
+
+
+def test_pages_follow_to_a_new_page():
+    """The first words of an attachment make a page that was not there, of which at first only the number comes."""
+    with page() as p:
+        start(p, NOTICE.replace("成文日期", "附件:\n  - 标题: 检查要点\n成文日期"))
+        n = p.get("hongtou.pages.views.length")
+        p.run("""const row = [...hongtou.form.rows].find(([key]) => key.includes('"attachments",0,"body"'))[1];
+            document.getElementById(row.box.querySelector("label").htmlFor).focus();""")
+        p.type("校舍安全。")
+        p.until(f"hongtou.pages.views.length > {n}")
+        p.until("""[...document.querySelectorAll(".marks i")].some(spot => {
+            const box = document.getElementById("pages").getBoundingClientRect(), at = spot.getBoundingClientRect();
+            return at.top >= box.top && at.bottom <= box.bottom; })""", 5)
+
+
+def test_a_record_is_found_by_keyboard():
+    """Enter after the words opens the one that has them; of several the first gets the focus."""
+    with page() as p:
+        for title in ("关于开展安全检查的通知", "关于开展消防检查的通知", "关于放假的通知"):
+            (p.server.folder / f"{title}.md").write_text(NOTICE.replace("关于做好防汛工作的通知", title), encoding="utf-8")
+        p.click("#do-open")
+        p.until("document.querySelectorAll('.files button').length === 3")
+        p.type("检查")
+        p.keys(Keys.ENTER)
+        p.until("document.querySelectorAll('.files button').length === 2 && document.activeElement.closest('.files')")
+        p.keys(Keys.ESCAPE)
+        p.until("!document.querySelector('dialog')")
+        p.click("#do-open")
+        p.until("document.getElementById('file-search')")
+        p.type("消防")
+        p.keys(Keys.ENTER)
+        p.until("!document.querySelector('dialog') && hongtou.name === '关于开展消防检查的通知.md'")
+
+
 def test_buttons_have_something_to_do():
     with page() as p:
         disabled = "[...document.querySelectorAll('#tools > button:disabled')].map(b => b.id)"

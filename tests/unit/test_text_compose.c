@@ -450,6 +450,27 @@ static void test_superscripts(void **state)
 	close_fixture(&f);
 }
 
+/* The space before a number's unit is as wide on a stretched line as on others, also after a superscript. */
+static void test_space_before_unit(void **state)
+{
+	(void)state;
+	static const char *const numbers[] = {"10 m/s", "10⁸ m/s", "10⁻⁶ kg"};
+	const size_t last = 4; /* a glyph of the unit, with or without one of the space */
+	fixture f;
+	open_fixture(&f);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		char text[256];
+		snprintf(text, sizeof text, "%s一二三四五六七八九十——一二三四五六", numbers[i]);
+		f.shape.measure = 64 * EM;
+		ht_len plain = nth_glyph(&compose(&f, text).v[0], last)->x;
+		f.shape.measure = compose(&f, numbers[i]).v[0].width + 10 * EM + EM / 3;
+		const ht_composed_line *stretched = &compose(&f, text).v[0];
+		assert_true(stretched->adjust > 0);
+		assert_int_equal(nth_glyph(stretched, last)->x, plain);
+	}
+	close_fixture(&f);
+}
+
 /* Signs that Chinese fonts draw as wide as a character are those of the Latin face. */
 static void test_latin_signs(void **state)
 {
@@ -754,6 +775,7 @@ int main(void)
 	    cmocka_unit_test(test_clusters_stay_whole),
 	    cmocka_unit_test(test_latin_face),
 	    cmocka_unit_test(test_superscripts),
+	    cmocka_unit_test(test_space_before_unit),
 	    cmocka_unit_test(test_latin_signs),
 	    cmocka_unit_test(test_long_token_is_noted),
 	    cmocka_unit_test(test_width),
