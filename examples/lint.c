@@ -25,9 +25,8 @@ static char *read_input(size_t *size)
 
 static void show(const hongtou_diagnostic *d)
 {
-	static const char *const levels[] = {"note", "warning", "error"};
-	fprintf(stderr, "%d:%d: %s: %s: %s [%s", d->line, d->column, levels[d->level], d->field ? d->field : "-",
-	        d->text, d->code ? d->code : "");
+	fprintf(stderr, "%d:%d: %s: %s: %s [%s", d->line, d->column, d->level_name, d->field ? d->field : "-", d->text,
+	        d->code ? d->code : "");
 	if (d->clause)
 		fprintf(stderr, "; %s", d->clause);
 	fputs("]\n", stderr);

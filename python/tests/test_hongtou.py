@@ -1,5 +1,9 @@
 """Each call of the package, with what it gives and raises."""
 import json
+import os
+import pickle
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -59,6 +63,61 @@ def test_faults_are_raised_with_diagnostics():
     assert str(error).startswith("r.yaml:2:7: error: ") and str(error) in str(caught.value)
 
 
+def test_an_error_says_what_is_wrong_first():
+    """Not which fonts there are; and it is all errors, once."""
+    with pytest.raises(hongtou.RecordError) as caught:
+        hongtou.export({**RECORD, "正文": "![图](无.png)\n", "印章": "无.png"})
+    lines = str(caught.value).splitlines()
+    assert lines == list(dict.fromkeys(str(d) for d in caught.value.diagnostics if d.level == hongtou.Level.ERROR))
+    assert any("无.png" in line for line in lines)
+    assert any(d.level < hongtou.Level.ERROR for d in caught.value.diagnostics)
+
+
+@pytest.mark.parametrize("slip", ["notice.yaml", "通知.MD", "folder/a.docx"])
+def test_the_name_of_a_file_is_no_text(slip):
+    for call in (hongtou.export, hongtou.import_, hongtou.check, hongtou.fix):
+        with pytest.raises(ValueError, match="pathlib"):
+            call(slip)
+    with pytest.raises(TypeError, match="list"):
+        hongtou.export([RECORD])
+
+
+def test_results_come_from_other_processes():
+    """As pools of processes and queues of tasks hand them over."""
+    document = hongtou.export(RECORD)
+    copy = pickle.loads(pickle.dumps(document))
+    assert copy == document and copy._repr_png_() is None
+    assert "data" not in repr(document) and len(repr(document)) < 5000
+    with pytest.raises(hongtou.RecordError) as caught:
+        hongtou.export_all(RECORD, styles=["gb9704", "no-such-sheet"])
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert (str(error), error.diagnostics, error.documents) == (str(caught.value), caught.value.diagnostics, caught.value.documents)
+    with pytest.raises(hongtou.HongtouError) as unknown:
+        hongtou.export(RECORD, "docz")
+    error = pickle.loads(pickle.dumps(unknown.value))
+    assert (type(error), error.kind, str(error)) == (hongtou.HongtouError, "target", str(unknown.value))
+
+
+def test_a_handle_is_closed():
+    with hongtou.Hongtou() as handle:
+        document = handle.export(RECORD)
+    assert bytes(document) and document == hongtou.export(RECORD)
+    with pytest.raises(ValueError, match="closed"):
+        handle.export(RECORD)
+    handle.close()
+
+
+def test_messages_are_in_one_language():
+    """str() of a diagnostic is the line that the program shows, in the locale's language."""
+    code = ("import hongtou, locale; locale.setlocale(locale.LC_ALL, '')\n"
+            "try: hongtou.export({'titel': 'x'})\n"
+            "except hongtou.RecordError as error: print(error)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "LC_ALL": "zh_CN.UTF-8"})
+    if "错误" not in done.stdout:
+        pytest.skip("no such locale here")
+    assert ": 错误: " in done.stdout and "error:" not in done.stdout
+
+
 def test_settings_of_a_handle():
     """Each option of a handle does what it does in a call."""
     handle = hongtou.Hongtou(resolution=40, source_date=1)
@@ -92,7 +151,7 @@ def test_a_style_that_cannot_be_made():
 def test_unknown_words_are_errors():
     with pytest.raises(hongtou.HongtouError) as caught:
         hongtou.export(RECORD, "docz")
-    assert caught.value.kind == "target" and "docz" in str(caught.value)
+    assert caught.value.kind == "target" and "docz" in str(caught.value) and "ofd" in str(caught.value)
     with pytest.raises(hongtou.HongtouError) as caught:
         hongtou.export(RECORD, standards="a-9")
     assert caught.value.kind == "argument" and caught.value.diagnostics[0].code == "E111"

@@ -265,6 +265,7 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("give at least one input, or - for standard input"));
 	if (a->batch.out_file && a->batch.out_dir)
 		argp_error(state, _("-o and -d exclude each other"));
+	a->batch.stream &= !a->batch.out_file; /* whether there is a second record decides on the file's name */
 	finish_batch(a, state);
 	if (a->batch.out_file && a->n_inputs > 1)
 		argp_error(state, _("-o takes only one input; use -d for several"));

@@ -52,8 +52,11 @@ static const char *substitute(docx *o, const ht_draft_face *face)
 static void write_panose(ht_xml *x, const ht_draft_face *face)
 {
 	char text[2 * sizeof face->panose + 1];
-	for (size_t i = 0; i < sizeof face->panose; i++)
-		snprintf(text + 2 * i, sizeof text - 2 * i, "%02X", face->panose[i]);
+	for (size_t i = 0; i < sizeof face->panose; i++) {
+		text[2 * i] = "0123456789ABCDEF"[face->panose[i] >> 4];
+		text[2 * i + 1] = "0123456789ABCDEF"[face->panose[i] & 0xF];
+	}
+	text[2 * sizeof face->panose] = '\0';
 	docx_val(x, "w:panose1", text);
 }
 

@@ -34,6 +34,7 @@ void ht_draft_begin(ht_draft *d, const ht_draft_format *format, const ht_doc *do
 	d->body = find_body(d);
 	if (!d->arena)
 		ht_draft_fail(d, HT_ERR_NOMEM);
+	ht_draft_find_levels(d);
 }
 
 ht_status ht_draft_end(ht_draft *d)

@@ -20,6 +20,9 @@
 /* The level of titles: the headings of the text are below it. */
 #define HT_DRAFT_TITLE_LEVEL 1
 
+/* looks.c: find the levels of headings, before anything is asked for them. */
+void ht_draft_find_levels(ht_draft *d);
+
 /* spans.c */
 /* The paragraph of a footnote. */
 void ht_draft_note_para(const ht_draft *d, size_t note, ht_draft_para *ret);

@@ -99,19 +99,28 @@ const ht_pstyle *ht_draft_style_with(const ht_draft *d, const ht_draft_look *loo
 	return NULL;
 }
 
-/* Level of the headings with this style; 0: no heading has it. */
-int ht_draft_outline_level(const ht_draft *d, const ht_pstyle *ps)
+/* Headings of elements earlier in the sheet come first. */
+static void set_level(ht_draft *d, const ht_pstyle *ps, int level)
 {
-	for (size_t i = 0; i < d->style->n_elements; i++) {
+	if (ps && !d->levels[ps->index])
+		d->levels[ps->index] = level;
+}
+
+void ht_draft_find_levels(ht_draft *d)
+{
+	d->levels = ht_draft_array(d, d->doc->style->n_styles + 1, sizeof *d->levels);
+	for (size_t i = 0; d->levels && i < d->style->n_elements; i++) {
 		const ht_element *e = &d->style->elements[i];
 		for (size_t k = 0; k < e->n_levels; k++)
-			if (e->levels[k] == ps)
-				return (int)k + 1 + HT_DRAFT_TITLE_LEVEL;
-		if (e->kind == HT_E_TITLE && e->style == ps)
-			return HT_DRAFT_TITLE_LEVEL;
+			set_level(d, e->levels[k], (int)k + 1 + HT_DRAFT_TITLE_LEVEL);
+		if (e->kind == HT_E_TITLE)
+			set_level(d, e->style, HT_DRAFT_TITLE_LEVEL);
 		for (int k = HT_DIVISION_PART; k <= HT_DIVISION_SECTION; k++)
-			if (e->divisions[k] == ps)
-				return (k == HT_DIVISION_SECTION) + 1 + HT_DRAFT_TITLE_LEVEL;
+			set_level(d, e->divisions[k], (k == HT_DIVISION_SECTION) + 1 + HT_DRAFT_TITLE_LEVEL);
 	}
-	return 0;
+}
+
+int ht_draft_outline_level(const ht_draft *d, const ht_pstyle *ps)
+{
+	return d->levels ? d->levels[ps->index] : 0;
 }

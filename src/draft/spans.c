@@ -8,14 +8,11 @@
 
 #define CROSS "×"
 
-bool ht_draft_may_hold(ht_draft *d, uint32_t cp, ht_loc loc)
+void ht_draft_say_replaced(ht_draft *d, uint32_t cp, ht_loc loc)
 {
 	char code[16];
-	if (cp == '\t' || cp == '\n' || cp == '\r' || (cp >= 0x20 && cp != 0xFFFE && cp != 0xFFFF))
-		return true;
 	snprintf(code, sizeof code, "U+%04X", cp);
 	ht_diag(d->diags, HT_D_DRAFT_CHARACTER, loc, code, "U+FFFD", NULL);
-	return false;
 }
 
 void ht_draft_para_begin(ht_draft *d, const ht_draft_para *para, int level)

@@ -155,6 +155,13 @@ void lib_call_refuse(lib_call *c, const char *option, const char *word)
 	lib_call_fail(c, HONGTOU_ERROR_ARGUMENT);
 }
 
+void lib_call_no_target(lib_call *c, const char *target, ht_buf *names)
+{
+	ht_diag(c->diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, target, names->data ? names->data : "", NULL);
+	lib_call_fail(c, names->failed ? HONGTOU_ERROR_MEMORY : HONGTOU_ERROR_TARGET);
+	ht_buf_free(names);
+}
+
 /* An argument is missing. */
 static void miss(lib_call *c, const char *name)
 {

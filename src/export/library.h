@@ -32,6 +32,9 @@ void lib_said_free(lib_said *said);
  * edit   in  or NULL */
 void lib_said_add(lib_said *said, const ht_message *message, const char *field, const hongtou_edit *edit);
 
+/* Append the field that the message is about: where it is, or that which is missing there. */
+void lib_field_path(const ht_record_file *record, const ht_message *message, ht_buf *path);
+
 /* All of diags, those of records with the field they are at. record NULL: no record. */
 void lib_said_add_diags(lib_said *said, ht_diags *diags, const ht_record_file *record);
 
@@ -86,6 +89,9 @@ void lib_call_fail(lib_call *call, hongtou_error_kind kind);
 
 /* A word of the options is none of those that are known. */
 void lib_call_refuse(lib_call *call, const char *option, const char *word);
+
+/* There is no such target; names: those that there are, which are released. */
+void lib_call_no_target(lib_call *call, const char *target, ht_buf *names);
 
 /* The files that the record may name: n of them, then those that read gives. Files that are missing fail the call. */
 void lib_call_files(lib_call *call, const hongtou_file *files, size_t n, hongtou_read_function *read, void *user);

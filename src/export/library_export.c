@@ -18,8 +18,10 @@ static void take_target(lib_call *c, ht_export_options *o, const char *name)
 		o->targets[o->n_targets++] = target;
 		return;
 	}
-	ht_diag(c->diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, name, NULL);
-	lib_call_fail(c, HONGTOU_ERROR_TARGET);
+	ht_buf names = {0};
+	for (size_t i = 0; hongtou_target(i); i++)
+		ht_buf_addf(&names, "%s%s", i ? ", " : "", hongtou_target(i));
+	lib_call_no_target(c, name, &names);
 }
 
 static void take_styles(ht_export_options *o, const hongtou *handle, const char *const *styles)

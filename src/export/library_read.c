@@ -35,7 +35,7 @@ static void add_finding(lib_call *c, const ht_record_file *record, const ht_find
 	const ht_message m = ht_finding_message(f, &text);
 	const hongtou_edit edit = {f->edit.loc.line, f->edit.loc.col, f->edit.old, f->edit.text, f->edit.safe};
 	if (record && m.loc.file && strcmp(m.loc.file, c->name) == 0)
-		ht_record_file_path(record, m.loc, &path);
+		lib_field_path(record, &m, &path);
 	lib_said_add(&result->said, &m, path.data, f->edit.old ? &edit : NULL);
 	result->said.failed |= text.failed || path.failed;
 	ht_buf_free(&text);
@@ -139,8 +139,10 @@ static void take_format(lib_call *c, const char *target, import_wish *w)
 			w->format = formats[i];
 	if (!target || w->format != HT_FORMAT_AUTO)
 		return;
-	ht_diag(c->diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, target, NULL);
-	lib_call_fail(c, HONGTOU_ERROR_TARGET);
+	ht_buf names = {0};
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		ht_buf_addf(&names, "%s%s", i ? ", " : "", ht_format_ending(formats[i]));
+	lib_call_no_target(c, target, &names);
 }
 
 static void take_repairs(lib_call *c, const char *list, import_wish *w)

@@ -8,6 +8,7 @@
 #include "base/messages.h"
 #include "library.h"
 #include "record/edit.h"
+#include "style/messages.h"
 
 /* ---- messages ---- */
 
@@ -72,13 +73,24 @@ typedef struct adding {
 	const ht_record_file *record;
 } adding;
 
+void lib_field_path(const ht_record_file *record, const ht_message *m, ht_buf *path)
+{
+	static const ht_code missing[] = {HT_D_FIELD_REQUIRED, HT_D_FIELD_WANTED};
+	for (size_t i = 0; i < ARRAY_LEN(missing); i++)
+		if (m->code && m->args[0] && strcmp(m->code, missing[i]->code) == 0) {
+			ht_buf_adds(path, m->args[0]);
+			return;
+		}
+	ht_record_file_path(record, m->loc, path);
+}
+
 static void add_message(void *user, const ht_message *m)
 {
 	adding *a = user;
 	ht_buf path = {0};
 	const ht_record_file *record = a->record;
 	if (record && m->loc.file && record->fields.file && strcmp(record->fields.file, m->loc.file) == 0)
-		ht_record_file_path(record, m->loc, &path);
+		lib_field_path(record, m, &path);
 	lib_said_add(a->said, m, path.data, NULL);
 	a->said->failed |= path.failed;
 	ht_buf_free(&path);

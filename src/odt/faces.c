@@ -2,7 +2,6 @@
  * name to whoever edits, and Word reads no list of names in what they save for it. Where the family is not installed,
  * LibreOffice asks fontconfig for it, and fonts.conf answers with the face of the PDF; others look for one of its kind
  * and panose. If asked for, it is a list, commercial families first: an editor takes the first that is installed. */
-#include <stdio.h>
 #include <string.h>
 
 #include "odt_priv.h"
@@ -38,10 +37,17 @@ static void write_source(ht_xml *x, const odt_embedding *e)
 
 static void write_panose(ht_xml *x, const ht_draft_face *face)
 {
-	char text[4 * sizeof face->panose + 1];
-	size_t n = 0;
-	for (size_t i = 0; i < sizeof face->panose; i++)
-		n += (size_t)snprintf(text + n, sizeof text - n, " %d", face->panose[i]);
+	char text[4 * sizeof face->panose + 1], *p = text;
+	for (size_t i = 0; i < sizeof face->panose; i++) {
+		const unsigned v = face->panose[i];
+		*p++ = ' ';
+		if (v >= 100)
+			*p++ = (char)('0' + v / 100);
+		if (v >= 10)
+			*p++ = (char)('0' + v / 10 % 10);
+		*p++ = (char)('0' + v % 10);
+	}
+	*p = '\0';
 	ht_xml_attr(x, "svg:panose-1", text + 1);
 }
 

@@ -10,7 +10,7 @@
 #define TEMPLATE_TYPE "application/vnd.oasis.opendocument.text-template"
 
 typedef struct parts {
-	ht_xml content, styles, master, meta, settings, manifest, flat;
+	ht_xml content, styles, master, meta, settings, manifest, flat, faces;
 } parts;
 
 /* A flat document is a text whatever it is for: its schema has no other type for one (ODF 1.3 part 3, 19.383). */
@@ -35,10 +35,17 @@ static void write_body(odt *o, ht_xml *x)
 	ht_xml_end(x);
 }
 
-static void write_content(odt *o, ht_xml *x)
+/* The declarations of faces, which both the text and the styles have. */
+static void write_faces(ht_xml *x, const ht_xml *faces)
+{
+	x->failed = x->failed || faces->failed;
+	ht_xml_raw_bytes(x, faces->bytes.data, ht_xml_length(faces));
+}
+
+static void write_content(odt *o, ht_xml *x, const ht_xml *faces)
 {
 	odt_root(x, "office:document-content");
-	odt_write_faces(o, x);
+	write_faces(x, faces);
 	ht_xml_open(x, "office:automatic-styles");
 	write_body_autos(o, x);
 	ht_xml_end(x);
@@ -68,10 +75,10 @@ static void write_masters(ht_xml *x, ht_xml *master)
 	ht_xml_end(x);
 }
 
-static void write_styles(odt *o, ht_xml *x, ht_xml *master)
+static void write_styles(odt *o, ht_xml *x, const ht_xml *faces, ht_xml *master)
 {
 	odt_root(x, "office:document-styles");
-	odt_write_faces(o, x);
+	write_faces(x, faces);
 	write_common_styles(o, x);
 	ht_xml_open(x, "office:automatic-styles");
 	write_page_autos(o, x);
@@ -158,8 +165,9 @@ static bool write_text(odt *o, parts *p)
 
 static void add_parts(odt *o, parts *p)
 {
-	write_styles(o, &p->styles, &p->master);
-	write_content(o, &p->content);
+	odt_write_faces(o, &p->faces);
+	write_styles(o, &p->styles, &p->faces, &p->master);
+	write_content(o, &p->content, &p->faces);
 	odt_root(&p->meta, "office:document-meta");
 	odt_write_meta(o, &p->meta);
 	ht_xml_end(&p->meta);
@@ -197,7 +205,8 @@ static void write_file(odt *o, parts *p, ht_buf *out)
 static void write_document(odt *o, ht_buf *out)
 {
 	parts p;
-	ht_xml *all[] = {&p.content, &p.styles, &p.master, &p.meta, &p.settings, &p.manifest, &p.flat, &o->body};
+	ht_xml *all[] = {&p.content,  &p.styles, &p.master, &p.meta, &p.settings,
+	                 &p.manifest, &p.flat,   &p.faces,  &o->body};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		ht_xml_new(all[i]);
 	if (o->options->flat)

@@ -112,11 +112,11 @@ static bool is_word_run(const ht_run *run)
 	return run->len > 1;
 }
 
-static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, measured *m)
+static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, double advance, measured *m)
 {
 	size_t bytes;
 	uint32_t cp = ht_utf8_get(run->text + glyph->cluster, run->text + run->len, &bytes);
-	ht_len width = (ht_len)(ht_font_advance(run->font, glyph->gid) * run->size / 1000);
+	ht_len width = (ht_len)(advance * run->size / 1000);
 	bool begins = !w->before, change = is_change(w, cp);
 	if (begins) {
 		m->first = cp;
@@ -133,16 +133,29 @@ static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, measur
 	w->before = cp;
 }
 
+/* Glyphs whose advances are asked for at once. */
+#define AT_ONCE 64
+
+static void take_run(walk *w, const ht_run *run, measured *m)
+{
+	double advances[AT_ONCE];
+	w->in_word = is_word_run(run);
+	for (size_t k = 0; k < run->n; k++) {
+		const size_t left = run->n - k;
+		if (k % AT_ONCE == 0)
+			ht_font_advances(run->font, &run->glyphs[k].gid, sizeof *run->glyphs,
+			                 left < AT_ONCE ? left : AT_ONCE, advances);
+		take_glyph(w, run, &run->glyphs[k], advances[k % AT_ONCE], m);
+	}
+	m->all.bytes += run->len;
+}
+
 static measured measure_line(ht_len gap, const ht_composed_line *line)
 {
 	measured m = {0};
 	walk w = {.gap = gap};
-	for (size_t i = 0; i < line->n; i++) {
-		w.in_word = is_word_run(&line->runs[i]);
-		for (size_t k = 0; k < line->runs[i].n; k++)
-			take_glyph(&w, &line->runs[i], &line->runs[i].glyphs[k], &m);
-		m.all.bytes += line->runs[i].len;
-	}
+	for (size_t i = 0; i < line->n; i++)
+		take_run(&w, &line->runs[i], &m);
 	return m;
 }
 

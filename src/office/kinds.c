@@ -9,12 +9,6 @@
 #include "office/kinds.h"
 
 #define MIDDLE_DOT 0xB7
-#define YUAN       0xFFE5
-
-bool ht_is_word(uint32_t cp)
-{
-	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
-}
 
 /* Quotes, dashes and dots. */
 static bool is_shared(uint32_t cp)
@@ -38,7 +32,7 @@ static bool is_latin_sign(uint32_t cp)
 
 static ht_kind kind_of(const ht_kind_context *c, uint32_t cp)
 {
-	if (cp == YUAN)
+	if (cp == HT_YUAN)
 		return HT_KIND_YUAN;
 	if (cp < 0x2160 && !c->latin && is_latin_sign(cp))
 		return HT_KIND_LATIN_SIGN;
@@ -46,20 +40,20 @@ static ht_kind kind_of(const ht_kind_context *c, uint32_t cp)
 	return han_punct ? HT_KIND_HAN_PUNCT : HT_KIND_LETTER;
 }
 
-ht_kind ht_kind_next(ht_kind_context *c, uint32_t cp)
+ht_kind ht_kind_of_any(ht_kind_context *c, uint32_t cp)
 {
 	ht_kind kind = kind_of(c, cp);
 	c->letter = ht_is_word(cp) && cp > '9';
 	if (ht_is_word(cp))
 		c->latin = true;
-	else if (cp >= 0x2E80)
+	else if (cp >= HT_FROM_HAN)
 		c->latin = false;
 	return kind;
 }
 
 static bool has_yuan(ht_fonts *fonts, const char *family)
 {
-	static const uint32_t cp = YUAN;
+	static const uint32_t cp = HT_YUAN;
 	int fontset;
 	return ht_fonts_fontset(fonts, family, (ht_loc){0}, NULL, &fontset) == HT_OK &&
 	       ht_fonts_covers(fonts, fontset, &cp, 1, false);

@@ -146,12 +146,34 @@ static void put_escaped(ht_xml *x, const char *s, size_t len, bool attribute)
 	put(x, from, (size_t)(end - from));
 }
 
+/* Attributes are most of a document's XML: one that is short, and has nothing to be escaped, is put there as a whole.
+ */
+#define SHORT_ATTR 128
+
+static bool put_short_attr(ht_xml *x, const char *name, const char *value, size_t len)
+{
+	char whole[SHORT_ATTR];
+	const size_t n = strlen(name), all = n + len + strlen(" =\"\"");
+	if (all > sizeof whole || strcspn(value, "&<>\"\r\n\t") != len)
+		return false;
+	whole[0] = ' ';
+	memcpy(whole + 1, name, n);
+	memcpy(whole + 1 + n, "=\"", 2);
+	memcpy(whole + 3 + n, value, len);
+	whole[all - 1] = '"';
+	put(x, whole, all);
+	return true;
+}
+
 void ht_xml_attr(ht_xml *x, const char *name, const char *value)
 {
+	const size_t len = strlen(value);
+	if (put_short_attr(x, name, value, len))
+		return;
 	put(x, " ", 1);
 	puts_to(x, name);
 	put(x, "=\"", 2);
-	put_escaped(x, value, strlen(value), true);
+	put_escaped(x, value, len, true);
 	put(x, "\"", 1);
 }
 

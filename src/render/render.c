@@ -40,12 +40,21 @@ bool ht_pdf_standards_name(unsigned standards, ht_buf *out)
 	return !out->failed;
 }
 
+/* A name's length without the blanks at its end. */
+static size_t trimmed(const char *name, size_t len)
+{
+	while (len && name[len - 1] == ' ')
+		len--;
+	return len;
+}
+
 ht_status ht_pdf_standards_parse(const char *list, unsigned *ret)
 {
 	unsigned standards = 0;
 	for (const char *name = list;;) {
+		name += strspn(name, " ");
 		size_t len = strcspn(name, ",");
-		unsigned bit = standard_of(name, len);
+		unsigned bit = standard_of(name, trimmed(name, len));
 		standards |= bit;
 		if (!bit || !render_standards_agree(standards))
 			return HT_ERR_ARG;

@@ -14,6 +14,23 @@ double ht_font_advance(const ht_font *font, uint32_t gid)
 	return hb_font_get_glyph_h_advance(font->face->hb_font, gid) / (FACE_SCALE / 1000.0);
 }
 
+/* Glyphs asked for at once. */
+#define AT_ONCE 32
+
+void ht_font_advances(const ht_font *font, const uint32_t *first, size_t step, size_t n, double *ret)
+{
+	hb_position_t found[AT_ONCE];
+	for (size_t i = 0; i < n; i++) {
+		if (i % AT_ONCE == 0) {
+			const unsigned count = (unsigned)(n - i < AT_ONCE ? n - i : AT_ONCE);
+			const char *from = (const char *)first + i * step;
+			hb_font_get_glyph_h_advances(font->face->hb_font, count, (const hb_codepoint_t *)from,
+			                             (unsigned)step, found, sizeof *found);
+		}
+		ret[i] = found[i % AT_ONCE] / (FACE_SCALE / 1000.0);
+	}
+}
+
 static double em(float v)
 {
 	return (double)v / FACE_SCALE;

@@ -4,8 +4,8 @@ import re
 import fitz
 
 from editors import Here
+from places import seals
 from support import BOTTOM, LEFT, hongtou, page_lines, squeeze, text_of
-from test_odt import seals
 
 ADDED = "新增的一段文字，用来看编辑以后页面怎样变化，落款和版记是否仍在应在的地方。"
 HEADING = "十、新增的一级标题"
@@ -167,22 +167,35 @@ def faults(pdf, record, name, n):
             yield f"seals are {found} from the date, not {wanted}"
 
 
-def tried(record, to, folder, names=None, most=SIZES[-1], editor=Here(), natural=False):
-    """(name of the edit, its faults) of each; names: of these alone; most: typed paragraphs at most.
-    natural: lines and pages end where the editor ends them."""
-    made = folder / f"r.{to}"
+def made_of(record, to, folder, natural):
+    """The documents of a record's file, as they are in `folder`: of a batch, one for each record."""
     lines = ["--odt-lines", "natural"] if natural else []
-    done = hongtou("export", record, "-o", made, "-t", to, "--seals", "image", *lines)
+    made = folder / "made"
+    done = hongtou("export", record, "-d", made, "-t", to, "--seals", "image", *lines)
     if done.returncode == 2: # a version that has no such option
-        done = hongtou("export", record, "-o", made, "-t", to)
+        done = hongtou("export", record, "-d", made, "-t", to)
     assert done.returncode == 0, done.err
-    editor.change(made, folder / "opened.pdf")
-    opened = Record(fitz.open(folder / "opened.pdf"))
-    todo = [(name, steps) for name, steps in opened.edits(most) if not names or name in names]
+    return [path.rename(folder / path.name) for path in sorted(made.glob(f"*.{to}"))]
+
+
+def tried_one(made, names, most, editor):
+    folder = made.parent
+    editor.change(made, folder / f"{made.stem} opened.pdf")
+    opened = Record(fitz.open(folder / f"{made.stem} opened.pdf"))
+    todo = [(name, steps, folder / f"{made.stem} {name}.pdf") for name, steps in opened.edits(most) if not names or name in names]
     changes = []
-    for name, steps in todo:
-        changes += [*steps, ["save", str(folder / f"{name}.pdf")]]
+    for _, steps, path in todo:
+        changes += [*steps, ["save", str(path)]]
     editor.change(made, folder / "again.pdf", *changes)
-    for name, _ in todo:
+    for name, _, path in todo:
         n = int(name.split()[0]) if "typed" in name else 0
-        yield name, list(faults(folder / f"{name}.pdf", opened, name, n))
+        yield name, list(faults(path, opened, name, n))
+
+
+def tried(record, to, folder, names=None, most=SIZES[-1], editor=Here(), natural=False):
+    """(name of the edit, its faults) of each, of a batch for each record; names: of these alone; most: typed paragraphs at
+    most. natural: lines and pages end where the editor ends them."""
+    documents = made_of(record, to, folder, natural)
+    for made in documents:
+        for name, found in tried_one(made, names, most, editor):
+            yield (f"{made.stem}: {name}" if len(documents) > 1 else name), found

@@ -16,9 +16,9 @@ from lxml import etree
 
 import agreement
 from office import convert, once, sums_are_with_what_they_sum
+from places import foot_rows, foot_rules, red_boxes
 from support import BOTTOM, PROGRAM, ROOT, SAMPLES, Skip, cases, environment, hongtou, need, page_lines, squeeze, text_of, workdir
-from test_odt import (CONTINUED, NAMES, UPRIGHT, compare, foot_rows, foot_rules, lines_of, red_boxes, same_masthead, same_seals,
-                      share_of_ends)
+from test_odt import CONTINUED, NAMES, UPRIGHT, compare, lines_of, same_masthead, same_seals, share_of_ends
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1], "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",

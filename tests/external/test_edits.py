@@ -36,12 +36,21 @@ def test_natural(to):
     assert found == {name: [] for name in names}, found
 
 
+def test_batch():
+    """Of a batch, each record is edited."""
+    need("soffice")
+    with workdir() as folder:
+        found = dict(edits.tried(ROOT / "samples" / "08-batch.jsonl", "odt", Path(folder), ("3 typed at the beginning",)))
+    records = len((ROOT / "samples" / "08-batch.jsonl").read_text(encoding="utf-8").splitlines())
+    assert found == {f"08-batch-{n:04}: 3 typed at the beginning": [] for n in range(1, records + 1)}, found
+
+
 def test_finds_faults():
     """It sees a document in which all is elsewhere: one whose page is another."""
     need("soffice")
     with workdir() as folder:
         found = dict(edits.tried(ROOT / "samples" / "14-sealed.yaml", "odt", Path(folder), ("3 typed at the end",)))
-        opened = edits.Record(edits.fitz.open(Path(folder, "opened.pdf")))
+        opened = edits.Record(edits.fitz.open(Path(folder, "14-sealed opened.pdf")))
         assert found == {"3 typed at the end": []}, found
-        faults = list(edits.faults(Path(folder, "opened.pdf"), opened, "3 typed at the end", 3))
+        faults = list(edits.faults(Path(folder, "14-sealed opened.pdf"), opened, "3 typed at the end", 3))
         assert faults and "3 of 3" in faults[0], faults

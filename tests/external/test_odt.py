@@ -11,10 +11,10 @@ from lxml import etree
 
 import agreement
 from office import convert, edit, shown, sums_are_with_what_they_sum
-from support import (BOTTOM, LEFT, MM, RIGHT, ROOT, SAMPLES, Skip, cases, environment, hongtou, ink_box, notice, page_chars,
-                     page_lines, squeeze, text_of, workdir)
+from places import NEAR, foot_rows, foot_rules, masthead, red_boxes, seal_middles
+from support import (BOTTOM, MM, ROOT, SAMPLES, Skip, cases, environment, hongtou, notice, page_chars, page_lines, squeeze,
+                     text_of, workdir)
 
-NEAR = 1.0  # mm
 NAMES = sorted(f"{p.stem}-{n:04}" if p.suffix == ".jsonl" else p.stem
                for p in SAMPLES
                for n in range(1, len(p.read_text(encoding="utf-8").splitlines()) + 1 if p.suffix == ".jsonl" else 2))
@@ -82,17 +82,6 @@ def test_lines():
     assert sum(share == 1 for share in shares.values()) >= 0.8 * len(shares), report
 
 
-def red_boxes(page):
-    """Red rules: (x0, y0, x1, y1) in mm."""
-    found = []
-    for drawing in page.get_drawings():
-        colour, box = drawing.get("fill") or drawing.get("color"), drawing["rect"]
-        half = (drawing.get("width") or 0) / 2 if drawing["type"] == "s" and box.height < 0.1 else 0
-        if colour and colour[0] > 0.9 and colour[1] < 0.1 and box.width > 100 * MM and box.height + 2 * half < 5 * MM:
-            found.append((box.x0 / MM, (box.y0 - half) / MM, box.x1 / MM, (box.y1 + half) / MM))
-    return sorted(found, key=lambda box: box[1])
-
-
 def compare(ours, theirs, what):
     assert len(ours) == len(theirs), f"{what}: {len(theirs)}, not {len(ours)}"
     for a, b in zip(ours, theirs):
@@ -108,35 +97,14 @@ def test_red_lines(name):
 
 def same_masthead(ours, theirs):
     """The masthead's ink is at one place in both."""
-    large = [line for line in page_lines(ours[0]) if line[0].size > 20 and line[0].colour == 0xFF0000]
-    if not large:
+    if not masthead(ours):
         raise Skip("this form has no masthead")
-    top, bottom = min(line[0].y for line in large) - 25, max(line[0].y for line in large) + 3
-    clip = (10, max(top, 0), 200, bottom)
-    boxes = [ink_box(document[0], clip, dpi=300, red=True) for document in (ours, theirs)]
-    compare([boxes[0]], [boxes[1]], "the masthead's ink")
+    compare(masthead(ours), masthead(theirs, ours), "the masthead's ink")
 
 
 @cases(NAMES)
 def test_masthead(name):
     same_masthead(*opened(name))
-
-
-def foot_rows(document):
-    """The imprint block's lines of text on the last page: those of 4号 in the type area."""
-    return [(line[0].x, line[0].y) for line in page_lines(document[-1]) if 13 < line[0].size < 15 and line[0].y < BOTTOM]
-
-
-def foot_rules(document):
-    """Black rules of the type area's width at the foot of the last page: where their middles are."""
-    found = []
-    for drawing in document[-1].get_drawings():
-        box, colour = drawing["rect"], drawing.get("fill") or drawing.get("color")
-        black = colour is not None and max(colour) < 0.1
-        if black and abs(box.x0 / MM - LEFT) < 1 and abs(box.x1 / MM - RIGHT) < 1 and box.height < 2:
-            found.append(((box.y0 + box.y1) / 2 / MM,))
-    rows = foot_rows(document)
-    return sorted(rule for rule in found if rows and rule[0] > rows[0][1] - 10)
 
 
 @cases(NAMES)
@@ -176,21 +144,10 @@ def test_landscape():
     sums_are_with_what_they_sum(theirs)
 
 
-def seals(document):
-    return sorted((n, round(info["bbox"][1] / MM), [v / MM for v in info["bbox"]])
-                  for n, page in enumerate(document) for info in page.get_image_info())
-
-
 def same_seals(ours, theirs):
-    ours, theirs = seals(ours), seals(theirs)
-    assert ours, "no seals"
-    assert [n for n, _, _ in ours] == [n for n, _, _ in theirs], "seals on other pages"
-    # a picture's box may hold blank edges that one of the two leaves out: the middles are compared
-    middles = [[(n, (b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for n, _, b in found] for found in (ours, theirs)]
-    for n in {n for n, _, _ in ours}:
-        sides = [sorted(((x, y) for page, x, y in side if page == n), key=lambda m: (round(m[1] / 5), m[0]))
-                 for side in middles]
-        compare(*sides, f"seals on page {n + 1}")
+    wanted = seal_middles(ours)
+    assert wanted, "no seals"
+    compare(wanted, seal_middles(theirs, wanted), "seals")
 
 
 @cases([name for name in NAMES if re.match("1[134]|17|19", name)])

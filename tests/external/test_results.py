@@ -46,6 +46,15 @@ def test_one_record():
         assert end["done"] == 1
 
 
+def test_a_file_by_its_name():
+    """One record of standard input is written as the file that was asked for, with results as without; two get numbers."""
+    with workdir() as folder:
+        (record, _), _ = results("-", "-o", Path(folder, "x.pdf"), stdin=line().encode())
+        assert record["outputs"] == [{"file": f"{folder}/x.pdf", "pages": 1}] and Path(folder, "x.pdf").exists()
+        lines, _ = results("-", "-o", Path(folder, "y.pdf"), stdin=(line() + line()).encode())
+        assert [Path(r["outputs"][0]["file"]).name for r in lines[:2]] == ["y-0001.pdf", "y-0002.pdf"]
+
+
 def test_unchanged():
     with workdir() as folder:
         Path(folder, "a.jsonl").write_text(line() + line(标题="关于再试用的通知"), encoding="utf-8")

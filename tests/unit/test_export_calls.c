@@ -115,6 +115,11 @@ static void a_standard_and_the_attached_record(void **state)
 	data = hongtou_result_data(r, 0, &size);
 	assert_true(holds(data, size, "%PDF-2.0"));
 	hongtou_result_free(r);
+	options.standards = " a-2a , ua-1";
+	r = hongtou_export(h, record, strlen(record), "r.yaml", &options, NULL);
+	assert_non_null(hongtou_result_data(r, 0, &size));
+	assert_int_equal(size, plain);
+	hongtou_result_free(r);
 	hongtou_error *error;
 	options.standards = "a-9";
 	assert_null(hongtou_export(h, record, strlen(record), "r.yaml", &options, &error));

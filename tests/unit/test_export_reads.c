@@ -50,6 +50,28 @@ static void check_finds_and_fix_mends(void **state)
 	}
 }
 
+/* It has no place of its own; the message stands at the beginning of the record. */
+static void a_field_that_is_missing_is_named(void **state)
+{
+	(void)state;
+	static const char lacking[] = "form: document\ntitle: 关于试验的通知\ndate: 2026-01-05\n";
+	static const char *const wanted[] = {"body", "recipients"};
+	hongtou *h = open_or_skip(NULL);
+	hongtou_result *results[] = {hongtou_check(h, lacking, strlen(lacking), "r.yaml", NULL, NULL),
+	                             hongtou_export(h, lacking, strlen(lacking), "r.yaml", NULL, NULL)};
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t k = 0; k < 2; k++) {
+			bool found = false;
+			const hongtou_diagnostic *d;
+			for (size_t n = 0; (d = hongtou_result_diagnostic(results[i], n)); n++)
+				found |= d->field && strcmp(d->field, wanted[k]) == 0 && strstr(d->text, wanted[k]);
+			assert_true(found);
+		}
+		hongtou_result_free(results[i]);
+	}
+	hongtou_close(h);
+}
+
 static void import_makes_a_record(void **state)
 {
 	(void)state;
@@ -164,11 +186,9 @@ static void the_schema_is_json(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(check_finds_and_fix_mends),
-	    cmocka_unit_test(import_makes_a_record),
-	    cmocka_unit_test(a_program_ends_before_the_limit),
-	    cmocka_unit_test(pictures_of_an_imported_text),
-	    cmocka_unit_test(the_schema_is_json),
+	    cmocka_unit_test(check_finds_and_fix_mends),    cmocka_unit_test(a_field_that_is_missing_is_named),
+	    cmocka_unit_test(import_makes_a_record),        cmocka_unit_test(a_program_ends_before_the_limit),
+	    cmocka_unit_test(pictures_of_an_imported_text), cmocka_unit_test(the_schema_is_json),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,8 +57,20 @@ def _list(texts: Optional[Strings], kept: list[Any]) -> Any:
     return kept[-1]
 
 
+_ENDINGS = (".md", ".markdown", ".yaml", ".yml", ".json", ".jsonl", ".txt", ".docx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".html",
+            ".htm", ".xlsx", ".xls", ".csv")
+
+
 def _source(record: Record, name: Optional[str]) -> tuple[bytes, str]:
-    """The record's bytes, and its name in messages, whose ending tells the format."""
+    """The record's bytes, and its name in messages, whose ending tells the format.
+
+    :raises ValueError: the text is nothing but the name of a file
+    :raises TypeError: it is nothing of the kind
+    """
+    if isinstance(record, str) and "\n" not in record and record.lower().endswith(_ENDINGS):
+        raise ValueError(f"{record!r} is a text; for the file of this name give pathlib.Path({record!r})")
+    if not isinstance(record, (str, bytes, bytearray, Mapping, os.PathLike)):
+        raise TypeError(f"a text, bytes, a mapping of fields or a path is wanted, not {type(record).__name__}")
     if isinstance(record, (str, bytes, bytearray)):
         data = record.encode("utf-8") if isinstance(record, str) else bytes(record)
         return data, name or "record"
@@ -82,6 +94,12 @@ def _diagnostics(get: Callable[[Any, int], Any], of: Any) -> tuple[Diagnostic, .
     while d := get(of, len(found)):
         found.append(_diagnostic(d))
     return tuple(found)
+
+
+def _errors(result: Any, diagnostics: tuple[Diagnostic, ...]) -> str:
+    """What is wrong, one error a line; if no error says so, all that is said."""
+    lines = dict.fromkeys(str(d) for d in diagnostics if d.level == Level.ERROR)
+    return "\n".join(lines) or (_text(lib.hongtou_result_messages(result)) or "").strip()
 
 
 def _raise(error: Any) -> None:
@@ -150,6 +168,7 @@ def hongtou_python_progress(user: Any, done: int, total: int) -> int:
 
 class Hongtou:
     """Fonts and settings, opened once. All calls of a handle are made one after another; make one for each thread.
+    It is closed when nothing refers to it any more, by :meth:`close`, or at the end of ``with``.
 
     :param style: style sheet by name or file; by the record's form if missing
     :param font_dirs: further folders of fonts
@@ -183,11 +202,26 @@ class Hongtou:
         handle = lib.hongtou_open(o, error)
         if not handle:
             _raise(error[0])
-        self._handle = ffi.gc(handle, lib.hongtou_close)
+        self._handle: Any = ffi.gc(handle, lib.hongtou_close)
+
+    def close(self) -> None:
+        """Release fonts and settings. Documents that were made stay; further calls raise ValueError."""
+        with self._lock:
+            handle, self._handle = self._handle, None
+            if handle is not None:
+                ffi.release(handle)
+
+    def __enter__(self) -> "Hongtou":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _call(self, function: Callable[..., Any], *arguments: Any, caller: Optional[_Caller] = None) -> Any:
         error = ffi.new("hongtou_error **")
         with self._lock:
+            if self._handle is None:
+                raise ValueError("the handle is closed")
             result = function(self._handle, *arguments, error)
         if caller and caller.raised:
             if result:
@@ -235,7 +269,8 @@ class Hongtou:
             others
         :raises Stopped: ``progress`` returned False
         :raises HongtouError: an argument is not known
-        :raises ValueError: ``read`` with a limit, in a program of several threads; a text has a NUL
+        :raises ValueError: ``read`` with a limit, in a program of several threads; a text has a NUL; the record is a
+            text that is the name of a file: paths are :class:`pathlib.Path`
         """
         data, name = _source(record, name)
         caller, kept = _Caller(read, progress), []  # type: tuple[_Caller, list[Any]]
@@ -275,7 +310,7 @@ class Hongtou:
             documents.append(Document(ffi.buffer(out.data, out.size)[:], _text(out.target) or "", _text(out.extension) or "",
                                       _text(out.title), style, out.page, out.pages, diagnostics, preview))
         if lib.hongtou_result_failed(result):
-            raise RecordError((_text(lib.hongtou_result_messages(result)) or "").strip(), diagnostics, tuple(documents))
+            raise RecordError(_errors(result, diagnostics), diagnostics, tuple(documents))
         return documents
 
     def export(self, record: Record, to: str = "pdf", **options: Any) -> Document:
@@ -308,6 +343,7 @@ class Hongtou:
             :attr:`Imported.pictures` has and nobody writes there; if missing they are only reported
         :param english: field names in English
         :raises RecordError: there is no text in it, or it cannot be read
+        :raises ValueError: the text is the name of a file: paths are :class:`pathlib.Path`
         """
         if name is None and isinstance(text, (str, bytes)):
             name = "text"
@@ -373,7 +409,7 @@ class Hongtou:
         """The diagnostics; with no output, as an error."""
         diagnostics = _diagnostics(lib.hongtou_result_diagnostic, result)
         if not n:
-            raise RecordError((_text(lib.hongtou_result_messages(result)) or "").strip(), diagnostics)
+            raise RecordError(_errors(result, diagnostics), diagnostics)
         return diagnostics
 
 

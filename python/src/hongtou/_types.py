@@ -4,7 +4,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Optional, Union
+from typing import Any, Callable, Optional, Union
 
 
 class Level(enum.IntEnum):
@@ -45,7 +45,7 @@ class Diagnostic:
     column: int = 0
     """From 1, in characters; 0: not known."""
     field: Optional[str] = None
-    """Where it is in the record, by English names: ``meeting.present[2]``."""
+    """Where it is in the record, by English names: ``meeting.present[2]``; or what is missing there."""
     clause: Optional[str] = None
     """Of a standard: ``GB/T 9704-2012 7.2.5``."""
     edit: Optional[Edit] = None
@@ -71,9 +71,14 @@ class HongtouError(Exception):
         self.kind = kind
         self.diagnostics = diagnostics
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it comes from other processes whole."""
+        return type(self), (str(self), self.kind, self.diagnostics)
+
 
 class RecordError(HongtouError):
-    """The record, or the text to import, has errors: nothing is made of it. ``diagnostics`` has all of them.
+    """The record, or the text to import, has errors: nothing is made of it. ``str()`` of it is the errors, one a line;
+    ``diagnostics`` has warnings and notes, too.
 
     Of several styles, ``documents`` has those that could be made.
     """
@@ -81,6 +86,9 @@ class RecordError(HongtouError):
     def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...], documents: tuple[Document, ...] = ()) -> None:
         super().__init__(message, "record", diagnostics)
         self.documents = documents
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.diagnostics, self.documents)
 
 
 class Stopped(HongtouError):
@@ -91,7 +99,7 @@ class Stopped(HongtouError):
 class Document:
     """A finished file in memory."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     target: str
     """``pdf``, ``docx``, ``png`` …"""
     extension: str
@@ -106,6 +114,10 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = ()
     """Notes and warnings on the record."""
     _preview: Optional[Callable[[], bytes]] = field(default=None, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """In another process it has no handle, and shows no page unless it is a picture."""
+        return {**self.__dict__, "_preview": None}
 
     def __bytes__(self) -> bytes:
         return self.data
@@ -132,7 +144,7 @@ class Imported:
     """``md``, ``yaml`` or ``json``: the record's format."""
     form: Optional[str]
     """English name of the record's form."""
-    pictures: dict[str, bytes]
+    pictures: dict[str, bytes] = field(repr=False)
     """By the names that the record has for them."""
     diagnostics: tuple[Diagnostic, ...]
 

@@ -69,7 +69,8 @@ typedef struct hongtou_diagnostic {
 	const char *clause;       /* of a standard: "GB/T 9704-2012 7.2.5", or NULL */
 	const char *file;         /* or NULL */
 	int line, column;         /* from 1, columns in characters; 0: not known */
-	const char *field;        /* where it is in the record, by English names: "meeting.present[2]"; or NULL */
+	const char *field;        /* where it is in the record, by English names: "meeting.present[2]", or what is
+	                             missing there; or NULL */
 	const char *text;         /* what is wrong and what to do, in the language of the locale */
 	const hongtou_edit *edit; /* of hongtou_check() and hongtou_fix(): what would put it right; or NULL */
 	const char *level_name;   /* "error", in the language of the locale, as hongtou_result_messages() has it */

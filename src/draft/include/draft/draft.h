@@ -212,6 +212,7 @@ struct ht_draft {
 	bool seals_told;
 	bool natural;           /* lines end where an editor ends them, not where the pages' do */
 	const ht_pstyle *body;  /* of most of its text */
+	int *levels;            /* of headings, by the style's index: see ht_draft_outline_level() */
 	ht_draft_para *named;   /* what named styles hold, by index; ps NULL: no paragraph has the style */
 	bool masthead_is_title; /* there is no other */
 	ht_draft_shape *shapes; /* wait for the next paragraph */
@@ -300,9 +301,17 @@ int ht_draft_outline_level(const ht_draft *d, const ht_pstyle *ps);
 
 /* A whole paragraph, or a heading of this level. */
 void ht_draft_write_para(ht_draft *d, const ht_draft_para *para, const ht_draft_run *run, int level);
+/* Tell that a character is replaced. */
+void ht_draft_say_replaced(ht_draft *d, uint32_t cp, ht_loc loc);
 /* May XML 1.0 hold the character? Records hold no control characters; that
  * another character is not allowed, and is replaced, is told. */
-bool ht_draft_may_hold(ht_draft *d, uint32_t cp, ht_loc loc);
+static inline bool ht_draft_may_hold(ht_draft *d, uint32_t cp, ht_loc loc)
+{
+	if (cp == '\t' || cp == '\n' || cp == '\r' || (cp >= 0x20 && cp != 0xFFFE && cp != 0xFFFF))
+		return true;
+	ht_draft_say_replaced(d, cp, loc);
+	return false;
+}
 
 /* Part of a line of fixed height above its baseline. */
 ht_len ht_draft_above_baseline(const ht_draft *d, ht_len pitch);

@@ -4,7 +4,7 @@
 
 #include "base/message_rows.h"
 
-X(LIBRARY_TARGET, ERROR, "E101", N_("there is no target \"{1}\"; hongtou.h lists the targets"), NULL)
+X(LIBRARY_TARGET, ERROR, "E101", N_("there is no target \"{1}\"; choose from {2}"), NULL)
 X(LIBRARY_OPTIONS, ERROR, "E102",
   N_("the size of the options is not set; begin with their macro, such as HONGTOU_OPTIONS_INIT"), NULL)
 X(LIBRARY_OLD, ERROR, "E103",
