@@ -200,7 +200,9 @@ static void write_indents(const odt *o, ht_xml *x, const ht_draft_para *p, const
 static int least_lines(const odt *o)
 {
 	const int least = o->d.style->page.least_lines;
-	return least > 1 ? least : ANY_LINES;
+	if (least <= 1)
+		return ANY_LINES;
+	return least;
 }
 
 /* Where a page may end. */
