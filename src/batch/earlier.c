@@ -85,8 +85,10 @@ static uint64_t batch_key(const char *folder, const char *const *inputs, size_t 
 
 bool bt_head_is_of(const bt_head *head, const char *folder, const char *const *inputs, size_t n)
 {
-	const uint64_t key = batch_key(head->folder, head->inputs, head->n_inputs);
-	return key != NOBODY && key == batch_key(folder, inputs, n);
+	bool same = head->n_inputs == n;
+	for (size_t i = 0; same && i < n; i++)
+		same = input_key(head->folder, head->inputs[i]) == input_key(folder, inputs[i]);
+	return same;
 }
 
 /* ---- reading ---- */

@@ -34,7 +34,7 @@ bool bt_entry_write(const bt_item *item, const bt_reply *reply, bool in_shard, h
 bool bt_head_parse(ht_arena *arena, const char *line, size_t len, bt_head *ret);
 bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret);
 
-/* Was the run of these inputs of the folder, in this order? Standard input is never known again. (earlier.c) */
+/* Was the run of these inputs of the folder, in this order, as far as names tell? (earlier.c) */
 bool bt_head_is_of(const bt_head *head, const char *folder, const char *const *inputs, size_t n);
 
 #endif

@@ -37,6 +37,17 @@ static const char *char_after(const char *p)
 	return *p ? ht_str_next(p) : p;
 }
 
+/* The end of the run of one character at p, if what follows it goes on at q: the run is dropped. Else p. */
+static const char *dropped_run(const char *p, const char *q)
+{
+	const char *end = p;
+	while (*end && ht_str_char(end) == ht_str_char(p))
+		end = ht_str_next(end);
+	if (*end && *q && ht_str_char(end) == ht_str_char(q))
+		return end;
+	return p;
+}
+
 /* Characters that one repair replaces: an entity, a run of dots. */
 #define LONGEST_REPAIR 8
 
@@ -52,7 +63,7 @@ static bool next_difference(const char **a, const char **b, difference *d)
 		--*a, --*b;
 	d->a = *a;
 	d->b = *b;
-	const char *p = *a, *q = *b;
+	const char *p = dropped_run(*a, *b), *q = *b;
 	for (int n = 0; n < LONGEST_REPAIR && (*p || *q); n++) {
 		/* dropped here? replaced here? */
 		if (*p && *q && ht_str_char(p) == ht_str_char(q))

@@ -116,7 +116,10 @@ static void put_list(sink *s, const ht_value *v, const char *join)
 
 static void put_texts(sink *s, const ht_value *v)
 {
+	size_t before = s->spans->n;
 	put_list(s, v, "，");
+	for (size_t i = before; i < s->spans->n; i++)
+		s->spans->v[i].listed = true;
 }
 
 static void put_title(sink *s, const ht_value *v)

@@ -543,13 +543,14 @@ const char *ht_scan_apart(const char *s, const char **end)
 {
 	for (const char *p = after_label(s), *q; *(p += strcspn(p, DIGITS)); p = q) {
 		size_t n = strspn(p, DIGITS), next;
-		bool apart = false;
+		bool apart = false, groups = n <= 3; /* of three digits, as GB/T 15835 has them: 1 000 */
 		for (q = p + n; *q == ' ' && (next = strspn(q + 1 + (q[1] == '.'), DIGITS)); n = next) {
 			const bool point = q[1] == '.', year = next == 4 && ht_str_starts(q + 5, "年");
 			apart |= point || next == 1 || (n == 1 && q - n > s && !year);
+			groups &= next == 3 && !point;
 			q += 1 + point + next;
 		}
-		if (!apart || (p > s && (g_ascii_isalnum(p[-1]) || p[-1] == '.')))
+		if (!apart || groups || (p > s && (g_ascii_isalnum(p[-1]) || p[-1] == '.')))
 			continue;
 		*end = q;
 		return p;

@@ -43,6 +43,7 @@ ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n)
 		              .colour = spans[i].colour,
 		              .chars = spans[i].chars,
 		              .keep = spans[i].keep,
+		              .listed = spans[i].listed,
 		              .raised = spans[i].note > 0,
 		              .href = spans[i].href,
 		              .loc = spans[i].loc};

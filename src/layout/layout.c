@@ -254,6 +254,8 @@ static bool has_imprint_below(const laid_out *out)
 
 /* Fewer seals stand in any number of even rows. */
 #define FEW_SEALS 4
+/* So many lines may be free before the seals' page: their rows need not be others for that. */
+#define LITTLE_WHITE 2
 
 /* How bad the pages of a document under seals are; the first that differs counts: the seals without text or on several
  * pages; the number of pages; the imprint alone; uneven rows, the date moved; a page that ends early for the imprint.
@@ -302,6 +304,35 @@ static verdict place_seals(ht_layouter *l, const ht_seal_way *way, laid_out *ret
 	return judge_seals(l, ret);
 }
 
+/* Lines that are free below box i, if its page ends with it and goes on on the next; else 0. bottom: lower edge of what
+ * is on the page so far, at first 0. */
+static int white_below(const ht_layouter *l, const laid_out *out, size_t i, ht_len *bottom)
+{
+	const ht_box *box = &out->boxes.v[i];
+	const ht_laid_page *page = &out->paginated.pages[box->page];
+	const ht_geometry *g = &l->style->page;
+	*bottom = ht_len_max(*bottom, box->top + ht_len_max(box->em, box->reach));
+	if (i + 1 == out->boxes.n || box[1].page == box->page)
+		return 0;
+	ht_len room = g->top + g->area_height - ht_notes_height(l, page->note_lines) - *bottom;
+	*bottom = 0;
+	if (box->landscape || page->end == HT_PAGE_END_ASKED)
+		return 0;
+	return (int)((room + HT_LEN_PT / 4) / page->pitch); /* lines' places are rounded */
+}
+
+/* The most of a page. */
+static int most_white(const ht_layouter *l, const laid_out *out)
+{
+	int most = 0;
+	ht_len bottom = 0;
+	for (size_t i = 0; i < out->boxes.n; i++) {
+		int lines = white_below(l, out, i, &bottom);
+		most = lines > most ? lines : most;
+	}
+	return most;
+}
+
 /* Rows of many seals are planned before there are pages. If the pages turn out badly, names over several lines, in two
  * or three columns, may make fewer rows and so better pages (7.3.5.5). */
 static void choose_seals(ht_layouter *l, laid_out *ret)
@@ -311,7 +342,8 @@ static void choose_seals(ht_layouter *l, laid_out *ret)
 		return;
 	const ht_seal_way *best = NULL, *tried = NULL;
 	verdict least = judge_seals(l, ret);
-	bool good = !least.faults[0] && !least.faults[2] && !least.faults[3] && !least.faults[4];
+	bool good = !least.faults[0] && !least.faults[2] && !least.faults[3] && !least.faults[4] &&
+	            most_white(l, ret) <= LITTLE_WHITE;
 	for (size_t i = 0; !good && l->status == HT_OK && i < ARRAY_LEN(ways); i++) {
 		verdict v = place_seals(l, tried = &ways[i], ret);
 		if (compare_verdicts(&v, &least) >= 0)
@@ -402,24 +434,19 @@ static const ht_diag_info *why_short(const ht_boxes *boxes, size_t next, const h
 }
 
 /* 5.2.3: a page that goes on is full; each that is not is told of. */
-static void report_short_pages(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated)
+static void report_short_pages(ht_layouter *l, const laid_out *out)
 {
+	const ht_box *v = out->boxes.v;
 	char number[16], lacking[16];
 	ht_len bottom = 0;
-	for (size_t i = 0; i < boxes->n; i++) {
-		const ht_box *box = &boxes->v[i];
-		const ht_laid_page *page = &paginated->pages[box->page];
-		bottom = ht_len_max(bottom, box->top + ht_len_max(box->em, box->reach));
-		if (i + 1 == boxes->n || boxes->v[i + 1].page == box->page)
-			continue;
-		ht_len area = l->style->page.top + l->style->page.area_height - ht_notes_height(l, page->note_lines);
-		int lines = (int)((area - bottom + HT_LEN_PT / 4) / page->pitch); /* lines' places are rounded */
-		bottom = 0;
+	for (size_t i = 0; i + 1 < out->boxes.n; i++) {
+		const ht_laid_page *page = &out->paginated.pages[v[i].page];
+		int lines = white_below(l, out, i, &bottom);
 		/* rows of seals on several pages are told of */
-		if (lines < 1 || box->landscape || page->end == HT_PAGE_END_ASKED || boxes->v[i + 1].seal_row)
+		if (lines < 1 || v[i + 1].seal_row)
 			continue;
-		ht_diag(l->diags, why_short(boxes, i + 1, page), boxes->v[i + 1].block->loc,
-		        number_text(number, (int)box->page + 1), number_text(lacking, lines), NULL);
+		ht_diag(l->diags, why_short(&out->boxes, i + 1, page), v[i + 1].block->loc,
+		        number_text(number, (int)v[i].page + 1), number_text(lacking, lines), NULL);
 	}
 }
 
@@ -436,7 +463,7 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	report_seals(l);
 	report_tightening(l);
 	report_below(l, &out.boxes);
-	report_short_pages(l, &out.boxes, &out.paginated);
+	report_short_pages(l, &out);
 	pages->n = pages_with_imprint(l, &out.imprint, &out.paginated);
 	ht_notes_report(l);
 	ht_notes_place(l, &out.paginated, pages->n, &out.imprint);

@@ -193,11 +193,15 @@ static void write_indents(const odt *o, ht_xml *x, const ht_draft_para *p, const
 	ht_xml_attr(x, "style:auto-text-indent", "false");
 }
 
+/* 0: a line may be alone at a page's end or beginning. (1 means the same, but LibreOffice saves as DOCX any number as
+ * the control of such lines, which then takes two.) */
+#define ANY_LINES 0
+
 static int least_lines(const odt *o)
 {
 	const int least = o->d.style->page.least_lines;
-	if (least < 1)
-		return 1;
+	if (least <= 1)
+		return ANY_LINES;
 	return least;
 }
 
@@ -210,7 +214,7 @@ static void write_keeps(const odt *o, ht_xml *x, const ht_draft_para *p, const h
 		ht_xml_attr(x, "fo:keep-with-next", keep);
 	}
 	if (p->loose != base->loose) {
-		const int least = p->loose ? 1 : least_lines(o);
+		const int least = p->loose ? ANY_LINES : least_lines(o);
 		ht_xml_attr_int(x, "fo:orphans", least);
 		ht_xml_attr_int(x, "fo:widows", least);
 	}

@@ -50,7 +50,22 @@ size_t ht_body_delimiter(const char *s, size_t len)
 	return pipe && cells <= MAX_COLUMNS ? cells : 0;
 }
 
-/* Cells of a row, separated by pipes that are not escaped, up to the last that is not empty. */
+/* The last byte of the backticks that begin at `at`, or of the code between them and as many others: its pipes separate
+ * no cells. */
+static size_t end_of_code(const char *s, size_t len, size_t at)
+{
+	size_t n = 1, found = 0;
+	while (at + n < len && s[at + n] == '`')
+		n++;
+	for (size_t i = at + n; i < len; i++) {
+		found = s[i] == '`' ? found + 1 : 0;
+		if (found == n && (i + 1 == len || s[i + 1] != '`'))
+			return i;
+	}
+	return at + n - 1;
+}
+
+/* Cells of a row, separated by pipes that are not escaped nor in code, up to the last that is not empty. */
 static size_t count_cells(const char *s, size_t len)
 {
 	size_t cells = 1, filled = 1;
@@ -59,7 +74,10 @@ static size_t count_cells(const char *s, size_t len)
 			cells++;
 		else if (s[i] != '|' && s[i] != ' ' && s[i] != '\t')
 			filled = cells;
-		i += s[i] == '\\';
+		if (s[i] == '`')
+			i = end_of_code(s, len, i);
+		else
+			i += s[i] == '\\';
 	}
 	return filled;
 }

@@ -5,6 +5,9 @@
  *   never    年　月　日  □是  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  5万t  2026 年  1 000  ──  甲•
  *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
  *            0796-|8221234  张　|伟  name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
+ *            within the names of a list, as of recipients: 市财|政局，市水务局
+ *
+ * (keep.c has what a number counts: 第12|条, 4,768|户.)
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
 #include "para.h"
@@ -424,6 +427,19 @@ static void hold_dotted_name(ht_para *para, size_t dot)
 			price(para, i, part);
 }
 
+/* Names in a list: lines end after its marks, 、 and ，. */
+static void hold_listed(ht_para *para)
+{
+	for (size_t i = 1; i < para->n_clusters; i++) {
+		const ht_cluster *cluster = &para->clusters[i];
+		const ht_char *c = &para->chars[cluster->first];
+		if (!cluster->can_break || !para->spans[c->span].listed || c[-1].span != c->span)
+			continue;
+		if (!cluster[-1].space && !ht_class_lookup(cluster[-1].cls)->punct)
+			price(para, i, HT_HOLD_ORGAN);
+	}
+}
+
 void ht_para_hold(ht_para *para)
 {
 	for (size_t i = 1; i < para->n_clusters; i++) {
@@ -436,6 +452,7 @@ void ht_para_hold(ht_para *para)
 			hold_spaced(para, i);
 	}
 	hold_blank_names(para);
+	hold_listed(para);
 	for (size_t i = 1; i < para->n_clusters; i++)
 		if (is_dot(para, i) && !is_dot(para, i - 1))
 			hold_dotted_name(para, i);

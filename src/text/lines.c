@@ -12,9 +12,10 @@
  *   would tear it apart and cannot be divided      uneven, and SHORT_CHAR for each
  *                                                  character that it lacks
  *
- * In the narrow columns of tables lines may be uneven: there these cost less, but
- * each line costs something, since it makes its row higher. A token wider than a line is cut where the
- * measure ends. */
+ * In a list of names lines rather end short than that a name is parted. In the narrow
+ * columns of tables lines may be uneven, too: there these cost less, but each line
+ * costs something, since it makes its row higher. A token wider than a line is cut
+ * where the measure ends. */
 #include "para.h"
 
 #include <glib.h>
@@ -28,12 +29,14 @@ typedef struct line_costs {
 } line_costs;
 
 static const line_costs usual = {.lonely = 3600, .uneven = 3800}, narrow = {.line = 150, .lonely = 400, .uneven = 200};
+/* Of a list of names: lines rather end short than that a name is parted. */
+static const line_costs listed = {.lonely = 3600, .uneven = 1000};
 
 static const int hold_costs[HT_HOLD_LEVELS] = {
     [HT_HOLD_FREE] = 0,     [HT_HOLD_LEAN] = 25,     [HT_HOLD_MARK] = 120,  [HT_HOLD_DATE] = 200,
     [HT_HOLD_POINT] = 900,  [HT_HOLD_UNIT] = 400,    [HT_HOLD_TOKEN] = 450, [HT_HOLD_GROUP] = 600,
-    [HT_HOLD_CODE] = 700,   [HT_HOLD_MEASURE] = 900, [HT_HOLD_NAME] = 1400, [HT_HOLD_COUNT] = 3200,
-    [HT_HOLD_PHONE] = 4400,
+    [HT_HOLD_CODE] = 700,   [HT_HOLD_MEASURE] = 900, [HT_HOLD_NAME] = 1400, [HT_HOLD_ORGAN] = 2300,
+    [HT_HOLD_COUNT] = 3200, [HT_HOLD_PHONE] = 4400,
 };
 
 /* Lines shorter than this, 1/1000 of their width, cannot be justified. */
@@ -53,6 +56,7 @@ typedef struct search {
 	node *nodes; /* of line ends 0 to n_clusters */
 	const line_costs *costs;
 	ht_fine first, rest;
+	bool uneven;    /* lines may end short */
 	size_t low;     /* no line from here on ends before */
 	uint32_t *ends; /* by cluster: how many further on the next one is before which a line may end */
 } search;
@@ -195,7 +199,10 @@ static void end_short(search *s, size_t begin, size_t short_end, ht_fine avail)
 /* Is it better that a line ends short than there? */
 static bool is_last_resort(const ht_para *para, size_t end)
 {
-	return end < para->n_clusters && para->clusters[end].hold == HT_HOLD_PHONE;
+	if (end == para->n_clusters)
+		return false;
+	ht_hold hold = para->clusters[end].hold;
+	return hold == HT_HOLD_PHONE || hold == HT_HOLD_ORGAN;
 }
 
 /* Try all lines that begin at a place. */
@@ -217,7 +224,7 @@ static void try_lines(search *s, size_t begin)
 			break;
 		if (!price.fits && !(short_end && is_last_resort(s->para, end)))
 			short_end = end;
-		if (p->narrow && (!price.fits || price.wide))
+		if (s->uneven && (!price.fits || price.wide) && !is_last_resort(s->para, end))
 			reach_short(s, begin, end, avail);
 		if (!price.fits)
 			continue;
@@ -230,7 +237,8 @@ static void try_lines(search *s, size_t begin)
 	if (fits)
 		return;
 	for (size_t end = s->low; end > begin && !short_end; end--)
-		if (may_end(s->para, end) && ht_pricing_width(p, end) <= avail + p->tolerance)
+		if (may_end(s->para, end) && !is_last_resort(s->para, end) &&
+		    ht_pricing_width(p, end) <= avail + p->tolerance)
 			short_end = end;
 	end_short(s, begin, short_end, avail);
 }
@@ -338,6 +346,15 @@ bool ht_para_has_pauses(ht_para *para, ht_fine measure)
 	return pause_lines(para, measure, &n);
 }
 
+/* Is there a list of names in the text? */
+static bool is_list(const ht_para *para)
+{
+	for (size_t i = 0; i < para->n_spans; i++)
+		if (para->spans[i].listed)
+			return true;
+	return false;
+}
+
 ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *n)
 {
 	search s = {.para = para, .costs = &usual, .first = first, .rest = rest};
@@ -349,6 +366,9 @@ ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *
 	ht_pricing_open(para, MAX(first, rest), &s.pricing);
 	if (s.pricing.narrow)
 		s.costs = &narrow;
+	else if (is_list(para))
+		s.costs = &listed;
+	s.uneven = s.costs != &usual;
 	s.nodes = ht_para_room(para, para->n_clusters + 1, sizeof *s.nodes);
 	find_ends(&s);
 	if (para->status != HT_OK)

@@ -136,6 +136,7 @@ typedef enum ht_hold {
 	HT_HOLD_GROUP,   /* between the groups of one number */
 	HT_HOLD_CODE,    /* in a code, anywhere */
 	HT_HOLD_MEASURE, /* between a number and its measure word of one character */
+	HT_HOLD_ORGAN,   /* in a name of a list of organs */
 	HT_HOLD_NAME,    /* in a part of a name with · in a sentence */
 	HT_HOLD_COUNT, /* between a number and its scale; in a part of a name with · in a list; in a line to be written
 	                  on */

@@ -5,8 +5,8 @@
  * much of it is used: many marks that each give a little cost less than one that
  * gives all. Stretch costs as its square, up to 1.04 of a character's width, which is
  * 27 characters for 28. Up to 1.06 it is still allowed, and so is a stop of less than
- * 3/4 em, but either costs more than to separate a number from its unit or to divide
- * a long word or code (lines.c).
+ * 3/4 em, but either costs more than to part two numbers from their measure words, or
+ * to divide a name or a long word or code (lines.c).
  *
  * A line of a paragraph's own width that is not justified costs what it lacks, so
  * that its lines are filled in turn. */
@@ -20,8 +20,8 @@ static const int squeeze_costs[HT_SQ_LEVELS] = {
     [HT_SQ_STOP] = 30,    [HT_SQ_NEAR] = 80, [HT_SQ_HALF] = 60,  [HT_SQ_NEARER] = 200, [HT_SQ_CRUSH] = 200,
 };
 
-/* Of a line where a stop has less than 3/4 em: more than to divide a word or code or to part a number from its
- * measure word (lines.c), and with all that is used up before it less than a line that is stretched too wide. */
+/* Of a line where a stop has less than 3/4 em: more than to divide a word, code or name or to part two numbers from
+ * their measure words (lines.c), and with all that is used up before it less than a line that is stretched too wide. */
 #define CRUSH_COST 2400
 
 /* Of stretching spaces and gaps as far as they go. */

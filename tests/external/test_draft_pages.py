@@ -121,3 +121,18 @@ def test_body_of_a_bulletin(to):
         style, = (e for e in part(file, "word/styles.xml").iter(f"{W}style") if e.get(f"{W}styleId") == "body")
         indent = style.find(f"{W}pPr/{W}ind")
         assert indent.get(f"{W}firstLine") and indent.get(f"{W}left") in (None, "0"), etree.tostring(style)
+
+
+@cases(["07-rare-names", "20-merged-table"])
+def test_docx_of_an_odt(name):
+    """A paragraph with one line on the next page has that in the DOCX that LibreOffice saves of the ODT, too."""
+    need("soffice")
+    with workdir() as folder:
+        folder = Path(folder)
+        done = hongtou("export", ROOT / "samples" / f"{name}.yaml", "-d", folder, "-t", "odt,pdf")
+        assert done.returncode == 0, done.err
+        convert([folder / f"{name}.odt"], folder, to="docx")
+        convert([folder / f"{name}.docx"], folder / "shown")
+        with fitz.open(folder / f"{name}.pdf") as ours, fitz.open(folder / "shown" / f"{name}.pdf") as theirs:
+            heads = [[text_of(page_lines(page)[0]) for page in document] for document in (ours, theirs)]
+    assert heads[0] == heads[1]

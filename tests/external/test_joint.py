@@ -167,6 +167,21 @@ def test_names_wrapped_for_better_pages():
         assert any("L152" in m for m in said) and not any("L102" in m or "L153" in m for m in said), (n, kind, said)
 
 
+def test_names_wrapped_for_a_page_less():
+    """7.3.5.5: a heading would go with its line to the seals' page and leave the one before half empty: with the names over
+    several lines the seals stand in fewer rows, and there is a page less."""
+    made = record(["云岫市发展和改革委员会", "云岫市教育局", "云岫市住房和城乡建设局", "云岫市交通运输局", "云岫市水务局"], ["42.svg"] * 5)
+    made["标题"] = "云岫市发展和改革委员会等5部门关于做好安全生产重点工作的通知"
+    made["正文"] = "\n".join(["为深入贯彻落实省委、省政府关于安全生产工作的决策部署，切实做好2026年度全市安全生产重点工作，现就有关事项通知如下：",
+                           "一、压实工作责任", TEXT * 2, "二、突出重点领域", "（一）危险化学品。" + TEXT, "（二）城镇燃气。" + TEXT,
+                           "三、强化督导检查", "市安委会办公室每季度开展一次督查，结果纳入年度考核。"])
+    del made["抄送"]
+    (data, said), = export_all([made])
+    with fitz.open(stream=data) as pdf:
+        assert len(pdf) == 2, (len(pdf), said)
+    assert any("L152" in m for m in said), said
+
+
 def test_date_nearer_or_names_wrapped():
     """7.3.5.5: where rows would be higher than a page, the date moves or names are turned over, and it is said; where that
     does not help either, the rows are divided, two seals on the last page at least, and it is said, too."""

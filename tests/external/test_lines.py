@@ -187,6 +187,20 @@ def test_labels_in_column():
     assert abs(lines[first][3].x - lines[first + 1][0].x) < 0.02, (lines[first], lines[first + 1])
 
 
+def test_names_in_lists():
+    """Lines of recipients and copies end after a name, and nothing is said of those that end short."""
+    names = ("市教育局 市科技局 市公安局 市民政局 市司法局 市财政局 市人社局 市自然资源局 市生态环境局 市住建局 市城管局 市交通局 市水务局 "
+             "市农业农村局 市商务局 市文旅局 市卫健局 市应急局 市审计局 市外事局 市市监局 市体育局 市统计局 市医保局 市机关事务局").split()
+    for first in range(len(names) - 12):
+        record = notice("请遵照执行。", recipients=names[first:], copies_to=names[first:])
+        done = hongtou("export", "-v", "-", "-o", "-", "-t", "pdf", stdin=record.encode())
+        assert done.returncode == 0 and "[T121]" not in done.err and "[T123]" not in done.err, done.err
+        lines = [text_of(line) for line in area_lines(done.stdout)]
+        inner = [line for line in lines if "，" in line]
+        assert len(inner) >= 2, lines
+        assert all(line[-1] in "，：。" for line in inner), inner
+
+
 def test_right_to_left():
     """Text of scripts that are written so stands in the wrong order, which is said: once for each paragraph or cell that has
     some, in all outputs, of the title, too; other scripts are no reason."""

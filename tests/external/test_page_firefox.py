@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -112,16 +113,17 @@ def started(folder):
     try:
         for line in process.stderr:
             if found := re.search(rb"WebDriver BiDi listening on (ws://\S+)", line):
+                threading.Thread(target=process.stderr.read, daemon=True).start()  # else it stops when the pipe is full
                 yield found[1].decode() + "/session"
                 return
         raise AssertionError("Firefox does not begin")
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.wait(30)
 
 
 async def main_path(address, first, folder):
-    async with websockets.connect(address, max_size=None) as socket:
+    async with websockets.connect(address, max_size=None, open_timeout=60) as socket:
         f = Firefox(socket)
         await f.open(first)
         assert await f.get("document.documentElement.lang") in ("zh", "zh-CN")

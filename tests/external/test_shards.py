@@ -319,6 +319,18 @@ def test_inputs_of_another_folder():
         assert head["folder"] == str((root / "here").resolve()), head
 
 
+def test_standard_input_again():
+    """Parts of what was piped in are merged again over their own result, as others are."""
+    with workdir() as folder:
+        root = Path(folder)
+        text = "".join(json.dumps({"标题": f"关于{i}的通知", "发文机关": "甲局", "正文": "请。", "成文日期": "2026-08-20"}) + "\n" for i in range(6))
+        for number in (1, 2):
+            export(root, "-", "-d", f"p{number}", "--shard", f"{number}/2", stdin=text.encode())
+        for _ in range(2):
+            merge(root, "-o", "all", "p1", "p2")
+        assert len(files_of(root / "all")) == 6
+
+
 def test_copied():
     """Where no file can be linked, they are copied and compared."""
     with workdir() as folder, tempfile.TemporaryDirectory(dir="/dev/shm", prefix="hongtou-test-") as elsewhere:

@@ -102,6 +102,18 @@ static void a_cell_of_nothing_keeps_its_column(void **state)
 	      "甲@0 乙@1 丙@2 head\n合计@0 @1 12@2\n@0 @1 34@2\n");
 }
 
+static void pipes_in_code_separate_no_cells(void **state)
+{
+	(void)state;
+	check("body: |\n"
+	      "  | 甲 | 乙 |\n"
+	      "  |---|---|\n"
+	      "  | `a | b` | 一 |\n"
+	      "  | ``c`|`` | 二 |\n"
+	      "  | d` | 三 |\n",
+	      "甲@0 乙@1 head\na | b@0 一@1\nc`|@0 二@1\nd`@0 三@1\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -111,6 +123,7 @@ int main(void)
 	    cmocka_unit_test(a_head_goes_on_where_its_cells_reach),
 	    cmocka_unit_test(marks_that_join_nothing_leave_empty_cells),
 	    cmocka_unit_test(a_cell_of_nothing_keeps_its_column),
+	    cmocka_unit_test(pipes_in_code_separate_no_cells),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

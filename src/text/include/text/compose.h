@@ -30,6 +30,7 @@ typedef struct ht_span {
 	                     sets a two-character name in three with equal gaps */
 	bool keep;        /* keep on one line (a person's name), unless it is too long for a line
 	                     together with the punctuation around it */
+	bool listed;      /* names in a list (recipients): lines end between them where they can */
 	bool raised;      /* small and raised: a footnote's mark */
 	const char *href; /* link target or NULL; copied to the runs */
 	bool strong;      /* emphasised; set bold only if the style asks for it */

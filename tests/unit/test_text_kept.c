@@ -1,0 +1,136 @@
+/* Composed paragraphs that are kept: the lines, their places and what is said are those of a paragraph that is
+ * composed, however few are kept. */
+#include "text_fonts.h"
+
+#define PARAGRAPHS 40
+
+static const char *const parts[] = {
+    "会议强调", "，",           "各单位要高度重视",     "2026年7月", "PM₂.₅", "——", "（一）",
+    "𠮷",       "\xEE\x80\x80", "Internationalization", "；"};
+
+static unsigned next_random(unsigned *state, unsigned n)
+{
+	*state = *state * 1103515245u + 12345u;
+	return (*state >> 16) % n;
+}
+
+/* The same text for the same number. */
+static void make_text(unsigned number, ht_buf *text)
+{
+	unsigned state = number + 1;
+	for (unsigned n = 3 + next_random(&state, 40); n > 0; n--)
+		ht_buf_adds(text, parts[next_random(&state, sizeof parts / sizeof *parts)]);
+}
+
+static void expect_run(const ht_run *a, const ht_run *b)
+{
+	assert_string_equal(a->font->ps_name, b->font->ps_name);
+	assert_int_equal(a->size, b->size);
+	assert_int_equal(a->xscale, b->xscale);
+	assert_int_equal(a->script_shift, b->script_shift);
+	assert_ptr_equal(a->text, b->text);
+	assert_int_equal(a->len, b->len);
+	assert_ptr_equal(a->href, b->href);
+	assert_int_equal(a->loc.line, b->loc.line);
+	assert_int_equal(a->loc.col, b->loc.col);
+	assert_int_equal(a->n, b->n);
+	assert_memory_equal(a->glyphs, b->glyphs, a->n * sizeof *a->glyphs);
+}
+
+static void expect_lines(const ht_composed_lines *a, const ht_composed_lines *b)
+{
+	assert_int_equal(a->n, b->n);
+	for (size_t i = 0; i < a->n; i++) {
+		const ht_composed_line *x = &a->v[i], *y = &b->v[i];
+		assert_int_equal(x->x, y->x);
+		assert_int_equal(x->width, y->width);
+		assert_int_equal(x->em, y->em);
+		assert_int_equal(x->adjust, y->adjust);
+		assert_int_equal(x->last, y->last);
+		assert_int_equal(x->ragged, y->ragged);
+		assert_int_equal(x->n, y->n);
+		for (size_t k = 0; k < x->n; k++)
+			expect_run(&x->runs[k], &y->runs[k]);
+	}
+}
+
+/* Three spans, one of them empty, at another place and of another width each time. */
+static void compose_both(fixture *plain, fixture *keeping, unsigned number, int round)
+{
+	ht_buf text = {0};
+	make_text(number, &text);
+	ht_composed_lines a, b;
+	ht_span spans[] = {plain->span, plain->span, plain->span};
+	spans[0].text = text.data;
+	spans[0].len = text.len;
+	spans[0].href = round ? "https://example.org/" : NULL;
+	spans[0].loc = (ht_loc){"record", round + 1, round * 7};
+	spans[1].text = "";
+	spans[2].text = "抄送";
+	spans[2].len = strlen("抄送");
+	spans[2].size = EM * 3 / 4;
+	plain->shape.measure = (20 + round % 2) * EM;
+	assert_int_equal(ht_compose(plain->fonts, spans, 3, &plain->shape, plain->arena, plain->diags, &a), HT_OK);
+	assert_int_equal(ht_compose(keeping->fonts, spans, 3, &plain->shape, keeping->arena, keeping->diags, &b),
+	                 HT_OK);
+	expect_lines(&a, &b);
+	ht_buf_free(&text);
+}
+
+static void expect_said(const fixture *a, const fixture *b)
+{
+	ht_buf x = {0}, y = {0};
+	ht_diags_format(a->diags, HT_LEVEL_NOTE, &x);
+	ht_diags_format(b->diags, HT_LEVEL_NOTE, &y);
+	assert_true(x.len > 0);
+	assert_string_equal(x.data, y.data);
+	ht_buf_free(&x);
+	ht_buf_free(&y);
+}
+
+static void keep(size_t bytes)
+{
+	fixture plain, keeping;
+	open_fixture(&plain);
+	open_fixture(&keeping);
+	ht_fonts_keep_lines(keeping.fonts, bytes);
+	for (int round = 0; round < 6; round++) {
+		ht_fonts_restart(plain.fonts);
+		ht_fonts_restart(keeping.fonts);
+		for (unsigned i = 0; i < PARAGRAPHS; i++)
+			compose_both(&plain, &keeping, i % (PARAGRAPHS - 5), round);
+		expect_said(&plain, &keeping);
+		ht_diags_clear(plain.diags);
+		ht_diags_clear(keeping.diags);
+	}
+	close_fixture(&plain);
+	close_fixture(&keeping);
+}
+
+static void test_all_are_kept(void **state)
+{
+	(void)state;
+	keep(1 << 20);
+}
+
+static void test_few_are_kept(void **state)
+{
+	(void)state;
+	keep(1 << 14);
+}
+
+static void test_none_is_kept(void **state)
+{
+	(void)state;
+	keep(16);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_all_are_kept),
+	    cmocka_unit_test(test_few_are_kept),
+	    cmocka_unit_test(test_none_is_kept),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
