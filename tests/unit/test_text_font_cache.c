@@ -165,8 +165,7 @@ static void test_not_believed(void **state)
 	assert_int_equal(chmod(file, 0620), 0);
 	assert_string_equal(describe(arena, NULL), found);
 	falsify(file, "仿宋_GB2312", "仿宋_GB9999");
-	char moved[300];
-	snprintf(moved, sizeof moved, "%s.old", file);
+	const char *moved = ht_arena_printf(arena, "%s.old", file);
 	assert_true(rename(file, moved) == 0 && symlink(moved, file) == 0);
 	assert_string_equal(describe(arena, NULL), found);
 	ht_arena_free(arena);
