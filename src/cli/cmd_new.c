@@ -181,10 +181,27 @@ static bool is_for_template(const draft *d, const char *path)
 	return found && !ht_style_ignores(d->style, path);
 }
 
+/* Is another field given in its place: the masthead of an order, which is made of the issuers only where there is none?
+ */
+static bool is_given_otherwise(const draft *d, const char *path)
+{
+	size_t len;
+	for (size_t i = 0; i < d->form->n_required; i++) {
+		const char *alternatives = d->form->required[i], *field = chosen(d, alternatives, &len);
+		if (strlen(path) == len && strncmp(field, path, len) == 0)
+			return false;
+		for (const char *p = alternatives; p; p = ht_str_after(p, "/"))
+			if (strcspn(p, "/") == strlen(path) && ht_str_starts(p, path))
+				return true;
+	}
+	return false;
+}
+
 /* Is the field in force at first? A document has a title, if only for its metadata, or a masthead that names it. */
 static bool is_in_force(const draft *d, const ht_field *f)
 {
-	if (new_office_value(d->office, f->name) && !ht_style_ignores(d->style, f->name))
+	if (new_office_value(d->office, f->name) && !ht_style_ignores(d->style, f->name) &&
+	    !is_given_otherwise(d, f->name))
 		return true;
 	bool names = strcmp(f->name, "title") == 0 && !d->of_meeting && !is_asked(d, "mark");
 	return names || is_asked(d, f->name) != NOT_ASKED || is_for_template(d, f->name);

@@ -11,7 +11,7 @@ from lxml import etree
 
 import agreement
 from office import convert, edit, shown, sums_are_with_what_they_sum
-from places import NEAR, foot_rows, foot_rules, masthead, red_boxes, seal_middles
+from places import NEAR, foot_rows, foot_rules, masthead, red_boxes, seal_middles, seals
 from support import (BOTTOM, MM, ROOT, SAMPLES, Skip, cases, environment, hongtou, notice, page_chars, page_lines, squeeze,
                      text_of, workdir)
 
