@@ -1,7 +1,6 @@
 /* Numbers and days as optical recognition leaves them. */
 #include "import/scan.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
@@ -27,12 +26,11 @@ static bool is_number_place(const char *s, const char *p, const char *end, bool 
 	       ht_str_one_of(end, "年月日号元万亿千百吨人户个处时分秒米斤岁度期次条项件份名倍点页%％℃");
 }
 
-/* `11月1曰`: are [p, end) the digits of a day, whose 日 became 曰? */
+/* `11月1曰`, `11月l2曰`: is [p, end) a day, whose 日 became 曰? */
 static bool is_misread_day(const char *s, const char *p, const char *end)
 {
 	const char *before = ht_str_previous(s, p);
-	return before && ht_str_starts(before, "月") && end - p <= 2 && (size_t)(end - p) == strspn(p, DIGITS) &&
-	       ht_str_starts(end, "曰");
+	return before && ht_str_starts(before, "月") && end - p <= 2 && ht_str_starts(end, "曰");
 }
 
 const char *ht_scan_misread(const char *s, const char **end, char *meant)
@@ -47,12 +45,8 @@ const char *ht_scan_misread(const char *s, const char **end, char *meant)
 		q = p + n;
 		while (g_ascii_isalnum(*q))
 			q++;
-		if (is_misread_day(s, p, q)) {
-			snprintf(meant, HT_SCAN_MISREAD, "%.*s日", (int)n, p);
-			*end = ht_str_next(q);
-			return p;
-		}
-		if (within || q > p + n || digits == n || n >= HT_SCAN_MISREAD || !is_number_place(s, p, q, !any))
+		const bool day = is_misread_day(s, p, q), number = digits < n && is_number_place(s, p, q, !any);
+		if (within || q > p + n || n >= HT_SCAN_MISREAD || (!day && !number))
 			continue;
 		for (size_t i = 0; i < n; i++) {
 			meant[i] = strchr(LIKE_ZERO, p[i]) ? '0' : p[i];
@@ -60,6 +54,10 @@ const char *ht_scan_misread(const char *s, const char **end, char *meant)
 		}
 		meant[n] = '\0';
 		*end = q;
+		if (day) {
+			strcpy(meant + n, "日");
+			*end = ht_str_next(q);
+		}
 		return p;
 	}
 	return NULL;

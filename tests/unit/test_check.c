@@ -190,6 +190,7 @@ static const one cases[] = {
     {"letter_for_month", NULL, "于2026年l2月完成。", "C355", NULL},
     {"letters_for_day", NULL, "于6月lO日完成。", "C355", NULL},
     {"other_sign_for_day", NULL, "于6月1曰完成。", "C355", NULL},
+    {"letter_and_sign_for_day", NULL, "于6月l2曰完成。", "C355", NULL},
     {"said_is_no_day", NULL, "于6月通知曰：完成。", NULL, NULL},
     {"letter_in_number", NULL, "按照白政发〔2026〕l7号文件。", "C355", NULL},
     {"letters_of_words", NULL, "推广O2O模式，控制CO2和O3浓度。", NULL, NULL},
