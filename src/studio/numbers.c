@@ -147,11 +147,6 @@ static void put_name(ht_buf *out, const char *name)
 	ht_buf_addquoted(out, name);
 }
 
-static long long colour_of(ht_colour c)
-{
-	return (long long)c.r << 16 | c.g << 8 | c.b;
-}
-
 /* A part of a page, whose brackets are still open. */
 static void add_part(writer *w, const char *key, ht_buf *part)
 {
@@ -179,7 +174,7 @@ static size_t put_glyphs(ht_buf *out, const ht_op *op, size_t i, const char *nam
 	const ht_len y = run->glyphs[i].y;
 	ht_buf_adds(out, out->len > 1 ? ",[0" : "[0");
 	put_name(out, name);
-	const long long numbers[] = {run->size, run->xscale, colour_of(run->colour), op->turn, op->x, op->y + y};
+	const long long numbers[] = {run->size, run->xscale, ht_colour_number(run->colour), op->turn, op->x, op->y + y};
 	for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
 		put_next(out, numbers[k]);
 	for (const size_t end = end_of_baseline(run, i); i < end; i++) {
@@ -195,7 +190,7 @@ static void put_box(ht_buf *out, const ht_op *op)
 	ht_buf_adds(out, out->len > 1 ? ",[" : "[");
 	put_number(out, op->kind == HT_OP_RULE ? 1 : 2);
 	if (op->kind == HT_OP_RULE) {
-		put_next(out, colour_of(op->colour));
+		put_next(out, ht_colour_number(op->colour));
 	} else {
 		char name[ST_HASH_TEXT];
 		image_name(op->image, name);
@@ -331,13 +326,13 @@ static uint64_t hash_drawn(writer *w, const ht_op *op, uint64_t hash)
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
 		hash = ht_hash_number(hash, numbers[i]);
 	if (op->kind == HT_OP_RULE)
-		return ht_hash_number(hash, (uint64_t)colour_of(op->colour));
+		return ht_hash_number(hash, ht_colour_number(op->colour));
 	if (op->kind == HT_OP_IMAGE)
 		return ht_hash_number(hash ^ op->pressed, image_hash(op->image));
 	const ht_run *run = op->run;
 	const face *f = face_of(w, run->font);
 	const uint64_t set[] = {f ? f->hash : 0, (uint64_t)run->size, (uint64_t)run->xscale,
-	                        (uint64_t)colour_of(run->colour), run->n};
+	                        ht_colour_number(run->colour), run->n};
 	for (size_t i = 0; i < ARRAY_LEN(set); i++)
 		hash = ht_hash_number(hash, set[i]);
 	for (size_t i = 0; i < run->n; i++) {

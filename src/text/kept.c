@@ -84,11 +84,6 @@ static void put_numbers(ht_buf *key, const int64_t *v, size_t n)
 	ht_buf_add(key, v, n * sizeof *v);
 }
 
-static int64_t colour_of(ht_colour c)
-{
-	return (int64_t)c.r << 16 | c.g << 8 | c.b;
-}
-
 static void put_shape(ht_buf *key, const ht_para_shape *s)
 {
 	const int64_t numbers[] = {s->measure,
@@ -109,8 +104,10 @@ static void put_shape(ht_buf *key, const ht_para_shape *s)
 
 static void put_span(ht_buf *key, const ht_span *s)
 {
-	const int64_t numbers[] = {(int64_t)s->len, s->fontset, s->latin_fontset, s->size,   colour_of(s->colour),
-	                           s->chars,        s->keep,    s->raised,        s->strong, s->loc.col > 0};
+	const int64_t numbers[] = {
+	    (int64_t)s->len, s->fontset, s->latin_fontset, s->size,   ht_colour_number(s->colour),
+	    s->chars,        s->keep,    s->listed,        s->raised, s->strong,
+	    s->loc.col > 0};
 	put_numbers(key, numbers, ARRAY_LEN(numbers));
 	if (s->len)
 		ht_buf_add(key, s->text, s->len);

@@ -107,6 +107,57 @@ static void keep(size_t bytes)
 	close_fixture(&keeping);
 }
 
+/* The same text, whatever else of its span or its shape is another. */
+static void compose_variant(const fixture *plain, const fixture *keeping, ht_span span, ht_para_shape shape)
+{
+	ht_composed_lines a, b;
+	assert_int_equal(ht_compose(plain->fonts, &span, 1, &shape, plain->arena, plain->diags, &a), HT_OK);
+	assert_int_equal(ht_compose(keeping->fonts, &span, 1, &shape, keeping->arena, keeping->diags, &b), HT_OK);
+	expect_lines(&a, &b);
+}
+
+static void test_all_that_counts_is_compared(void **state)
+{
+	(void)state;
+	fixture plain, keeping;
+	open_fixture(&plain);
+	open_fixture(&keeping);
+	ht_fonts_keep_lines(keeping.fonts, 1 << 20);
+	ht_span spans[10];
+	ht_para_shape shapes[10];
+	for (size_t i = 0; i < 10; i++) {
+		spans[i] = plain.span;
+		spans[i].text = "市财政局，市水务局，市人力资源和社会保障局，市农业农村局，ABC局，市教育局";
+		spans[i].len = strlen(spans[i].text);
+		shapes[i] = plain.shape;
+		shapes[i].measure = 14 * EM;
+	}
+	spans[1].listed = true;
+	spans[2].keep = true;
+	spans[3].strong = true;
+	spans[4].raised = true;
+	spans[5].fontset = plain.latin;
+	spans[6].latin_fontset = plain.han;
+	spans[7].size = EM * 3 / 4;
+	spans[8].chars = 60;
+	spans[9].colour.r = 255;
+	shapes[1].first_indent = 2 * EM;
+	shapes[2].rest_indent = 2 * EM;
+	shapes[3].right_indent = EM;
+	shapes[4].char_num = 15 * EM / 14;
+	shapes[5].align = HT_ALIGN_RIGHT;
+	shapes[6].han_latin_gap = 250;
+	shapes[7].merge_punct = true;
+	shapes[8].forbid_break = true;
+	shapes[9].label = 1;
+	for (size_t i = 0; i < 10; i++) {
+		compose_variant(&plain, &keeping, spans[i], shapes[0]);
+		compose_variant(&plain, &keeping, spans[0], shapes[i]);
+	}
+	close_fixture(&plain);
+	close_fixture(&keeping);
+}
+
 static void test_all_are_kept(void **state)
 {
 	(void)state;
@@ -128,6 +179,7 @@ static void test_none_is_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_all_that_counts_is_compared),
 	    cmocka_unit_test(test_all_are_kept),
 	    cmocka_unit_test(test_few_are_kept),
 	    cmocka_unit_test(test_none_is_kept),

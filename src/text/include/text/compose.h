@@ -19,6 +19,7 @@
 #include "text/font.h"
 
 /* Text with the same properties within a paragraph. */
+/* What lines depend on is among what kept paragraphs are found by: kept.c, put_span() and put_shape(). */
 typedef struct ht_span {
 	const char *text; /* UTF-8, no line ends; borrowed while the lines live */
 	size_t len;
