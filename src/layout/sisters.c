@@ -89,10 +89,10 @@ typedef struct row_range {
 	const ht_column_width *columns;
 } row_range;
 
+/* A width as it would be in the style's size. */
 static ht_len measured(const row_range *of, ht_len width)
 {
-	ht_len style = of->t->cell->size;
-	return of->set->size == style ? width : ht_len_scale(width, style, of->set->size);
+	return ht_len_scale(width, of->t->cell->size, of->set->size);
 }
 
 /* The lines of the row's highest cell. */

@@ -33,6 +33,7 @@
 
 #include "base/array.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/infile.h"
 #include "base/outfile.h"
 #include "base/shortage.h"
@@ -64,12 +65,10 @@ static bool make_key(const ht_font_options *options, ht_buf *key)
 	return !key->failed && !strchr(key->data, '\n');
 }
 
-/* The name of the cache for a key: "/fonts-" and a number (FNV-1a). */
+/* The name of the cache for a key: "/fonts-" and a number. */
 static void file_name(const char *key, char name[32])
 {
-	uint64_t hash = 0xCBF29CE484222325;
-	for (; *key; key++)
-		hash = (hash ^ (unsigned char)*key) * 0x100000001B3;
+	const uint64_t hash = ht_hash_bytes(HT_HASH_BEGIN, key, strlen(key));
 	snprintf(name, 32, "/fonts-%016llx", (unsigned long long)hash);
 }
 
