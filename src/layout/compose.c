@@ -1,5 +1,6 @@
 /* Blocks to boxes: each paragraph composed to lines, each line a box. */
 #include "layout/messages.h"
+#include "base/utf8.h"
 #include "boxes.h"
 
 #include <stdlib.h>
@@ -43,7 +44,6 @@ ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n)
 		              .colour = spans[i].colour,
 		              .chars = spans[i].chars,
 		              .keep = spans[i].keep,
-		              .listed = spans[i].listed,
 		              .raised = spans[i].note > 0,
 		              .href = spans[i].href,
 		              .loc = spans[i].loc};
@@ -227,12 +227,26 @@ static bool has_room_beside(const ht_para_shape *shape, ht_len label)
 	return shape->first_indent + label <= shape->measure / 8 * 7;
 }
 
+/* Is it a list of names, but for its label and the marks around it? Names in a sentence are text as all of it. */
+static bool is_list(const ht_block *block, const ht_dpara *para)
+{
+	bool any = false;
+	for (size_t i = block->n_label; i < para->n; i++) {
+		const ht_dspan *span = &para->spans[i];
+		if (!span->listed && ht_utf8_count(span->text, span->len) > 1)
+			return false;
+		any |= span->listed;
+	}
+	return any;
+}
+
 void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_dpara *para = &block->paras[0];
 	size_t hidden = block->n_hidden, from = boxes->n, at = 0;
 	const ht_span *spans = ht_layout_spans(l, para->spans, para->n);
 	ht_para_shape shape = ht_layout_shape(l, block->style);
+	shape.listed = is_list(block, para);
 	if (block->flush)
 		shape.first_indent = shape.rest_indent;
 	tighten(l, block, &shape);

@@ -430,12 +430,9 @@ static void hold_dotted_name(ht_para *para, size_t dot)
 /* Names in a list: lines end after its marks, 、 and ，. */
 static void hold_listed(ht_para *para)
 {
-	for (size_t i = 1; i < para->n_clusters; i++) {
+	for (size_t i = 1; para->shape->listed && i < para->n_clusters; i++) {
 		const ht_cluster *cluster = &para->clusters[i];
-		const ht_char *c = &para->chars[cluster->first];
-		if (!cluster->can_break || !para->spans[c->span].listed || c[-1].span != c->span)
-			continue;
-		if (!cluster[-1].space && !ht_class_lookup(cluster[-1].cls)->punct)
+		if (cluster->can_break && !cluster[-1].space && !ht_class_lookup(cluster[-1].cls)->punct)
 			price(para, i, HT_HOLD_ORGAN);
 	}
 }

@@ -97,6 +97,7 @@ static void put_shape(ht_buf *key, const ht_para_shape *s)
 	                           s->han_latin_gap,
 	                           s->merge_punct,
 	                           (int64_t)s->label,
+	                           s->listed,
 	                           s->forbid_break,
 	                           s->air};
 	put_numbers(key, numbers, ARRAY_LEN(numbers));
@@ -106,8 +107,7 @@ static void put_span(ht_buf *key, const ht_span *s)
 {
 	const int64_t numbers[] = {
 	    (int64_t)s->len, s->fontset, s->latin_fontset, s->size,   ht_colour_number(s->colour),
-	    s->chars,        s->keep,    s->listed,        s->raised, s->strong,
-	    s->loc.col > 0};
+	    s->chars,        s->keep,    s->raised,        s->strong, s->loc.col > 0};
 	put_numbers(key, numbers, ARRAY_LEN(numbers));
 	if (s->len)
 		ht_buf_add(key, s->text, s->len);

@@ -346,15 +346,6 @@ bool ht_para_has_pauses(ht_para *para, ht_fine measure)
 	return pause_lines(para, measure, &n);
 }
 
-/* Is there a list of names in the text? */
-static bool is_list(const ht_para *para)
-{
-	for (size_t i = 0; i < para->n_spans; i++)
-		if (para->spans[i].listed)
-			return true;
-	return false;
-}
-
 ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *n)
 {
 	search s = {.para = para, .costs = &usual, .first = first, .rest = rest};
@@ -366,7 +357,7 @@ ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *
 	ht_pricing_open(para, MAX(first, rest), &s.pricing);
 	if (s.pricing.narrow)
 		s.costs = &narrow;
-	else if (is_list(para))
+	else if (para->shape->listed)
 		s.costs = &listed;
 	s.uneven = s.costs != &usual;
 	s.nodes = ht_para_room(para, para->n_clusters + 1, sizeof *s.nodes);

@@ -67,7 +67,7 @@ void ht_para_report(ht_para *para, const ht_line_span *line)
 		return;
 	if (para->clusters[end].hold >= HT_HOLD_TOKEN && para->clusters[end].hold != HT_HOLD_ORGAN)
 		report_divided(para, HT_D_TOKEN_DIVIDED, line, end);
-	if (line->ragged && !line->narrow && !para->spans[para->chars[para->clusters[end].first].span].listed)
+	if (line->ragged && !line->narrow && !para->shape->listed)
 		report(para, HT_D_LINE_SHORT, end);
 	if (line->wide && !line->narrow)
 		report(para, HT_D_LINE_WIDE, end);

@@ -367,25 +367,11 @@ static bool fits_line(const title *t)
 	return width <= t->airy;
 }
 
-/* A name under a seal, or a title, is divided as such, though the names may be a list elsewhere. */
-static const ht_span *as_one(const ht_span *spans, size_t n, ht_arena *arena)
-{
-	ht_span *own = ht_arena_array(arena, n + 1, sizeof *own);
-	for (size_t i = 0; own && i < n; i++) {
-		own[i] = spans[i];
-		own[i].listed = false;
-	}
-	return own;
-}
-
-static ht_status compose(title *t, ht_fonts *fonts, const ht_span *listed, size_t n_spans, const ht_para_shape *shape,
+static ht_status compose(title *t, ht_fonts *fonts, const ht_span *spans, size_t n_spans, const ht_para_shape *shape,
                          ht_arena *arena, ht_diags *diags, ht_composed_lines *ret)
 {
 	ht_para_shape plain = *shape;
 	size_t way[MAX_BREAKS], n = 0;
-	const ht_span *spans = as_one(listed, n_spans, arena);
-	if (!spans)
-		return HT_ERR_NOMEM;
 	if (t->kind != HEAD)
 		plain.align = HT_ALIGN_CENTRE;
 	ht_para_open(&t->para, fonts, spans, n_spans, &plain, diags);

@@ -210,3 +210,11 @@ def test_right_to_left():
         done = hongtou("export", "-", "-o", "-", "-t", to, stdin=record)
         said = [line for line in done.err.splitlines() if "[T124]" in line]
         assert done.returncode == 0 and len(said) == 4 and [word for word in ("مرحبا", "السلام", "שלום", "עולם") if word not in done.err] == [], done.err
+
+
+def test_lists_in_sentences():
+    """Names of a list that stand in a sentence, （责任单位：县财政局、县审计局；…）, are text as all of it: lines are full."""
+    lines = [line for line in area_lines(sample_pdf(next(p for p in SAMPLES if p.name.startswith("22-")))[0]) if "责任单位" in text_of(line)]
+    assert len(lines) > 10
+    short = [text_of(line) for line in lines if not text_of(line).endswith("）") and line[-1].x < RIGHT - 2.5 * CELL]
+    assert not short, short

@@ -123,16 +123,17 @@ static void test_all_that_counts_is_compared(void **state)
 	open_fixture(&plain);
 	open_fixture(&keeping);
 	ht_fonts_keep_lines(keeping.fonts, 1 << 20);
-	ht_span spans[10];
-	ht_para_shape shapes[10];
-	for (size_t i = 0; i < 10; i++) {
+	ht_span spans[11];
+	ht_para_shape shapes[11];
+	for (size_t i = 0; i < 11; i++) {
 		spans[i] = plain.span;
 		spans[i].text = "市财政局，市水务局，市人力资源和社会保障局，市农业农村局，ABC局，市教育局";
 		spans[i].len = strlen(spans[i].text);
 		shapes[i] = plain.shape;
 		shapes[i].measure = 14 * EM;
 	}
-	spans[1].listed = true;
+	shapes[10].listed = true;
+	spans[1].href = "https://example.org/";
 	spans[2].keep = true;
 	spans[3].strong = true;
 	spans[4].raised = true;
@@ -150,7 +151,7 @@ static void test_all_that_counts_is_compared(void **state)
 	shapes[7].merge_punct = true;
 	shapes[8].forbid_break = true;
 	shapes[9].label = 1;
-	for (size_t i = 0; i < 10; i++) {
+	for (size_t i = 0; i < 11; i++) {
 		compose_variant(&plain, &keeping, spans[i], shapes[0]);
 		compose_variant(&plain, &keeping, spans[0], shapes[i]);
 	}

@@ -27,7 +27,7 @@ typedef struct ht_dspan {
 	ht_colour colour;
 	int chars;   /* 0, or the characters of the grid the text is spread over (names in lists) */
 	bool keep;   /* on one line where it fits: a name */
-	bool listed; /* a member of a list, whole where lines can be filled without it: an organ's name */
+	bool listed; /* of a list of texts, as of organs' names */
 	const char *href;
 	size_t note; /* 0, or the number of the footnote whose mark this is: notes.v[note - 1] */
 	ht_loc loc;

@@ -31,7 +31,6 @@ typedef struct ht_span {
 	                     sets a two-character name in three with equal gaps */
 	bool keep;        /* keep on one line (a person's name), unless it is too long for a line
 	                     together with the punctuation around it */
-	bool listed;      /* names in a list (recipients): lines end between them where they can */
 	bool raised;      /* small and raised: a footnote's mark */
 	const char *href; /* link target or NULL; copied to the runs */
 	bool strong;      /* emphasised; set bold only if the style asks for it */
@@ -56,6 +55,7 @@ typedef struct ht_para_shape {
 	bool
 	    merge_punct; /* always set two adjacent punctuation marks in 1.5 em (in grid text only to squeeze a line) */
 	size_t label;    /* so many spans at its beginning are a label that further lines are aligned with */
+	bool listed;     /* names in a list (recipients): lines end between them where they can */
 	bool forbid_break; /* one line only, however long */
 	ht_len air;        /* of a title: white on either side of its lines, if they can end elsewhere */
 } ht_para_shape;
