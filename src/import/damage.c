@@ -147,6 +147,16 @@ static void look_for_broken_figure(im_doc *d, size_t i)
 	        im_copy(d, after->text, strspn(after->text, IM_DIGITS ".,")), NULL);
 }
 
+/* A greeting above a pasted document, or what a reader takes for one. */
+static void look_above_title(im_doc *d)
+{
+	for (size_t i = 0; d->title && i < d->n && d->lines[i].loc.line < d->title_loc.line; i++)
+		if (d->lines[i].kind == IM_BODY) {
+			ht_diag(d->diags, HT_D_IMPORT_ABOVE_TITLE, d->lines[i].loc, NULL);
+			return;
+		}
+}
+
 void im_find_damage(im_doc *d)
 {
 	static void (*const looks[])(im_doc *, const im_line *) = {
@@ -157,4 +167,5 @@ void im_find_damage(im_doc *d)
 			looks[k](d, &d->lines[i]);
 	for (size_t i = 0; i + 1 < d->n; i++)
 		look_for_broken_figure(d, i);
+	look_above_title(d);
 }

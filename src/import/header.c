@@ -543,10 +543,31 @@ static void take_issuers(header *h)
 	}
 }
 
+/* Lines below a title of one word, of which none is a title. */
+#define BELOW_ONE_WORD 3
+
+/* 公告, 公示: the title is the kind of document alone, on the first line, and no line below can be the title. */
+static void take_one_word_title(im_doc *d)
+{
+	size_t i = 0;
+	while (i < d->n && d->lines[i].kind != IM_BODY && !d->lines[i].guessed && !d->lines[i].credit)
+		i++;
+	if (i == d->n || d->title || !ht_str_is_any(im_squeeze(d, d->lines[i].text), ht_words_title_end))
+		return;
+	for (size_t k = i + 1; k < d->n && k <= i + BELOW_ONE_WORD; k++)
+		if (can_be_title(d, &d->lines[k]) && im_ends_title(d, d->lines[k].text))
+			return;
+	d->title = im_squeeze(d, d->lines[i].text);
+	d->title_loc = d->lines[i].loc;
+	d->lines[i].kind = IM_FIELD;
+	d->lines[i].guessed = d->lines[i].credit = false;
+}
+
 void im_find_header(im_doc *d)
 {
 	header h = {.d = d};
 	im_skip_menu(d);
+	take_one_word_title(d);
 	read_title(&h);
 	gather_lines(&h);
 	drop_taken(&h);

@@ -241,14 +241,18 @@ static void join_title_tail(im_doc *d)
 	}
 }
 
-/* Recipients that are broken within their list: `各乡镇人民政府，县直各部门，各` and `直属机构：`. */
+/* Recipients that are broken within their list: `各乡镇人民政府，县直各部门，各` and `直属机构：`. What goes on is not
+ * set in, as the first line of the text is, nor a sentence, which may end with a colon, too: that has figures or
+ * quotations. */
 static bool are_broken_recipients(const im_line *line, const im_line *after)
 {
-	static const char *const within[] = {"、", "，", "；", NULL}, *const never[] = {"。", "：", ":", "《", NULL};
+	static const char *const within[] = {"、", "，", "；", NULL}, *const never[] = {"。", "：", ":", "《", NULL},
+	                         *const never_after[] = {"。", "《", "“", NULL};
 	return line->kind == IM_BODY && after->kind == IM_BODY && !after->blanks && strstr(line->text, "各") &&
 	       ht_str_has_any(line->text, within) && !ht_str_has_any(line->text, never) &&
-	       ht_str_ends_one_of(after->text, "：:") && ht_str_chars(after->text) > 1 && !strstr(after->text, "。") &&
-	       !has_label(after->text) && !is_set_aside(after);
+	       ht_str_ends_one_of(after->text, "：:") && ht_str_chars(after->text) > 1 && !has_label(after->text) &&
+	       after->indent <= line->indent && !strpbrk(after->text, IM_DIGITS) &&
+	       !ht_str_has_any(after->text, never_after);
 }
 
 static void join_recipients(im_doc *d)

@@ -575,3 +575,15 @@ def test_misread_days(case):
     assert ("[M684]" in done.err and day in done.err) == (not meant), done.err
     assert done.err.count("[M672]") == len(meant) and all(f"{m} may have been" in done.err for m in meant), done.err
     assert "[M582]" not in done.err, done.err
+
+
+@cases([("greeting", "王局：\n这是改好的稿子，您看下\n----------\n", True), ("none", "", False)])
+def test_text_above_the_title(case):
+    """It is the beginning of the body, with a warning: nobody knows where it belongs."""
+    _, above, moved = case
+    text = (f"{above}关于表彰2025年度先进集体的决定\n\n各科室，下属单位\n  2025年，全局上下团结奋斗，决定授予3个科室“先进集体”称号:\n"
+            "\t1、办公室\n\t2、财务科\n\t3、人事科\n望再接再厉！！！\n\n局党组\n2026-1-15\n")
+    done = hongtou("import", "-", "-t", "json", stdin=text.encode())
+    record = json.loads(done.stdout)
+    assert record["title"] == "关于表彰2025年度先进集体的决定" and "再接再厉" in record["body"], record
+    assert ("[M685]" in done.err) == moved and record["body"].startswith("王局") == moved, (record["body"], done.err)

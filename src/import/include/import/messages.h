@@ -82,6 +82,8 @@ X(IMPORT_EMBEDDED, NOTE, "M217",
   "GB/T 9704-2012 7.3.4")
 X(IMPORT_BELOW_SIGNATURE, WARNING, "M218",
   N_("text below the signature was moved to the end of the body; check where it belongs"), NULL)
+X(IMPORT_ABOVE_TITLE, WARNING, "M685",
+  N_("text above the title was put at the beginning of the body; check where it belongs"), NULL)
 X(IMPORT_TITLE_MASTHEAD, NOTE, "M220", N_("no title above the text; the masthead is used: {1}"), NULL)
 X(IMPORT_YEAR_DATE, NOTE, "M221", N_("{1} ({3}) has no year in the text; {2} by the date of the document"), NULL)
 X(IMPORT_DATE_ADOPTED, NOTE, "M222", N_("no date below the text; the day of its adoption is used"), NULL)
