@@ -45,7 +45,6 @@ static bool has_colon(const char *s)
 	return strchr(s, ':') || strstr(s, "：");
 }
 
-/* Is every name on the line an organ's? They are separated by blanks. */
 /* 设备科: who signs within a house. */
 static bool is_section(const char *s)
 {
@@ -54,11 +53,12 @@ static bool is_section(const char *s)
 	       !ht_str_has_any(s, ht_words_organ_never) && !strpbrk(s, IM_DIGITS) && !im_is_sentence(s);
 }
 
+/* Is every name on the line an organ's? They are separated by blanks. */
 static bool is_organ_line(im_doc *d, const char *line)
 {
 	im_texts names = {0};
-	if (has_colon(line))
-		return false; /* 印发：某某局 */
+	if (has_colon(line) || im_level(d, line))
+		return false; /* 印发：某某局, 1、某某局 */
 	line = im_without_acting(d, line);
 	im_split(d, &names, line, IM_GAPS, (ht_loc){0});
 	if (is_issuer(d, im_squeeze(d, line)) || im_is_organ(im_squeeze(d, line)) || is_section(im_squeeze(d, line)))
