@@ -302,8 +302,10 @@ bool im_is_forbidden(uint32_t cp);
 
 /* s, or "" with nomem set where s is NULL. */
 const char *im_checked(im_doc *d, const char *s);
-/* s without blanks of any kind. */
+/* s without blanks, but for one between words of Latin and other letters (`New Town 办公室`). */
 const char *im_squeeze(im_doc *d, const char *s);
+/* s without blanks of any kind: to be compared with what may be spread. */
+const char *im_key(im_doc *d, const char *s);
 /* len bytes of s, or what is in buf, trimmed. */
 const char *im_copy(im_doc *d, const char *s, size_t len);
 const char *im_copy_buf(im_doc *d, const ht_buf *buf);
@@ -363,6 +365,10 @@ bool im_is_organ(const char *s);
 
 /* The same, for a name long enough to be an organ's full name. */
 bool im_is_organ_name(const char *s);
+
+/* Add the organs on a line, separated by blanks, or the whole line where one of its pieces is no organ (`UNDP
+ * China项目办公室`). */
+void im_add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc);
 /* A signer without what says that the seal is another's: （代章）. */
 const char *im_without_acting(im_doc *d, const char *s);
 
