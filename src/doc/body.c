@@ -401,70 +401,23 @@ static void fill_table(body_builder *body, const ht_body_block *src, ht_dtable *
 	t->n_head = form ? 0 : n_head;
 }
 
-/* Does the paragraph begin with one of the words, as a label or a number does? */
-static bool begins_with(const ht_body_block *para, const char *const *words, const char *after)
+/* The title of a table or a picture: `表1`, however it is typed, has one blank of fixed width after it. */
+static ht_dpara make_caption(body_builder *body, const ht_inline *inlines, size_t n, const ht_pstyle *ps)
 {
-	if (para->kind != HT_BODY_PARA || para->level || !para->n)
-		return false;
-	const char *s = para->inlines[0].text;
-	for (; *words; words++) {
-		size_t len = strlen(*words);
-		if (strncmp(s, *words, len) != 0)
-			continue;
-		for (const char *p = after; *p; p += strcspn(p, "|"), p += *p == '|')
-			if (strncmp(s + len, p, strcspn(p, "|")) == 0)
-				return true;
+	ht_spans spans = {0};
+	const ht_inline *in = n ? &inlines[0] : NULL;
+	size_t number = in && !in->note ? ht_caption_number(in->text, in->len) : 0;
+	size_t at = number ? blanks_at(in->text, in->len, number) : 0;
+	bool typed = at == number + strlen("　") && memcmp(in->text + number, "　", at - number) == 0;
+	if (at > number && !typed && (at < in->len || n > 1)) {
+		add_piece(body, &spans, in, 0, number, ps);
+		ht_spans_blank(body->b, &spans, 1, ps, in->loc);
+		add_piece(body, &spans, in, at, in->len - at, ps);
+		in = NULL;
 	}
-	return false;
-}
-
-/* A line, not a sentence: at most `most` bytes, without a punctuation mark at its end.
- * (`表1列出各街道情况：` is text.) */
-static bool is_line(const ht_body_block *para, size_t most)
-{
-	static const char *const stops[] = {"。", "：", "；", "，", "！", "？", ":", ";", ",", NULL};
-	const ht_inline *last = &para->inlines[para->n - 1];
-	size_t len = 0;
-	for (size_t i = 0; i < para->n; i++)
-		len += para->inlines[i].len;
-	for (const char *const *stop = stops; *stop; stop++) {
-		size_t n = strlen(*stop);
-		if (last->len >= n && memcmp(last->text + last->len - n, *stop, n) == 0)
-			return false;
-	}
-	return len <= most;
-}
-
-/* The lines about a table in running text, known by how they begin:
- * `表1 …` and `单位：…` above it; below it those that record knows as notes. */
-typedef struct surroundings {
-	const ht_body_block *title, *unit; /* or NULL */
-	const ht_body_block *notes;
-	size_t n_notes;
-} surroundings;
-
-#define TITLE_MOST 180
-#define UNIT_MOST  45
-#define COLONS     "：|:"
-#define DIGITS     "0|1|2|3|4|5|6|7|8|9|一|二|三|四|五|六|七|八|九|十"
-
-/* How many blocks from `from` on are a table and the lines about it; *table is the table. 0: there is no table. */
-static size_t take_table(const ht_body *src, size_t from, surroundings *ret, const ht_body_block **table)
-{
-	static const char *const titles[] = {"表", "附表", NULL}, *const units[] = {"单位", "计量单位", NULL};
-	*ret = (surroundings){0};
-	size_t i = from;
-	if (i + 1 < src->n && begins_with(&src->blocks[i], titles, DIGITS) && is_line(&src->blocks[i], TITLE_MOST))
-		ret->title = &src->blocks[i++];
-	if (i + 1 < src->n && begins_with(&src->blocks[i], units, COLONS) && is_line(&src->blocks[i], UNIT_MOST))
-		ret->unit = &src->blocks[i++];
-	if (i == src->n || src->blocks[i].kind != HT_BODY_TABLE)
-		return 0;
-	*table = &src->blocks[i++];
-	ret->notes = src->blocks + i;
-	for (; i < src->n && src->blocks[i].table_note; i++)
-		ret->n_notes++;
-	return i - from;
+	for (size_t i = in ? 0 : 1; i < n; i++)
+		add_piece(body, &spans, &inlines[i], 0, inlines[i].len, ps);
+	return (ht_dpara){spans.v, spans.n};
 }
 
 /* Text of a field, after its label unless it begins with that itself. */
@@ -476,14 +429,14 @@ static ht_dpara make_labelled(body_builder *body, const char *label, const ht_in
 }
 
 /* Title, unit and notes of a table: as given with it, else from the lines about it. */
-static void surround(body_builder *body, const ht_table_looks *given, const surroundings *lines, ht_dtable *t)
+static void surround(body_builder *body, const ht_table_looks *given, const ht_surroundings *lines, ht_dtable *t)
 {
 	const ht_pstyle *note = body->e->table_note ? body->e->table_note : t->cell;
 	size_t n = given ? given->n_notes : 0;
 	if (given && given->title.text)
-		t->caption = make_para(body, &given->title, 1, t->title);
+		t->caption = make_caption(body, &given->title, 1, t->title);
 	else if (lines->title)
-		t->caption = make_para(body, lines->title->inlines, lines->title->n, t->title);
+		t->caption = make_caption(body, lines->title->inlines, lines->title->n, t->title);
 	if (given && given->unit.text)
 		t->unit = make_labelled(body, "单位：", &given->unit, t->cell);
 	else if (lines->unit)
@@ -499,7 +452,7 @@ static void surround(body_builder *body, const ht_table_looks *given, const surr
 		t->notes[t->n_notes++] = make_para(body, lines->notes[i].inlines, lines->notes[i].n, note);
 }
 
-static void add_table(body_builder *body, const ht_body_block *src, const surroundings *lines)
+static void add_table(body_builder *body, const ht_body_block *src, const ht_surroundings *lines)
 {
 	ht_dtable *t = ht_dtable_new(body->b, body->e, src->n_columns);
 	ht_block *block = t ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_TABLE, 0) : NULL;
@@ -514,13 +467,15 @@ static void add_table(body_builder *body, const ht_body_block *src, const surrou
 	block->loc = src->loc;
 }
 
-/* A picture, its alternative text as the caption below it. */
-static void add_picture(body_builder *body, const ht_body_block *src)
+/* A picture with its caption below it: its alternative text, unless a line of the text is the caption (or NULL): then
+ * the alternative text only describes it. */
+static void add_picture(body_builder *body, const ht_body_block *src, const ht_body_block *title)
 {
 	const ht_element *e = body->e;
 	const ht_pstyle *ps = e->caption ? e->caption : e->style;
+	const bool described = title && src->n;
 	ht_text *file = ht_arena_alloc(body->b->arena, sizeof *file);
-	ht_block *block = ht_block_add(body->b, body->list, e, HT_BLOCK_PICTURE, 1);
+	ht_block *block = ht_block_add(body->b, body->list, e, HT_BLOCK_PICTURE, described ? 2 : 1);
 	if (!file || !block) {
 		body->b->nomem = true;
 		return;
@@ -530,21 +485,27 @@ static void add_picture(body_builder *body, const ht_body_block *src)
 	block->n_pictures = 1;
 	block->style = ps;
 	block->loc = src->loc;
-	block->paras[0] = make_para(body, src->inlines, src->n, ps);
+	const ht_body_block *caption = title ? title : src;
+	block->paras[0] = make_caption(body, caption->inlines, caption->n, ps);
+	if (described)
+		block->paras[1] = make_para(body, src->inlines, src->n, ps);
 }
 
 /* Set the block at i and those that belong to it. Returns their number. */
 static size_t add_block(body_builder *body, const ht_body *src, size_t i)
 {
-	surroundings lines;
-	const ht_body_block *table, *block = &src->blocks[i];
-	size_t n = take_table(src, i, &lines, &table);
+	ht_surroundings lines;
+	const ht_body_block *main;
+	size_t n = ht_take_table(src, i, &lines, &main);
+	if (n) {
+		add_table(body, main, &lines);
+		return n;
+	}
+	n = ht_take_picture(src, i, &lines, &main);
 	if (n)
-		add_table(body, table, &lines);
-	else if (block->kind == HT_BODY_IMAGE)
-		add_picture(body, block);
+		add_picture(body, main, lines.title);
 	else
-		add_paragraph(body, block, i + 1 < src->n && src->blocks[i + 1].kind == HT_BODY_TABLE);
+		add_paragraph(body, &src->blocks[i], i + 1 < src->n && src->blocks[i + 1].kind == HT_BODY_TABLE);
 	return n ? n : 1;
 }
 

@@ -89,6 +89,22 @@ void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells);
  * no such blanks, and is left as it is. */
 bool ht_fill_blanks(ht_builder *b, ht_spans *spans, size_t cells);
 
+/* captions.c: the lines about a table or a picture in running text. Below a table they are those that record knows as
+ * notes. */
+typedef struct ht_surroundings {
+	const ht_body_block *title, *unit; /* or NULL */
+	const ht_body_block *notes;
+	size_t n_notes;
+} ht_surroundings;
+
+/* How many blocks from `from` on are a table, a picture and the lines about it, 0: there is none; then it is *table,
+ * *picture. */
+size_t ht_take_table(const ht_body *src, size_t from, ht_surroundings *ret, const ht_body_block **table);
+size_t ht_take_picture(const ht_body *src, size_t from, ht_surroundings *ret, const ht_body_block **picture);
+
+/* Bytes of the number that a title begins with: 表1, 图 2-1; 0: it has none. */
+size_t ht_caption_number(const char *s, size_t len);
+
 /* forms.c: note which lines of a table's cells are there to be signed or sealed; such a line is one of its own. */
 void ht_find_signs(ht_builder *b, ht_dtable *t);
 

@@ -118,6 +118,7 @@ typedef struct ht_tightening {
 	int first_lines;            /* for that, the lines of page 1; 0: the style's */
 	const ht_block *block;      /* result: what would have been on a page without text; NULL: nothing */
 	bool alone;                 /* result: it is */
+	bool after_landscape;       /* result: … since the page before it is landscape: no text can come from there */
 } ht_tightening;
 
 /* How the names of a signature under seals are set: in how many columns each has to fit, whether the date may move, and

@@ -69,7 +69,7 @@ static laid_out place_all(ht_layouter *l)
 	l->tightening.alone = l->tightening.split = false;
 	l->tightening.lines = 0;
 	l->tightening.close_rows = NULL;
-	l->tightening.divided = false;
+	l->tightening.divided = l->tightening.after_landscape = false;
 	l->tightening.rest = NULL;
 	l->tightening.imprint_lines = 0;
 	l->tightening.imprint_gap = l->style->imprint.gap;
@@ -238,7 +238,7 @@ static bool signature_has_text(ht_layouter *l, int chars, bool may_split, laid_o
 static void keep_signature(ht_layouter *l, laid_out *ret)
 {
 	const ht_geometry *g = &l->style->page;
-	bool done = !l->tightening.alone || l->tightening.divided;
+	bool done = !l->tightening.alone || l->tightening.divided || l->tightening.after_landscape;
 	for (int chars = g->chars + 1; !done && l->status == HT_OK && chars <= g->max_chars; chars++)
 		done = signature_has_text(l, chars, false, ret);
 	for (int chars = g->chars; !done && l->status == HT_OK && g->min_chars && chars >= g->min_chars; chars--)
@@ -380,6 +380,18 @@ static void report_seals(ht_layouter *l)
 	}
 }
 
+/* The signature's page has no text. */
+static void report_alone(ht_layouter *l)
+{
+	const ht_tightening *c = &l->tightening;
+	ht_code message = HT_D_SIGNATURE_ALONE;
+	if (c->divided)
+		message = HT_D_SEALS_DIVIDED;
+	else if (c->after_landscape)
+		message = HT_D_SIGNATURE_LANDSCAPE;
+	ht_diag(l->diags, message, c->block->loc, NULL);
+}
+
 static void report_tightening(ht_layouter *l)
 {
 	const ht_tightening *c = &l->tightening;
@@ -401,7 +413,7 @@ static void report_tightening(ht_layouter *l)
 	if (c->split)
 		ht_diag(l->diags, HT_D_PARA_SPLIT, c->block->loc, NULL);
 	if (c->alone)
-		ht_diag(l->diags, c->divided ? HT_D_SEALS_DIVIDED : HT_D_SIGNATURE_ALONE, c->block->loc, NULL);
+		report_alone(l);
 }
 
 /* Elements that belong on the line before but did not fit there. */

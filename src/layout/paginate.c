@@ -404,6 +404,10 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 		l->tightening.alone = l->tightening.divided = true;
 		return false;
 	}
+	if (boxes->v[from].landscape) {
+		l->tightening.alone = l->tightening.after_landscape = true;
+		return false;
+	}
 	l->tightening.lines = tighten_lines(l, boxes, from, page, end, c);
 	if (l->tightening.lines) {
 		*next = end;

@@ -32,6 +32,18 @@ static void report_size(ht_layouter *l, const ht_text *file, int scale)
 		ht_diag(l->diags, HT_D_PICTURE_SHRUNK, file->loc, file->s, per_cent, NULL);
 }
 
+/* What describes it: no page shows that where the caption is another text, but readers of documents have it. */
+static const char *description(ht_layouter *l, const ht_block *block)
+{
+	const ht_dpara *para = &block->paras[block->n_paras - 1];
+	for (size_t i = 0; block->n_paras > 1 && i < para->n; i++)
+		ht_ledger_show(l->doc->ledger, para->spans[i].text, para->spans[i].len);
+	const char *alt = ht_dpara_text(l->arena, para);
+	if (!alt)
+		ht_layouter_fail(l, HT_ERR_NOMEM);
+	return alt;
+}
+
 static void add_picture(ht_layouter *l, const ht_block *block, const ht_image *image, ht_boxes *boxes)
 {
 	const ht_geometry *g = &l->style->page;
@@ -42,9 +54,7 @@ static void add_picture(ht_layouter *l, const ht_block *block, const ht_image *i
 	report_size(l, file, scale);
 	ht_box *box = ht_box_add(l, boxes, block, 0);
 	ht_laid_picture *picture = ht_layouter_array(l, 1, sizeof *picture);
-	const char *alt = ht_dpara_text(l->arena, &block->paras[0]);
-	if (!alt)
-		ht_layouter_fail(l, HT_ERR_NOMEM);
+	const char *alt = description(l, block);
 	if (!box || !picture)
 		return;
 	w = ht_len_scale(w, scale, 1000);

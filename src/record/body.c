@@ -144,6 +144,7 @@ static void set_level(ht_body_builder *b, ht_body_block *block, const ht_inline_
 	block->division = h.division;
 	block->claim = h.claim;
 	block->sentence = h.sentence;
+	block->line = h.line;
 	block->marker = h.marker;
 	block->head = h.head;
 	if (h.marker && !h.division)

@@ -18,6 +18,7 @@
  *   1. No stop in R: a heading on a line of its own. `一、基本情况`
  *   2. The first stop has text after it: a run-in heading up to and with the
  *      stop. `一、元旦：1月1日放假。` `（一）加强领导。各…`
+ *      Where the stop is ：and no other follows, all of it may be one: `一、第一阶段：动员部署（3月）`.
  *   3. The first stop ends R. After `：` it is a heading that announces what
  *      follows; after 。 it is a sentence, an item of a list, and no heading,
  *      `三、请于12月10日前报区财政局。`, unless it is as short as its sisters'
@@ -315,6 +316,14 @@ static int length(const stop *s, view rest)
 	return among(ht_utf8_get(ht_str_previous(begin, end), end, &step), "）)") ? s->chars - s->bracketed : s->chars;
 }
 
+/* Is the text after the stop s a line without one, and with what is before it no longer than a heading? */
+static bool is_line(const stop *s, view rest)
+{
+	const stop next = find_stop((view){s->end, rest.end});
+	return s->colon && !next.end && !next.semicolon && !next.commas &&
+	       s->chars + next.chars <= HT_HEADING_MAX_CHARS;
+}
+
 /* The head of a numbered paragraph whose text after the number is rest. */
 static void measure(ht_heading *h, const char *text, view rest)
 {
@@ -334,8 +343,10 @@ static void measure(ht_heading *h, const char *text, view rest)
 		h->claim = HT_CLAIM_SHORT;
 	else
 		h->head = 0;
-	if (h->claim == HT_CLAIM_RUN_IN)
-		h->sentence = ht_body_is_sentence(rest.p, s.end);
+	if (h->claim != HT_CLAIM_RUN_IN)
+		return;
+	h->sentence = ht_body_is_sentence(rest.p, s.end);
+	h->line = is_line(&s, rest);
 }
 
 ht_heading ht_body_classify(const char *text, size_t len)

@@ -7,6 +7,8 @@
  *     their numbers too. So with lines that end with a colon, and lines with nothing below them.
  *   - A short sentence is a heading if its sisters have run-in headings: `（二）严守纪律。`
  *   - A line of its own without a stop that has text below it is a heading whatever its sisters are.
+ *   - So are several lines with a colon within, `一、第一阶段：动员部署`, if all of them have text below them; else the
+ *     heading ends with the colon, `一、时间：3月9日上午`.
  *   - What the record says (# or ** at one item) holds for the list: its other first sentences are headings, too.
  * The record's 小标题 may say that all first sentences are headings, or none.
  *
@@ -22,6 +24,7 @@ typedef struct list {
 	size_t first, last; /* blocks of its items; those between that are of its level are its items, too */
 	bool open, said, plain;
 	bool run_in, brief; /* an item has a run-in heading, is a short sentence */
+	size_t lines;       /* with a colon within */
 } list;
 
 typedef struct settling {
@@ -66,10 +69,35 @@ static bool has_none(const settling *s, const list *l)
 	return !l->said && ((l->plain && s->run_in != HT_RUN_IN_ALL) || (l->brief && !l->run_in));
 }
 
+static bool is_line(const ht_body_block *block, int level)
+{
+	return is_item(block, level) && block->claim == HT_CLAIM_RUN_IN && block->line;
+}
+
+/* Lines with a colon within are headings as a whole, if all have text below them. */
+static void take_lines(settling *s, const list *l, int level)
+{
+	ht_body_block *blocks = s->body->blocks;
+	bool all = l->lines > 1;
+	for (size_t i = l->first; all && i <= l->last; i++)
+		all = !is_line(&blocks[i], level) || has_below(s->body, i);
+	for (size_t i = l->first; all && i <= l->last; i++) {
+		if (!is_line(&blocks[i], level))
+			continue;
+		blocks[i].claim = HT_CLAIM_LINE;
+		blocks[i].head = 0;
+		for (size_t k = 0; k < blocks[i].n; k++)
+			blocks[i].head += blocks[i].inlines[k].len;
+		blocks[i].alone = true;
+	}
+}
+
 /* All items are known: decide. */
 static void close_list(settling *s, int level)
 {
 	list *l = &s->lists[level];
+	if (l->open && s->run_in != HT_RUN_IN_NONE)
+		take_lines(s, l, level);
 	ht_body_block *blocks = s->body->blocks, *told = NULL;
 	const bool none = l->open && has_none(s, l);
 	for (size_t i = l->first; none && i <= l->last; i++) {
@@ -107,6 +135,7 @@ static void add_item(settling *s, size_t i)
 	l->plain |= is_plain(block);
 	l->run_in |= block->claim == HT_CLAIM_RUN_IN;
 	l->brief |= block->claim == HT_CLAIM_SHORT;
+	l->lines += is_line(block, block->level);
 }
 
 /* --- regulations --- */

@@ -74,6 +74,7 @@ typedef struct ht_heading {
 	ht_division division;
 	ht_claim claim;
 	bool sentence; /* the run-in heading that it may have reads like a sentence */
+	bool line;     /* as a block's */
 	size_t marker, head;
 } ht_heading;
 

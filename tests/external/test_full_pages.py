@@ -103,3 +103,24 @@ def test_imprint_below_a_table():
             last = texts[-1]
             assert f"项目{n}" in last and (len(texts) == 1 or f"项目{n - 1}" in last), (n, last)
     assert shared >= 2, shared
+
+
+def landscape_then_signed(after):
+    """What is said of a landscape table in the text, with these paragraphs between it and the signature."""
+    table = "  - 表格: {横排: 是, 表头: [[甲, 乙]], 行: [['1', '2'], ['3', '4']]}\n"
+    text = notice("").partition("body:")[0] + "body:\n  - 现将有关情况通报如下。\n" + table
+    text += "".join(f"  - {paragraph}\n" for paragraph in after)
+    with workdir() as folder:
+        path = Path(folder, "a.yaml")
+        path.write_text(text, encoding="utf-8")
+        done = hongtou("export", "-v", path, "-d", folder, env=environment(LC_ALL="C"))
+        assert done.returncode == 0, done.err
+        return done.err
+
+
+def test_signature_after_a_landscape_table():
+    """No text can come to the page of a signature from a landscape one (7.3.5.5): that is said, and what helps."""
+    said = landscape_then_signed([])
+    assert "[L217" in said and "L108" not in said and "L130" not in said, said
+    said = landscape_then_signed(["请认真贯彻执行。"])
+    assert "L217" not in said and "L108" not in said, said

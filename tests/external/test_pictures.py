@@ -53,6 +53,31 @@ def test_size_and_caption():
         check_caption(page, box, caption)
 
 
+def described(page):
+    """What describes the picture of the page, which no page shows."""
+    document = page.parent
+    found = [document.xref_get_key(i, "Alt") for i in range(1, document.xref_length())]
+    return ["".join(bytes.fromhex(text).decode("utf-16") if kind == "xref" else text) for kind, text in found if kind != "null"]
+
+
+def test_title_in_the_text():
+    """A line `图1 …` below a picture or above it is its caption, with one blank after the number however it is typed; the
+    alternative text then only describes it. A sentence is none, nor is the title of the next picture."""
+    files = {"a.png": painted(600, 300, 150, "PNG")}
+    for body in ("文。\n![水系](a.png)\n图1 甲乙\n后文。", "文。\n图1  甲乙\n![水系](a.png)\n后文。"):
+        document, said = exported(body, files)
+        (page, box), = [(page, box) for page in document for box in pictures(page)]
+        check_caption(page, box, "图1甲乙")
+        assert not any("水系" in p.get_text() for p in document) and "D102" not in said, (body, said)
+        assert "水系" in described(page), described(page)
+        caption = find(page, "图1甲乙")
+        number, name = (next(g for g in caption if g.c == c) for c in "1甲")
+        between((name.x - number.x) / (number.size / MM), 1.3, 1.8, "the blank after the number, with it, in characters")
+    document, said = exported("文。\n![图1 甲](a.png)\n图2 乙\n![丙](a.png)\n图2表明甲乙。", files)
+    texts = "".join(squeeze(page.get_text()) for page in document)
+    assert "图1甲" in texts and "图2乙" in texts and "图2表明甲乙。" in texts and "丙" not in texts, texts
+
+
 def test_too_large():
     """A picture wider or taller than the page is set smaller, in proportion, and that is said."""
     files = {"wide.png": painted(3000, 1000, 150, "PNG"), "tall.jpg": painted(1000, 3000, 150, "JPEG")}

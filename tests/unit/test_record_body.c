@@ -222,6 +222,12 @@ static void lists_have_all_headings_or_none(void **state)
 	    /* a line with text below it is a heading whatever its sisters are */
 	    {"一、工作目标\n正文。\n二、本方案自印发之日起施行。", "*一、工作目标|||"},
 	    {"一、工作目标\n二、本方案自印发之日起施行。", "||"},
+	    /* several such with a colon within are, too, if all have text below them */
+	    {"一、第一阶段：动员部署（3月）\n甲。\n二、第二阶段：排查整治\n乙。",
+	     "*一、第一阶段：动员部署（3月）||*二、第二阶段：排查整治||"},
+	    {"一、时间：3月9日上午\n二、地点：第一会议室\n三、人员：各科室\n请准时参加。",
+	     "一、时间：|二、地点：|三、人员：||"},
+	    {"一、目标：全面完成\n甲。\n二、加强领导。乙。", "一、目标：||二、加强领导。|"},
 	    /* another parent, another list; so does a number 1 */
 	    {"一、甲\n（一）乙。丙。\n二、丁\n（一）戊己庚辛壬癸子丑寅卯辰。", "*一、甲|（一）乙。|*二、丁||"},
 	    {"1.甲。乙。\n1.丙丁戊己庚辛壬癸子丑寅卯。\n2.戊己庚辛壬癸子丑寅卯辰。", "1.甲。|||"},

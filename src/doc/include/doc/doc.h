@@ -69,7 +69,8 @@ typedef enum ht_block_kind {
 	HT_BLOCK_MASTHEAD, /* paras[0]; several: names above each other, the last is placed beside them */
 	HT_BLOCK_TITLE,    /* one para for each forced line */
 	HT_BLOCK_TABLE,    /* table */
-	HT_BLOCK_PICTURE,  /* pictures[0]; paras[0]: its caption, may be empty */
+	HT_BLOCK_PICTURE,  /* pictures[0]; paras[0]: its caption, may be empty; paras[1]: what describes it, if not the
+	                      caption */
 	HT_BLOCK_RULE,     /* no text */
 	HT_BLOCK_RIGHT,    /* lines set as one at the right, one a para; their first n_label spans are
 	                      a label that only the first line shows */

@@ -46,6 +46,10 @@ X(PARA_SPLIT, NOTE, "L131",
 X(SIGNATURE_ALONE, WARNING, "L108",
   N_("the signature is on a page without body text; lengthen or shorten the text by a few lines"),
   "GB/T 9704-2012 7.3.5.5")
+X(SIGNATURE_LANDSCAPE, WARNING, "L217",
+  N_("the signature is on a page without body text, since the page before it is landscape; let text follow the table, "
+     "or make the table an attachment"),
+  "GB/T 9704-2012 7.3.5.5")
 X(SEALS_CLOSE, NOTE, "L150", N_("the rows of seals were set closer, so that they share a page with text"),
   "GB/T 9704-2012 7.3.5.5")
 X(SEALS_DATE_MOVED, NOTE, "L151", N_("the date was set nearer to the right edge, so that more seals stand in a row"),

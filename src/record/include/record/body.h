@@ -121,6 +121,7 @@ typedef struct ht_body_block {
 	int number; /* as typed; 0: none */
 	ht_claim claim;
 	bool sentence;   /* its first sentence is hardly a heading */
+	bool line;       /* what is after its first stop, a colon, is a line, too: all of it may be a heading */
 	bool withheld;   /* it has no heading only because others of its list have none: told once a list */
 	bool table_note; /* it stands below a table, as a note of it: `注：…`, `2.…` after `注：1.…` */
 	size_t marker;
