@@ -56,8 +56,10 @@ static ht_status say_replaced(single *s, const ht_outputs *outputs, const bt_nam
 	for (size_t i = 0; ok && earlier.n && i < outputs->n; i++) {
 		const char *file = s->paths[i] + strlen(names->folder);
 		bt_output o = {.file = file + strspn(file, "/")};
+		bt_hash there;
 		bt_hash_bytes(outputs->v[i].data.data, outputs->v[i].data.len, &o.hash);
-		if (lstat(s->paths[i], &st) == 0 && bt_earlier_loses(&earlier, &o, input))
+		if (bt_hash_file(s->paths[i], &there, NULL) && memcmp(there.v, o.hash.v, BT_HASH) != 0 &&
+		    bt_earlier_loses(&earlier, &o, input))
 			ht_diag(s->diags, HT_D_BATCH_REPLACED, (ht_loc){input, s->item->line, 0}, o.file, NULL);
 	}
 	bt_earlier_free(&earlier);
