@@ -132,14 +132,16 @@ ht_len ht_draft_carrier_pitch(void)
 }
 
 /* From the lower edge of the last line box down to where the block ends, less the
- * carrier itself. */
+ * carrier itself; no more than a page has, whose text may leave no room for the carrier. */
 ht_len ht_draft_carrier_above(const ht_draft *d)
 {
 	const ht_geometry *g = &d->style->page;
 	ht_len pitch = ht_draft_line_pitch(d, ht_geometry_pitch(g));
 	ht_len below_em = pitch - ht_draft_above_baseline(d, pitch) - (d->laid->body->size - d->laid->ascent);
 	ht_len block = g->area_height - d->laid->imprint_top + d->laid->imprint_gap;
-	return ht_len_max(block + ht_draft_below_area(d) - below_em - CARRIER_PITCH - CARRIER_SLACK, 0);
+	ht_len page = ht_draft_text_bottom(d) - ht_draft_margin_top(d, d->top);
+	ht_len above = ht_len_min(block + ht_draft_below_area(d) - below_em, page);
+	return ht_len_max(above - CARRIER_PITCH - CARRIER_SLACK, 0);
 }
 
 /* The letter spacing, in whole twips, with which letters of scale per cent are as wide as line. */

@@ -122,12 +122,12 @@ static uint8_t count_hold(uint32_t cp)
 	return HT_HOLD_MEASURE;
 }
 
-/* At a price, a unit of several characters may leave its number and be divided; at a higher one, a document's number
- * leave its year, a measure word of one character its number. */
+/* At a price, a unit of several characters may leave its number and be divided (2026年|度 not before 年); at a higher
+ * one, a document's number leave its year, a measure word of one character its number. */
 static void price_parts(ht_para *para, size_t begin, size_t unit, size_t end)
 {
 	if (end > unit + 1)
-		for (size_t i = unit; i < end; i++)
+		for (size_t i = unit + is_time_sign(para, unit); i < end; i++)
 			para->clusters[i].hold = HT_HOLD_UNIT;
 	else if (end > unit && !is_time_sign(para, unit))
 		para->clusters[unit].hold = count_hold(ht_para_code_point(para, unit));

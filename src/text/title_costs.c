@@ -18,10 +18,13 @@
  *                                                    pair fits on no line
  *   between 的 and the kind of document              SPLIT_KIND
  *   two lone characters (a place's or person's name) LONE_PAIR
- *   before a lone character that begins no name      LONE instead of the table's
+ *   before a lone character that begins no name, or
+ *   a measure word without a number (防灾减灾|日)     LONE instead of the table's
  *   after the verb that the title's 关于 governs     GOVERNED instead of the table's
  *   before a verb that has an object before it       CLAUSE in all
  *   after a year, before what it dates               OF_YEAR
+ *   after a number, before what it counts (12名|同志)  OF_COUNT
+ *   after the point of a name (扎西·|次仁)             AFTER_POINT in all
  *   after an organ's last word without its name (推进政府|职能转变) BARE_ORGAN
  *   between two words of the dictionary, which may be
  *   one term (危险|化学品)                            NOUNS
@@ -33,14 +36,19 @@
  * The costs of the shape are in title.c. */
 #include "title.h"
 
+#include <glib.h>
+
+#include "words_people.h"
+#include "words_units.h"
+
 #define BASE           60
-#define INSIDE_WORD    600
+#define INSIDE_WORD    900
 #define INSIDE_AT_JOIN 450
 #define INSIDE_RANGE   1500
 #define IN_ISSUER      320
 #define IN_ORGAN       200
 #define BEFORE_TAIL    120
-#define IN_PAIR        300
+#define IN_PAIR        380
 #define IN_LONG_PAIR   60
 #define SPLIT_KIND     500
 #define LONE_PAIR      300
@@ -52,14 +60,16 @@
 /* An issuer's name is long from this many characters on. */
 #define LONG_ISSUER 12
 /* The last word of an organ's name is long from this many characters on: 协调小组. */
-#define LONG_TAIL  4
-#define CLAUSE     0
-#define OF_YEAR    120
-#define BARE_ORGAN 120
-#define OF_SUM     200
-#define NAMED      60
-#define NOUNS      60
-#define IN_LIST    160
+#define LONG_TAIL   4
+#define CLAUSE      0
+#define OF_YEAR     120
+#define OF_COUNT    50
+#define AFTER_POINT 400
+#define BARE_ORGAN  120
+#define OF_SUM      220
+#define NAMED       60
+#define NOUNS       60
+#define IN_LIST     160
 /* Items of a list are short up to so many characters. */
 #define SHORT_ITEM 4
 /* In text that is no title: after a comma, semicolon or space; before the last word in front of one, of so many
@@ -80,7 +90,7 @@ static const struct {
     [HT_TITLE_PREPOSITION] = {80, 250}, [HT_TITLE_PREFIX] = {20, 250},     [HT_TITLE_CONJUNCTION] = {500, 450},
     [HT_TITLE_GENITIVE] = {500, -40},   [HT_TITLE_PARTICLE] = {500, 0},    [HT_TITLE_LEAN] = {90, 0},
     [HT_TITLE_KIND] = {40, 0},          [HT_TITLE_PROVINCE] = {0, 150},    [HT_TITLE_MEASURE] = {40, 0},
-    [HT_TITLE_LONE] = {60, 60},         [HT_TITLE_BARE_NUMBER] = {0, 200}, [HT_TITLE_OPEN_BOOK] = {-40, 0},
+    [HT_TITLE_LONE] = {60, 110},        [HT_TITLE_BARE_NUMBER] = {0, 200}, [HT_TITLE_OPEN_BOOK] = {-40, 0},
     [HT_TITLE_OPEN_NOTE] = {250, 0},    [HT_TITLE_CLOSE_NOTE] = {0, 200},  [HT_TITLE_CLOSE_QUOTE] = {0, 60},
     [HT_TITLE_STOP] = {0, 10},          [HT_TITLE_SPACE] = {0, -40},
 };
@@ -168,6 +178,16 @@ static bool is_year(const ht_title_words *words, size_t i)
 	return t->kind == HT_TITLE_NUMBER && words->para->chars[t->end - 1].cp == 0x5E74 /* 年 */;
 }
 
+static uint32_t char_at(const ht_title_words *words, size_t at)
+{
+	return words->para->chars[at].cp;
+}
+
+static bool is_in(const char *set, uint32_t cp)
+{
+	return g_utf8_strchr(set, -1, (gunichar)cp);
+}
+
 /* 第三十六次, 第十八届 */
 static bool is_ordinal(const ht_title_words *words, size_t i)
 {
@@ -178,6 +198,28 @@ static bool is_ordinal(const ht_title_words *words, size_t i)
 static bool belongs_to_organ(const ht_title_words *words, size_t i)
 {
 	return in_names[words->v[i].kind] || is_ordinal(words, i);
+}
+
+/* 12名, 1,200万元: no date, no 第3次 */
+static bool is_count(const ht_title_words *words, size_t i)
+{
+	const ht_title_token *t = &words->v[i];
+	bool counts = t->kind == HT_TITLE_NUMBER && !is_ordinal(words, i);
+	for (size_t at = t->begin; at < t->end && counts; at++)
+		counts = !is_in(ht_words_time_sign, char_at(words, at));
+	return counts;
+}
+
+/* Does a name begin with the lone character i: a place's, or, after a noun, that of somebody with a usual surname? */
+static bool begins_name(const ht_title_words *words, size_t i)
+{
+	size_t end = i + 1;
+	ht_title_kind prior = i ? words->v[i - 1].kind : HT_TITLE_KINDS;
+	while (kind_at(words, end) == HT_TITLE_LONE)
+		end++;
+	if (kind_at(words, end) == HT_TITLE_PLACE_TAIL)
+		return true;
+	return end > i + 1 && (!objects[prior] || is_in(ht_words_surname, char_at(words, words->v[i].begin)));
 }
 
 /* Is word i a noun of its own, not the last of several (秋季学期), whose name may follow? */
@@ -195,21 +237,29 @@ static int begin_points(const ht_title_words *words, size_t i, bool hinge)
 	bool tail = next == HT_TITLE_PLACE_TAIL || next == HT_TITLE_ORGAN_TAIL;
 	if ((tail && !belongs_to_organ(words, i - 1)) || begins_organ(words, i))
 		return 0;
-	bool named = kind_at(words, i + 1) == HT_TITLE_LONE || kind_at(words, i + 1) == HT_TITLE_PLACE_TAIL;
-	if (next == HT_TITLE_LONE && named && is_governed(words, i - 1))
-		return 0;
-	return next == HT_TITLE_LONE && !named ? LONE : points[next].next;
+	const ht_title_token *t = &words->v[i];
+	if (next == HT_TITLE_MEASURE && t->end == t->begin + 1)
+		return LONE;
+	if (next != HT_TITLE_LONE)
+		return points[next].next;
+	if (!begins_name(words, i))
+		return LONE;
+	return is_governed(words, i - 1) ? 0 : points[next].next;
 }
 
 static int cost_between(const ht_title_words *words, size_t i, bool hinge)
 {
 	ht_title_kind prior = words->v[i - 1].kind, next = words->v[i].kind;
+	if (char_at(words, words->v[i].begin - 1) == CP_POINT)
+		return AFTER_POINT;
 	if (begins_clause(words, i))
 		return CLAUSE;
 	int end_points = is_governed(words, i - 1) ? GOVERNED : points[prior].prior;
 	int cost = BASE + end_points + begin_points(words, i, hinge);
 	if (is_year(words, i - 1) && next != HT_TITLE_VERB && next != HT_TITLE_ADVERB && next != HT_TITLE_DEED)
 		cost += OF_YEAR;
+	if (is_count(words, i - 1) && (objects[next] || next == HT_TITLE_LONE))
+		cost += OF_COUNT;
 	if (prior == HT_TITLE_ORGAN_TAIL && i > 1 && !belongs_to_organ(words, i - 2))
 		cost += BARE_ORGAN;
 	if (begins_organ(words, i - 1))
@@ -311,13 +361,23 @@ static size_t item_length(const ht_title_words *words, size_t i)
 	return end < words->n ? words->v[end].begin - begin : SIZE_MAX;
 }
 
+/* Characters of the item that ends with a word: back to a mark, or to the verb that governs the list. */
+static size_t item_before(const ht_title_words *words, size_t i)
+{
+	size_t begin = i;
+	while (begin > 0 && !ends_item[words->v[begin - 1].kind] && words->v[begin - 1].kind != HT_TITLE_VERB &&
+	       words->v[begin - 1].kind != HT_TITLE_HEAD)
+		begin--;
+	return words->v[i].end - words->v[begin].begin;
+}
+
 /* A list of short items is read at once: 养老、托育、助残等. */
 static void keep_lists(const ht_title_words *words, size_t from, int *costs)
 {
 	for (size_t i = from + 2; i < words->n; i++) {
-		const ht_title_token *before = &words->v[i - 2];
-		bool brief = before->end - before->begin <= SHORT_ITEM || item_length(words, i) <= SHORT_ITEM;
-		if (is_comma(words, i - 1) && brief && !names_organ[before->kind])
+		if (!is_comma(words, i - 1) || names_organ[words->v[i - 2].kind])
+			continue;
+		if (item_before(words, i - 2) <= SHORT_ITEM || item_length(words, i) <= SHORT_ITEM)
 			costs[words->v[i].begin] += IN_LIST;
 	}
 }
