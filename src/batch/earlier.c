@@ -206,24 +206,42 @@ static ht_status keep(const bt_earlier *earlier, const char *path, ht_diags *dia
 	return status;
 }
 
+/* What is known of the folder .hongtou/, and (journal not NULL) what the journal has of others. *kept: lines of the
+ * first */
+static bool read_all(bt_earlier *earlier, ht_arena *arena, const char *path, const char *journal,
+                     const char *const *inputs, size_t n, size_t *kept)
+{
+	char folder[4096];
+	earlier->folder = ht_arena_strdup(arena, getcwd(folder, sizeof folder) ? folder : "");
+	if (!path || !earlier->folder)
+		return false;
+	earlier->batch = batch_key(earlier->folder, inputs, n);
+	bool ok = read_kept(earlier, path);
+	*kept = earlier->n;
+	return ok && (!journal || read_journal(earlier, journal, arena));
+}
+
 ht_status bt_earlier_open(bt_earlier *earlier, const bt_job *job, const char *const *inputs, size_t n, bool resume,
                           ht_diags *diags)
 {
-	char folder[4096];
+	size_t kept;
 	const char *path = ht_arena_printf(job->arena, "%searlier", job->folder);
-	earlier->folder = ht_arena_strdup(job->arena, getcwd(folder, sizeof folder) ? folder : "");
-	if (!path || !earlier->folder)
-		return HT_ERR_NOMEM;
-	earlier->batch = batch_key(earlier->folder, inputs, n);
-	bool ok = read_kept(earlier, path);
-	const size_t kept = earlier->n;
-	if (ok && !resume)
-		ok = read_journal(earlier, job->journal.path, job->arena);
-	if (!ok)
+	if (!read_all(earlier, job->arena, path, resume ? NULL : job->journal.path, inputs, n, &kept))
 		return HT_ERR_NOMEM;
 	const bool more = earlier->n > kept;
 	settle(earlier);
 	return more ? keep(earlier, path, diags) : HT_OK;
+}
+
+bool bt_earlier_look(bt_earlier *earlier, ht_arena *arena, const char *dir, const char *const *inputs, size_t n)
+{
+	size_t kept;
+	const char *path = ht_arena_printf(arena, "%s/.hongtou/earlier", dir);
+	const char *journal = ht_arena_printf(arena, "%s/.hongtou/journal.jsonl", dir);
+	if (!journal || !read_all(earlier, arena, path, journal, inputs, n, &kept))
+		return false;
+	settle(earlier);
+	return true;
 }
 
 bool bt_earlier_loses(const bt_earlier *earlier, const bt_output *o, const char *input)

@@ -233,6 +233,9 @@ typedef struct bt_earlier {
  * resumed. HT_OK, HT_ERR_IO with a diagnostic, or HT_ERR_NOMEM. */
 ht_status bt_earlier_open(bt_earlier *earlier, const bt_job *job, const char *const *inputs, size_t n, bool resume,
                           ht_diags *diags);
+/* The same of a folder dir, in which nothing is begun or kept: for a record alone. arena: as long as earlier lives.
+ * False: out of memory. */
+bool bt_earlier_look(bt_earlier *earlier, ht_arena *arena, const char *dir, const char *const *inputs, size_t n);
 void bt_earlier_free(bt_earlier *earlier);
 
 /* If the output gets its name now: is a document lost that another batch made of another input? */

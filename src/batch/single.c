@@ -1,10 +1,12 @@
 /* A single record: in this process, without workers, journal or barrier. */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/messages.h"
 #include "base/outfile.h"
+#include "batch/messages.h"
 #include "render/messages.h"
-#include "bt.h"
+#include "job.h"
 
 typedef struct single {
 	const ht_batch_options *options;
@@ -39,9 +41,36 @@ static ht_status find_paths(single *s, const ht_outputs *outputs, const bt_names
 	return s->paths && s->pages ? HT_OK : HT_ERR_NOMEM;
 }
 
+/* Say of documents that batches of other inputs left in the folder which of them are replaced. Their journal is read
+ * only if something is. */
+static ht_status say_replaced(single *s, const ht_outputs *outputs, const bt_names *names)
+{
+	struct stat st;
+	bt_earlier earlier = {0};
+	bool any = false, ok = true;
+	const char *dir = s->options->out_dir, *input = s->item->input;
+	for (size_t i = 0; dir && i < outputs->n; i++)
+		any |= lstat(s->paths[i], &st) == 0;
+	if (any)
+		ok = bt_earlier_look(&earlier, s->arena, dir, &input, 1);
+	for (size_t i = 0; ok && earlier.n && i < outputs->n; i++) {
+		const char *file = s->paths[i] + strlen(names->folder);
+		bt_output o = {.file = file + strspn(file, "/")};
+		bt_hash there;
+		bt_hash_bytes(outputs->v[i].data.data, outputs->v[i].data.len, &o.hash);
+		if (bt_hash_file(s->paths[i], &there, NULL) && memcmp(there.v, o.hash.v, BT_HASH) != 0 &&
+		    bt_earlier_loses(&earlier, &o, input))
+			ht_diag(s->diags, HT_D_BATCH_REPLACED, (ht_loc){input, s->item->line, 0}, o.file, NULL);
+	}
+	bt_earlier_free(&earlier);
+	return ok ? HT_OK : HT_ERR_NOMEM;
+}
+
 static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_names *names)
 {
 	ht_status status = find_paths(s, outputs, names);
+	if (status == HT_OK)
+		status = say_replaced(s, outputs, names);
 	for (size_t i = 0; i < outputs->n && status == HT_OK; i++) {
 		const ht_buf *data = &outputs->v[i].data;
 		s->pages[i] = outputs->v[i].n_pages;

@@ -23,14 +23,12 @@
 typedef struct arguments {
 	dir_list font_dirs;
 	dir_list style_dirs;
+	bool results; /* as JSON */
 	say say;
 } arguments;
 
 static const struct argp_option options[] = {
-    ARGS_FONT_DIR,
-    STYLE_DIR_OPTION(0),
-    SAY_MESSAGES_OPTION(0),
-    {0},
+    ARGS_FONT_DIR, STYLE_DIR_OPTION(0), SAY_MESSAGES_OPTION(0), RESULTS_OPTION, {0},
 };
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -38,6 +36,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	arguments *a = state->input;
 	if (key == 'f') {
 		args_add_dir(&a->font_dirs, "font-dir", arg, state);
+		return 0;
+	}
+	if (key == OPTION_RESULTS) {
+		results_parse(arg, state, &a->results);
 		return 0;
 	}
 	if (key == OPTION_MESSAGES)
@@ -58,25 +60,17 @@ typedef struct doctor {
 
 static const char *const states[] = {"fine", "fair", "missing"};
 
-/* A line of the report for programs. */
-static void report_json(verdict found, const char *what, const char *is, const char *remedy)
-{
-	const char *const members[][2] = {{"what", what}, {"state", states[found]}, {"is", is}, {"remedy", remedy}};
-	ht_buf line = {0};
-	for (size_t i = 0; i < G_N_ELEMENTS(members) && members[i][1]; i++) {
-		ht_buf_addf(&line, "%s\"%s\": ", i ? ", " : "{", members[i][0]);
-		ht_buf_addquoted(&line, members[i][1]);
-	}
-	ht_buf_adds(&line, "}");
-	results_put(&line);
-}
-
 /* A line of the report, and what to do about it on lines of its own. remedy: NULL if there is nothing to do */
 static void report(doctor *d, verdict found, const char *what, const char *is, const char *remedy)
 {
 	d->n[found]++;
 	if (d->json) {
-		report_json(found, what, is, remedy);
+		ht_buf line = {0};
+		results_text(&line, "what", what);
+		results_text(&line, "state", states[found]);
+		results_text(&line, "is", is);
+		results_text(&line, "remedy", remedy);
+		results_close(&line);
 		return;
 	}
 	static const char *const words[] = {N_("fine"), N_("could be better"), N_("missing")};
@@ -345,11 +339,10 @@ static void end_report(const doctor *d)
 static void end_json(const doctor *d)
 {
 	ht_buf line = {0};
-	ht_buf_addf(&line, "{\"version\": \"%s\"", HT_VERSION);
+	results_text(&line, "version", HT_VERSION);
 	for (size_t i = 0; i < G_N_ELEMENTS(states); i++)
-		ht_buf_addf(&line, ", \"%s\": %zu", states[i], d->n[i]);
-	ht_buf_adds(&line, "}");
-	results_put(&line);
+		results_number(&line, states[i], d->n[i]);
+	results_close(&line);
 }
 
 static int examine(doctor *d, const ht_export_options *common)
@@ -382,7 +375,7 @@ int ht_cli_doctor(int argc, char **argv)
 	if (!args_parse(&argp, argc, argv, &a))
 		return HT_EXIT_USAGE;
 	const ht_export_options common = {.font_dirs = a.font_dirs.v, .style_dirs = a.style_dirs.v};
-	doctor d = {.diags = ht_diags_new(), .json = a.say.json};
+	doctor d = {.diags = ht_diags_new(), .json = a.say.json || a.results};
 	int code = HT_EXIT_FAILED;
 	if (d.diags && ht_exporter_new(&common, d.diags, &d.exporter) == HT_OK)
 		code = examine(&d, &common);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "export/export.h"
 #include "font_help.h"
+#include "results.h"
 #include "say.h"
 #include "style_dirs.h"
 
@@ -21,6 +22,7 @@ typedef struct arguments {
 	dir_list style_dirs;
 	const char *name; /* one argument, or NULL */
 	bool takes_name, install_help;
+	bool results; /* as JSON */
 	say say;
 } arguments;
 
@@ -29,10 +31,18 @@ static const struct argp_option font_options[] = {
     {"install-help", OPTION_INSTALL_HELP, NULL, 0, N_("say how fonts are installed on Windows, UOS, Kylin and Debian"),
      0},
     SAY_MESSAGES_OPTION(0),
+    RESULTS_OPTION,
     {0},
 };
 
 static const struct argp_option style_options[] = {
+    STYLE_DIR_OPTION(0),
+    SAY_MESSAGES_OPTION(0),
+    RESULTS_OPTION,
+    {0},
+};
+
+static const struct argp_option schema_options[] = {
     STYLE_DIR_OPTION(0),
     SAY_MESSAGES_OPTION(0),
     {0},
@@ -53,6 +63,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		a->name = arg;
 		return 0;
 	}
+	if (key == OPTION_RESULTS) {
+		results_parse(arg, state, &a->results);
+		return 0;
+	}
 	if (key == OPTION_MESSAGES)
 		return say_parse(&a->say, key, arg, state);
 	return style_dirs_parse(&a->style_dirs, key, arg, state);
@@ -70,26 +84,70 @@ static bool parse(int argc, char **argv, const struct argp_option *options, cons
 	return args_parse(&argp, argc, argv, a);
 }
 
-static void print_fontset(ht_fonts *fonts, const char *family, const uint32_t *cps, size_t n_cps, ht_diags *diags)
+/* A typeface of the style sheets, and what there is for it. */
+typedef struct typeface {
+	const char *name, *first; /* first: NULL: none is named */
+	const ht_font *const *chain;
+	size_t n;
+	bool han;
+	size_t covered, with_fallbacks, characters;
+} typeface;
+
+static void print_typeface(const typeface *t)
+{
+	printf("%s\n", t->name);
+	printf(_("  first choice: %s\n"), t->first ? t->first : "-");
+	for (size_t i = 0; i < t->n; i++)
+		printf("  %s %s (%s)\n", i ? _("fallback:") : _("used:"), t->chain[i]->family, t->chain[i]->path);
+	if (t->han)
+		printf(_("  covers %zu of %zu characters (通用规范汉字表), with its fallbacks %zu\n"), t->covered,
+		       t->characters, t->with_fallbacks);
+}
+
+static void put_typeface(const typeface *t)
+{
+	ht_buf out = {0};
+	results_text(&out, "typeface", t->name);
+	results_text(&out, "first_choice", t->first);
+	results_member(&out, "fonts");
+	ht_buf_adds(&out, "[");
+	for (size_t i = 0; i < t->n; i++) {
+		ht_buf font = {0};
+		results_text(&font, "family", t->chain[i]->family);
+		results_text(&font, "path", t->chain[i]->path);
+		ht_buf_addf(&out, "%s%s}", i ? ", " : "", ht_str_or_empty(font.data));
+		out.failed |= font.failed;
+		ht_buf_free(&font);
+	}
+	ht_buf_adds(&out, "]");
+	if (t->han) {
+		results_number(&out, "covered", t->covered);
+		results_number(&out, "with_fallbacks", t->with_fallbacks);
+		results_number(&out, "characters", t->characters);
+	}
+	results_close(&out);
+}
+
+static void tell_typeface(ht_fonts *fonts, const char *family, const uint32_t *cps, size_t n_cps, bool json,
+                          ht_diags *diags)
 {
 	int fontset;
 	if (ht_fonts_fontset(fonts, family, (ht_loc){0}, diags, &fontset) != HT_OK)
 		return;
-	const ht_font *const *chain;
-	size_t n = ht_fonts_chain(fonts, fontset, &chain);
-	const char *first = ht_fonts_first_choice(fonts, fontset);
-	printf("%s\n", family);
-	printf(_("  first choice: %s\n"), first ? first : "-");
-	for (size_t i = 0; i < n; i++)
-		printf("  %s %s (%s)\n", i ? _("fallback:") : _("used:"), chain[i]->family, chain[i]->path);
-	size_t all = n && chain[0]->has_han ? ht_fonts_covers(fonts, fontset, cps, n_cps, true) : 0;
-	if (!all) /* Latin */
-		return;
-	printf(_("  covers %zu of %zu characters (通用规范汉字表), with its fallbacks %zu\n"),
-	       ht_fonts_covers(fonts, fontset, cps, n_cps, false), n_cps, all);
+	typeface t = {.name = family, .first = ht_fonts_first_choice(fonts, fontset), .characters = n_cps};
+	t.n = ht_fonts_chain(fonts, fontset, &t.chain);
+	if (t.n && t.chain[0]->has_han) {
+		t.with_fallbacks = ht_fonts_covers(fonts, fontset, cps, n_cps, true);
+		t.covered = ht_fonts_covers(fonts, fontset, cps, n_cps, false);
+	}
+	t.han = t.with_fallbacks;
+	if (json)
+		put_typeface(&t);
+	else
+		print_typeface(&t);
 }
 
-static int list_fonts(ht_exporter *x, ht_diags *diags)
+static int list_fonts(ht_exporter *x, bool json, ht_diags *diags)
 {
 	const ht_style *style;
 	const ht_form *form = ht_catalogue_form(ht_exporter_catalogue(x), NULL);
@@ -105,7 +163,7 @@ static int list_fonts(ht_exporter *x, ht_diags *diags)
 		const char *families[] = {style->faces[i].han, style->faces[i].latin};
 		for (size_t k = 0; k < 2; k++)
 			if (g_hash_table_add(seen, ht_arena_strdup(arena, families[k])))
-				print_fontset(ht_exporter_fonts(x), families[k], cps, n_cps, diags);
+				tell_typeface(ht_exporter_fonts(x), families[k], cps, n_cps, json, diags);
 	}
 	g_hash_table_destroy(seen);
 	ht_arena_free(arena);
@@ -113,14 +171,14 @@ static int list_fonts(ht_exporter *x, ht_diags *diags)
 }
 
 /* Run with an exporter that only reads. */
-static int with_exporter(arguments *a, int (*run)(ht_exporter *x, ht_diags *diags))
+static int with_exporter(arguments *a, int (*run)(ht_exporter *x, bool json, ht_diags *diags))
 {
 	ht_export_options options = {.font_dirs = a->font_dirs.v};
 	ht_diags *diags = ht_diags_new();
 	ht_exporter *x = NULL;
 	int code = HT_EXIT_FAILED;
 	if (diags && ht_exporter_new(&options, diags, &x) == HT_OK)
-		code = run(x, diags);
+		code = run(x, a->results, diags);
 	if (diags)
 		say_diags(&a->say, diags);
 	ht_exporter_free(x);
@@ -167,14 +225,37 @@ static void print_sheet(const ht_catalogue *catalogue, const ht_form *form)
 	printf("  %s\n", form->path);
 }
 
+static void put_sheet(const ht_catalogue *catalogue, const ht_form *form)
+{
+	ht_buf out = {0};
+	results_text(&out, "sheet", form->sheet);
+	results_text(&out, "form", form->names.en);
+	results_text(&out, "name", form->names.zh);
+	results_text(&out, "english_name", form->names.alias);
+	results_truth(&out, "in_use", ht_catalogue_in_force(catalogue, form));
+	results_member(&out, "kinds");
+	ht_buf_adds(&out, "[");
+	for (size_t i = 0; i < form->n_kinds; i++) {
+		ht_buf_adds(&out, i ? ", " : "");
+		ht_buf_addquoted(&out, form->kinds[i].name);
+	}
+	ht_buf_adds(&out, "]");
+	results_text(&out, "file", form->path);
+	results_close(&out);
+}
+
 /* Every sheet is loaded: the faults of one are reported, and the others are still listed. */
-static int list_styles(const known_forms *known, ht_diags *diags)
+static int list_styles(const known_forms *known, bool json, ht_diags *diags)
 {
 	size_t n;
 	const ht_form *const *forms = ht_catalogue_all(known->catalogue, &n);
 	for (size_t i = 0; i < n; i++) {
 		ht_style *style = NULL;
-		if (!forms[i]->hidden && ht_style_load(forms[i]->path, false, &known->path, diags, &style) == HT_OK)
+		const bool good =
+		    !forms[i]->hidden && ht_style_load(forms[i]->path, false, &known->path, diags, &style) == HT_OK;
+		if (good && json)
+			put_sheet(known->catalogue, forms[i]);
+		else if (good)
 			print_sheet(known->catalogue, forms[i]);
 		ht_style_free(style);
 	}
@@ -183,10 +264,11 @@ static int list_styles(const known_forms *known, ht_diags *diags)
 	return n && !ht_diags_has_errors(diags) ? HT_EXIT_DONE : HT_EXIT_FAILED;
 }
 
-static int explain_style(const known_forms *known, const char *name, ht_diags *diags)
+static int explain_style(const known_forms *known, const char *name, bool json, ht_diags *diags)
 {
 	ht_buf text = {0};
-	ht_status status = ht_style_explain(ht_catalogue_sheet(known->catalogue, name), &known->path, diags, &text);
+	ht_status status =
+	    ht_style_explain(ht_catalogue_sheet(known->catalogue, name), &known->path, json, diags, &text);
 	if (status == HT_OK)
 		fwrite(text.data, 1, text.len, stdout);
 	ht_buf_free(&text);
@@ -216,7 +298,7 @@ int ht_cli_styles(int argc, char **argv)
 	int code = HT_EXIT_FAILED;
 	/* listing reports all faults of each sheet */
 	if (diags && known_forms_open(&known, &a.style_dirs, a.name ? diags : NULL) == HT_OK)
-		code = a.name ? explain_style(&known, a.name, diags) : list_styles(&known, diags);
+		code = a.name ? explain_style(&known, a.name, a.results, diags) : list_styles(&known, a.results, diags);
 	if (diags)
 		say_diags(&a.say, diags);
 	known_forms_close(&known);
@@ -228,7 +310,7 @@ int ht_cli_styles(int argc, char **argv)
 int ht_cli_schema(int argc, char **argv)
 {
 	arguments a = {0};
-	if (!parse(argc, argv, style_options, NULL,
+	if (!parse(argc, argv, schema_options, NULL,
 	           N_("Print the JSON Schema of records, with the forms there are and what each requires."), &a))
 		return HT_EXIT_USAGE;
 	ht_diags *diags = ht_diags_new();

@@ -14,6 +14,7 @@
 #include "cli.h"
 #include "config.h"
 #include "office/workbook.h"
+#include "results.h"
 #include "say.h"
 #include "settings/messages.h"
 #include "settings/names.h"
@@ -25,6 +26,7 @@ typedef struct arguments {
 	const char *action, *word; /* what to do, and to what */
 	const char *folder, *out, *purpose, *list;
 	bool take, give_back;
+	bool results; /* as JSON */
 	ht_settings *settings;
 	ht_arena *arena;
 	ht_diags *diags;
@@ -43,6 +45,7 @@ static const struct argp_option options[] = {
      N_("names: write it to FILE, as XLSX if its name ends so, else as CSV (default: standard output)"), 0},
     SAY_QUIET_OPTION(0),
     SAY_MESSAGES_OPTION(0),
+    RESULTS_OPTION,
     {0},
 };
 
@@ -87,22 +90,48 @@ static void put_value(GString *out, const ht_value *v)
 	}
 }
 
+static void print_file(const arguments *a, const ht_settings_file *file)
+{
+	if (a->results) {
+		ht_buf line = {0};
+		results_text(&line, "settings", file->path);
+		results_truth(&line, "there", file->there);
+		results_close(&line);
+	} else {
+		printf("%s %s\n", file->there ? _("used:") : _("not there:"), file->path);
+	}
+}
+
+static void print_field(const arguments *a, const ht_field *f, const ht_value *v, const char *path)
+{
+	if (a->results) {
+		ht_buf line = {0};
+		results_text(&line, "field", f->name);
+		results_text(&line, "name", f->zh);
+		results_member(&line, "value");
+		ht_settings_value_json(&line, v);
+		results_text(&line, "file", path);
+		results_number(&line, "line", (size_t)v->loc.line);
+		results_close(&line);
+	} else {
+		GString *text = g_string_new(NULL);
+		put_value(text, v);
+		printf("%s: %s  [%s:%d]\n", f->zh, text->str, path, v->loc.line);
+		g_string_free(text, TRUE);
+	}
+}
+
 /* Which files there are, and what holds, each with its place. */
 static ht_status show(arguments *a)
 {
 	for (int i = 0; i < HT_SETTINGS_PLACES; i++)
 		if (a->settings->files[i].path)
-			printf("%s %s\n", a->settings->files[i].there ? _("used:") : _("not there:"),
-			       a->settings->files[i].path);
+			print_file(a, &a->settings->files[i]);
 	for (const ht_field *f = ht_settings_fields(); f->name; f++) {
 		ht_settings_place place;
 		const ht_value *v = ht_settings_get(a->settings, f->name, &place);
-		GString *text = g_string_new(NULL);
-		if (v) {
-			put_value(text, v);
-			printf("%s: %s  [%s:%d]\n", f->zh, text->str, a->settings->files[place].path, v->loc.line);
-		}
-		g_string_free(text, TRUE);
+		if (v)
+			print_field(a, f, v, a->settings->files[place].path);
 	}
 	return HT_OK;
 }
@@ -149,10 +178,19 @@ static const ht_series *find_series(const arguments *a, int *year, int *n)
 static void print_number(const arguments *a, const ht_series *series, int year, int n)
 {
 	const char *text = ht_series_number(a->arena, series, year, n);
-	if (series->of_issues)
+	if (a->results) {
+		ht_buf line = {0};
+		results_text(&line, "series", series->name);
+		results_truth(&line, "issues", series->of_issues);
+		results_number(&line, "year", (size_t)year);
+		results_number(&line, "number", (size_t)n);
+		results_text(&line, "text", text);
+		results_close(&line);
+	} else if (series->of_issues) {
 		printf(_("%s, issue %s of %d\n"), series->name, text, year);
-	else
+	} else {
 		printf("%s\n", text);
+	}
 }
 
 static ht_status propose(const arguments *a, const ht_series *series, int year)
@@ -334,6 +372,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case OPTION_IN:
 		a->list = arg;
+		return 0;
+	case OPTION_RESULTS:
+		results_parse(arg, state, &a->results);
 		return 0;
 	case ARGP_KEY_ARG:
 		for (size_t i = 0; i < ARRAY_LEN(actions); i++) {

@@ -1,6 +1,7 @@
 /* The options of hongtou export. */
 #include "export_args.h"
 #include "office_arg.h"
+#include "results.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -27,8 +28,7 @@ enum {
 	OPT_RESUME,
 	OPT_INCREMENTAL,
 	OPT_REPORT,
-	OPT_SHARD,
-	OPT_RESULTS
+	OPT_SHARD
 };
 
 static const struct argp_option option_table[] = {
@@ -83,7 +83,7 @@ static const struct argp_option option_table[] = {
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 2},
     {"quiet", 'q', NULL, 0, N_("show errors only, and no progress"), 2},
     SAY_MESSAGES_OPTION(2),
-    {"results", OPT_RESULTS, N_("FORMAT"), 0,
+    {"results", OPTION_RESULTS, N_("FORMAT"), 0,
      N_("what became of each record, on standard output, as soon as it is made: json, one object a line"), 2},
     SAY_STRICT_OPTION(2),
     {0},
@@ -385,10 +385,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPTION_NO_OFFICE:
 		a->no_office = true;
 		break;
-	case OPT_RESULTS:
-		if (strcmp(arg, "json") != 0)
-			argp_error(state, _("unknown format \"%s\"; choose json"), arg);
-		a->results = a->batch.stream = true;
+	case OPTION_RESULTS:
+		results_parse(arg, state, &a->results);
+		a->batch.stream = true;
 		break;
 	case ARGP_KEY_ARG:
 		a->inputs[a->n_inputs++] = arg;

@@ -2,7 +2,47 @@
 
 #include <stdio.h>
 
+#include <string.h>
+
 #include <glib.h>
+
+void results_parse(const char *arg, struct argp_state *state, bool *json)
+{
+	if (strcmp(arg, "json") != 0)
+		argp_error(state, _("unknown format \"%s\"; choose json"), arg);
+	*json = true;
+}
+
+void results_member(ht_buf *object, const char *name)
+{
+	ht_buf_addf(object, "%s\"%s\": ", object->len ? ", " : "{", name);
+}
+
+void results_text(ht_buf *object, const char *name, const char *text)
+{
+	if (!text)
+		return;
+	results_member(object, name);
+	ht_buf_addquoted(object, text);
+}
+
+void results_number(ht_buf *object, const char *name, size_t n)
+{
+	results_member(object, name);
+	ht_buf_addf(object, "%zu", n);
+}
+
+void results_truth(ht_buf *object, const char *name, bool is)
+{
+	results_member(object, name);
+	ht_buf_adds(object, is ? "true" : "false");
+}
+
+bool results_close(ht_buf *object)
+{
+	ht_buf_adds(object, "}");
+	return results_put(object);
+}
 
 /* At once, since whoever reads it may wait for it. Names of files need not be UTF-8. */
 bool results_put(ht_buf *text)

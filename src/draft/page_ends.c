@@ -50,10 +50,12 @@ static ht_len end_within(ht_draft *d, const ht_block *block, const ht_laid_block
 	ht_len top = ht_draft_row_top(d, row) + ht_draft_ascent(d, block->style, row) - above;
 	ht_len room = ht_draft_body_bottom(d) - notes_height(d, page) - (top + (ht_len)(i - first) * pitch);
 	int early = (int)(room / pitch);
-	if (early > 0)
+	if (early > 0) {
 		say_short(d, block, page, early);
+		return pitch / 2 - room; /* half a line: whoever saves it in another format rounds, too */
+	}
 	if (!d->format->own_pages) /* a higher footer takes room, a lower one gives none */
-		return -ht_len_max(early, 0) * pitch;
+		return 0;
 	if (row->pitch != pitch && room < ROUNDED)
 		return ROUNDED - room;
 	return -early * pitch;

@@ -101,9 +101,10 @@ static ht_status run_export(lib_call *c, hongtou_result *result)
 	if (status == HT_ERR_NOMEM)
 		return status;
 	if (status == HT_OK && page_is_beyond(&c->handle->options, &outputs)) {
-		char page[32];
+		char page[32], all[32];
 		snprintf(page, sizeof page, "%zu", c->handle->options.only_page);
-		ht_diag(c->diags, HT_D_LIBRARY_WORD, (ht_loc){0}, "page", page, NULL);
+		snprintf(all, sizeof all, "%zu", outputs.n_pages);
+		ht_diag(c->diags, HT_D_LIBRARY_PAGE, (ht_loc){0}, page, all, NULL);
 		status = HT_ERR_INPUT;
 	}
 	result->n_pages = outputs.n_pages;

@@ -30,72 +30,12 @@ static void put_truth(ht_buf *out, bool is)
 	ht_buf_adds(out, is ? "true" : "false");
 }
 
-static void put_texts(ht_buf *out, const ht_text *v, size_t n)
-{
-	ht_buf_adds(out, "[");
-	for (size_t i = 0; i < n; i++) {
-		put_gap(out, i);
-		ht_buf_addquoted(out, v[i].s);
-	}
-	ht_buf_adds(out, "]");
-}
-
 static void put_member(ht_buf *out, const char *key, const char *value)
 {
 	ht_buf_adds(out, ", ");
 	ht_buf_addquoted(out, key);
 	ht_buf_adds(out, ": ");
 	ht_buf_addquoted(out, value);
-}
-
-static void put_person(ht_buf *out, const ht_person *p)
-{
-	ht_buf_adds(out, "{\"name\": ");
-	ht_buf_addquoted(out, ht_str_or_empty(p->name.s));
-	if (p->office.s)
-		put_member(out, "office", p->office.s);
-	if (p->unit.s)
-		put_member(out, "unit", p->unit.s);
-	ht_buf_adds(out, "}");
-}
-
-static void put_value(ht_buf *out, const ht_value *v);
-
-static void put_group(ht_buf *out, const ht_group *g)
-{
-	size_t n = 0;
-	ht_buf_adds(out, "{");
-	for (size_t i = 0; g->fields[i].name; i++) {
-		if (!g->values[i])
-			continue;
-		put_gap(out, n++);
-		ht_buf_addf(out, "\"%s\": ", g->fields[i].name);
-		put_value(out, g->values[i]);
-	}
-	ht_buf_adds(out, "}");
-}
-
-static void put_value(ht_buf *out, const ht_value *v)
-{
-	if (v->field->type == HT_TYPE_TEXTS) {
-		put_texts(out, v->texts, v->n);
-	} else if (v->field->type == HT_TYPE_PEOPLE) {
-		ht_buf_adds(out, "[");
-		for (size_t i = 0; i < v->n; i++) {
-			put_gap(out, i);
-			put_person(out, &v->people[i]);
-		}
-		ht_buf_adds(out, "]");
-	} else if (v->field->type == HT_TYPE_GROUPS) {
-		ht_buf_adds(out, "[");
-		for (size_t i = 0; i < v->n; i++) {
-			put_gap(out, i);
-			put_group(out, v->groups[i]);
-		}
-		ht_buf_adds(out, "]");
-	} else {
-		ht_buf_addquoted(out, v->text.s);
-	}
 }
 
 static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
@@ -113,7 +53,7 @@ static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
 		ht_buf_adds(out, ", \"issues\": ");
 		put_truth(out, series->of_issues);
 		ht_buf_addf(out, ", \"year\": %d, \"for\": ", year);
-		put_texts(out, series->for_, series->n_for);
+		ht_settings_texts_json(out, series->for_, series->n_for);
 		if (numbers && numbers[i].next) {
 			const char *next = ht_series_number(c->arena, series, year, numbers[i].next);
 			put_member(out, "next", ht_str_or_empty(next));
@@ -161,7 +101,7 @@ void ht_call_office(ht_call_context *c, const ht_request *request, ht_response *
 		if (!v)
 			continue;
 		ht_buf_addf(out, "%s\"%s\": ", gap, f->name);
-		put_value(out, v);
+		ht_settings_value_json(out, v);
 		gap = ",\n ";
 	}
 	ht_buf_adds(out, "}, \"files\": [");

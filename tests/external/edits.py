@@ -3,7 +3,7 @@ import re
 
 import fitz
 
-from editors import Here
+from editors import Here, Session
 from places import seals
 from support import BOTTOM, LEFT, hongtou, page_lines, squeeze, text_of
 
@@ -21,20 +21,27 @@ def paragraphs(n):
     return [f"新{k}{ADDED}" for k in range(1, n + 1)]
 
 
-def lines_of(document):
-    """Lines of text of each page, without its number."""
-    return [[line for line in page_lines(page) if not NUMBER.fullmatch(text_of(line))] for page in document]
+class Shown:
+    """What is on the pages of a document."""
 
+    def __init__(self, document):
+        self.document = document
+        self.all = [page_lines(page) for page in document]
+        self.lines = [[line for line in page if not NUMBER.fullmatch(text_of(line))] for page in self.all]  # without its number
+        # days of the signature: page and line
+        self.dates = [(n, line) for n, lines in enumerate(self.lines) for line in lines
+                      if DATE.fullmatch(text_of(line)) and 15 < line[0].size < 17]
+        self.rows = self.imprint(-1)
 
-def imprint(document):
-    """Where the rows of the imprint are on the last page."""
-    return [(line[0].x, line[0].y) for line in lines_of(document)[-1] if 13 < line[0].size < 15 and line[0].y < BOTTOM]
+    def imprint(self, page):
+        """Where the rows of the imprint are on the page."""
+        return [(line[0].x, line[0].y) for line in self.lines[page] if 13 < line[0].size < 15 and line[0].y < BOTTOM]
 
-
-def dates(document):
-    """Day of the signature: page and line."""
-    return [(n, line) for n, lines in enumerate(lines_of(document)) for line in lines
-            if DATE.fullmatch(text_of(line)) and 15 < line[0].size < 17]
+    def seal_places(self):
+        """Of each seal, its middle from the day of its page."""
+        at = dict(self.dates)
+        return sorted((round((box[0] + box[2]) / 2 - at[n][0].x), round((box[1] + box[3]) / 2 - at[n][0].y))
+                      for n, _, box in seals(self.document) if n in at)
 
 
 def numbered(lines):
@@ -48,16 +55,13 @@ def numbered(lines):
     return [texts for texts in found if re.match(r"[一二三四五六七八九十]+、", texts[0])]
 
 
-class Record:
+class Record(Shown):
     """Where its document as it is opened has its parts."""
 
     def __init__(self, opened):
-        self.opened = opened
-        self.lines = lines_of(opened)
+        super().__init__(opened)
         self.texts = [squeeze(text_of(line)) for lines in self.lines for line in lines]
         self.body = [line for lines in self.lines for line in lines if 15 < line[0].size < 17]
-        self.date = dates(opened)
-        self.rows = imprint(opened)
         self.numbered = numbered(self.body)
         self.headings = [texts[0] for texts in self.numbered if "。" not in "".join(texts)]
 
@@ -85,8 +89,8 @@ class Record:
         yield MARGIN, [["margin", 100 * MARGIN_MM]]
         if any(text.startswith("合计") for text in self.texts):
             yield "a row", [["add", "合计"]]
-        if self.date:
-            page, line = self.date[-1]
+        if self.dates:
+            page, line = self.dates[-1]
             yield "date deleted", [["delete", squeeze(text_of(line))]]
             above = [other for other in self.lines[page] if other[0].y < line[0].y]
             if above and above[-1][0].x > LEFT + 20:
@@ -104,18 +108,11 @@ def body_on(lines, record, any_text):
             (squeeze(text_of(line)) in known or "新增" in text_of(line) or any_text)]
 
 
-def seal_places(document):
-    """Of each seal, its middle from the day of its page."""
-    at = {page: line for page, line in dates(document)}
-    return sorted((round((box[0] + box[2]) / 2 - at[n][0].x), round((box[1] + box[3]) / 2 - at[n][0].y))
-                  for n, _, box in seals(document) if n in at)
-
-
-def of_pages(document, lines):
-    for n, page in enumerate(lines, 1):
+def of_pages(shown):
+    for n, page in enumerate(shown.lines, 1):
         if not page:
             yield f"page {n} is empty"
-        numbers = [line for line in page_lines(document[n - 1]) if NUMBER.fullmatch(text_of(line))]
+        numbers = [line for line in shown.all[n - 1] if NUMBER.fullmatch(text_of(line))]
         if numbers and text_of(numbers[-1]) != f"—{n}—":
             yield f"page {n} has the number {text_of(numbers[-1])}"
         if numbers and (numbers[-1][0].x < 100) != (n % 2 == 0):
@@ -137,32 +134,32 @@ def of_text(lines, record, n):
             yield f"page {number} ends with a heading"
 
 
-def of_standard(document, lines, record, name):
+def of_standard(shown, record, name):
+    lines = shown.lines
     if body_on(record.lines[0], record, True) and not body_on(lines[0], record, True):
         yield "page 1 shows no body text"
-    for page, line in dates(document)[-1:]:
+    for page, line in shown.dates[-1:]:
         above = [other for other in lines[page] if other[0].y < line[0].y]
         if not body_on(above, record, False):
             yield f"the signature is on page {page + 1} without body text"
-    rows = imprint(document)
     moved = MARGIN_MM if name == MARGIN else 0
-    if record.rows and (len(rows) != len(record.rows) or
-                        any(abs(a[1] + moved - b[1]) > 1 for a, b in zip(rows, record.rows))):
-        yield f"the imprint's {len(record.rows)} rows are {len(rows)}, or elsewhere, on the last page"
-    if record.rows and sum(len(imprint([page])) > 0 for page in document) > 1:
+    if record.rows and (len(shown.rows) != len(record.rows) or
+                        any(abs(a[1] + moved - b[1]) > 1 for a, b in zip(shown.rows, record.rows))):
+        yield f"the imprint's {len(record.rows)} rows are {len(shown.rows)}, or elsewhere, on the last page"
+    if record.rows and sum(len(shown.imprint(page)) > 0 for page in range(len(lines))) > 1:
         yield "the imprint is on two pages"
 
 
 def faults(pdf, record, name, n):
     with fitz.open(pdf) as document:
-        lines = lines_of(document)
-        yield from of_pages(document, lines)
-        yield from of_text(lines, record, n)
-        yield from of_standard(document, lines, record, name)
-        wanted, found = seal_places(record.opened), seal_places(document)
+        shown = Shown(document)
+        yield from of_pages(shown)
+        yield from of_text(shown.lines, record, n)
+        yield from of_standard(shown, record, name)
+        wanted, found = record.seal_places(), shown.seal_places()
         if "deleted" in name:
-            if len(seals(record.opened)) != len(seals(document)):
-                yield f"{len(seals(document))} seals for {len(seals(record.opened))}"
+            if len(seals(record.document)) != len(seals(document)):
+                yield f"{len(seals(document))} seals for {len(seals(record.document))}"
         elif len(wanted) != len(found) or any(abs(a[i] - b[i]) > 1 for a, b in zip(wanted, found) for i in (0, 1)):
             yield f"seals are {found} from the date, not {wanted}"
 
@@ -178,24 +175,35 @@ def made_of(record, to, folder, natural):
     return [path.rename(folder / path.name) for path in sorted(made.glob(f"*.{to}"))]
 
 
-def tried_one(made, names, most, editor):
-    folder = made.parent
-    editor.change(made, folder / f"{made.stem} opened.pdf")
-    opened = Record(fitz.open(folder / f"{made.stem} opened.pdf"))
-    todo = [(name, steps, folder / f"{made.stem} {name}.pdf") for name, steps in opened.edits(most) if not names or name in names]
-    changes = []
-    for _, steps, path in todo:
-        changes += [*steps, ["save", str(path)]]
-    editor.change(made, folder / "again.pdf", *changes)
-    for name, _, path in todo:
+def changed(made, name, steps, session):
+    """The PDF of the document, made beside it, after these steps."""
+    path = made.with_name(f"{made.stem} {name}.pdf")
+    session.change(made, *steps, ["save", str(path)])
+    return path
+
+
+def tried_one(made, names, most, session):
+    record = Record(fitz.open(changed(made, "opened", [], session)))
+    for name, steps in record.edits(most):
+        if names and name not in names:
+            continue
+        try:
+            path = changed(made, name, steps, session)
+        except (TimeoutError, RuntimeError) as why:
+            yield name, [f"not done: {why}"]
+            continue
         n = int(name.split()[0]) if "typed" in name else 0
-        yield name, list(faults(path, opened, name, n))
+        yield name, list(faults(path, record, name, n))
 
 
-def tried(record, to, folder, names=None, most=SIZES[-1], editor=Here(), natural=False):
+def tried(record, to, folder, names=None, most=SIZES[-1], session=None, natural=False):
     """(name of the edit, its faults) of each, of a batch for each record; names: of these alone; most: typed paragraphs at
-    most. natural: lines and pages end where the editor ends them."""
+    most; session: of an editor for a folder that `folder` is in. natural: lines and pages end where the editor ends them."""
+    if not session:
+        with Session(Here(), folder) as session:
+            yield from tried(record, to, folder, names, most, session, natural)
+        return
     documents = made_of(record, to, folder, natural)
     for made in documents:
-        for name, found in tried_one(made, names, most, editor):
+        for name, found in tried_one(made, names, most, session):
             yield (f"{made.stem}: {name}" if len(documents) > 1 else name), found

@@ -14,6 +14,7 @@ from pathlib import Path
 from support import PROGRAM, ROOT, SAMPLES, Skip, environment, hongtou, squeeze, workdir
 
 EDITOR = Path(__file__).with_name("office_edit.py")
+CHANGER = EDITOR.with_name("office_change.py")
 
 
 def fonts_conf():
@@ -21,14 +22,27 @@ def fonts_conf():
     return str(PROGRAM.parent / "fonts" / "fonts.conf")
 
 
-@contextmanager
-def office():
-    """(the program, its profile's option), while no other check uses it."""
+def installed():
+    """The program."""
     program = shutil.which("soffice")
     if not program:
         raise Skip("LibreOffice is not installed (Debian: libreoffice-writer-nogui)")
-    with open(Path(tempfile.gettempdir(), f"hongtou-office-{os.getuid()}.lock"), "w") as lock, workdir() as profile:
+    return program
+
+
+@contextmanager
+def alone():
+    """While no other check uses it."""
+    with open(Path(tempfile.gettempdir(), f"hongtou-office-{os.getuid()}.lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def office():
+    """(the program, its profile's option), while no other check uses it."""
+    program = installed()
+    with alone(), workdir() as profile:
         yield program, f"-env:UserInstallation=file://{profile}"
 
 
@@ -62,15 +76,15 @@ def edit(source, target, *lines):
 
 
 def change(source, target, *changes):
-    """Change a document as office_change.py says, and write PDF; what that prints."""
+    """Change a document as office_change.py says, and write PDF; what it says of the document as it was opened."""
+    steps = [["open", str(source)], *changes, ["save", str(target)]]
     with office() as (program, profile):
-        done = subprocess.run(["/usr/bin/python3", str(EDITOR.with_name("office_change.py")), program, profile, str(source),
-                               str(target), *map(json.dumps, changes)],
+        done = subprocess.run(["/usr/bin/python3", str(CHANGER), program, profile, *map(json.dumps, steps)],
                               capture_output=True, env=environment(FONTCONFIG_FILE=fonts_conf()), timeout=600)
     if done.returncode == 77:
         raise Skip(done.stdout.decode().strip())
     assert done.returncode == 0, done.stderr.decode()[-1000:]
-    return json.loads(done.stdout)
+    return json.loads(done.stdout.splitlines()[0])
 
 
 def key():

@@ -1,10 +1,12 @@
-"""office_change.py SOFFICE PROFILE FILE PDF CHANGE …: as an editor would, change FILE and write PDF. A CHANGE is JSON:
-["delete", BEGINNING], ["before", BEGINNING, TEXT …], ["after", BEGINNING, TEXT …], ["style", NAME, PROPERTY, VALUE], or
-["type", WHERE, TEXT …]: paragraphs after the first, the middle or the last one of the body's (0, 0.5, 1), by Return; the
-paragraph is the last that begins so. ["add", TABLE'S ROW] adds a row; ["into", BEGINNING, TEXT, ADDED] types ADDED before
-TEXT; ["margin", 1/100 MM] makes lower margins larger; ["save", PDF] writes PDF and goes on with FILE as it was. Prints
-whether FILE was opened as a new document, and the names of its paragraph
-styles, as JSON."""
+"""office_change.py SOFFICE PROFILE [CHANGE …]: change documents as an editor would. A CHANGE is JSON; with none, they are
+lines of the standard input, so that one LibreOffice serves for many documents. Each is answered by a line of JSON.
+
+["process"]: the first process of LibreOffice, and of its group. ["open", FILE]: whether it is opened as a new document, and
+the names of its paragraph styles. ["save", FILE] writes PDF, or what the name ends with. ["type", WHERE, TEXT …]: paragraphs
+after the first, the middle or the last one of the body's (0, 0.5, 1), by Return. ["delete", BEGINNING],
+["before", BEGINNING, TEXT …], ["after", BEGINNING, TEXT …]: the paragraph is the last that begins so. ["add", TABLE'S ROW]
+adds a row; ["into", BEGINNING, TEXT, ADDED] types ADDED before TEXT; ["margin", 1/100 MM] makes lower margins larger;
+["style", NAME, PROPERTY, VALUE] is of a page style."""
 import json
 import os
 import signal
@@ -96,37 +98,51 @@ def margin(document, more):
             style.BottomMargin += more
 
 
+FILTERS = {".pdf": "writer_pdf_Export", ".odt": "writer8", ".docx": "MS Word 2007 XML"}
 CHANGES = {"delete": delete, "before": before, "after": after, "style": style, "type": type_in, "add": add_row, "into": type_into,
            "margin": margin}
 
 
-def main(program, profile, source, target, *changes):
+class Editor:
+    """The document at hand, of one LibreOffice."""
+
+    def __init__(self, pipe, process):
+        self.pipe, self.process = pipe, process
+        self.desktop = self.document = None
+
+    def close(self):
+        if self.document:
+            self.document.close(True)
+            self.document = None
+
+    def open(self, path):
+        self.close()
+        self.desktop = self.desktop or connect(self.pipe)
+        self.document = self.desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (value("Hidden", True),))
+        styles = self.document.StyleFamilies.getByName("ParagraphStyles")
+        return {"new": not self.document.hasLocation(),
+                "styles": [styles.getByName(name).DisplayName for name in styles.ElementNames]}
+
+    def save(self, path):
+        self.document.storeToURL(Path(path).as_uri(), (value("FilterName", FILTERS[Path(path).suffix]),))
+
+    def do(self, name, *operands):
+        own = {"open": self.open, "save": self.save, "process": lambda: self.process}
+        return own[name](*operands) if name in own else CHANGES[name](self.document, *operands)
+
+
+def main(program, profile, *changes):
     pipe = Path(profile).name
     office = subprocess.Popen([program, profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
                               start_new_session=True)
     try:
-        desktop = connect(pipe)
-
-        def load():
-            return desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (value("Hidden", True),))
-
-        def save(path):
-            document.storeToURL(Path(path).as_uri(), (value("FilterName", "writer_pdf_Export"),))
-            document.close(True)
-
-        document = load()
-        styles = document.StyleFamilies.getByName("ParagraphStyles")
-        print(json.dumps({"new": not document.hasLocation(),
-                          "styles": [styles.getByName(name).DisplayName for name in styles.ElementNames]}))
-        for name, *operands in map(json.loads, changes):
-            if name == "save":
-                save(*operands)
-                document = load()
-            else:
-                CHANGES[name](document, *operands)
-        save(target)
-        desktop.terminate()
-        office.wait(30)
+        editor = Editor(pipe, office.pid)
+        for change in changes or sys.stdin:
+            print(json.dumps(editor.do(*json.loads(change))), flush=True)
+        if editor.desktop:
+            editor.close()
+            editor.desktop.terminate()
+            office.wait(30)
     finally:
         if office.poll() is None:
             os.killpg(office.pid, signal.SIGKILL)  # the program is a script, which starts another

@@ -615,6 +615,32 @@ def test_what_earlier_batches_made_is_known():
         assert (root / "out/.hongtou/earlier").stat().st_mode & 0o77 == 0
 
 
+def test_a_record_alone_replaces_one_of_a_batch():
+    """It is told of a document that a batch made of another record, and of no other; what it loses is known without its own journal."""
+    with workdir() as folder:
+        root = Path(folder)
+        for name, number in (("a", 1), ("b", 1)):
+            write_records(root / name, 2)
+        (root / "b/0001.yaml").write_text(record(31), encoding="utf-8")
+        (root / "b/0007.yaml").write_text(record(7), encoding="utf-8")
+        good("a", "-d", "out", cwd=root)
+        journal = (root / "out/.hongtou/journal.jsonl").read_bytes()
+
+        def told(name, into="out", **more):
+            return [line for line in good(name, "-d", into, cwd=more.get("cwd", root)).err.splitlines() if "[B303]" in line]
+
+        assert told("b/0007.yaml") == [] and told("a/0001.yaml") == [] and told("../a/0001.yaml", "../out", cwd=root / "b") == []
+        (root / "a/0001.yaml").write_text(record(11), encoding="utf-8")
+        assert told("a/0001.yaml") == []  # its own document
+        (line,) = told("b/0001.yaml")
+        assert "0001.pdf" in line and "b/0001.yaml" in line
+        assert told("b/0001.yaml", "out/") == [] and told("b/0002.yaml") == []  # the same bytes
+        assert (root / "out/.hongtou/journal.jsonl").read_bytes() == journal
+        (root / "out/0001.pdf").unlink()
+        assert told("b/0001.yaml") == []  # nothing is there
+        assert hongtou("export", "b/0001.yaml", "-d", "fresh", cwd=root).returncode == 0 and not (root / "fresh/.hongtou").exists()
+
+
 def test_standard_input_is_never_the_same():
     """What is piped in may be anything; with the same bytes nothing is lost."""
     with workdir() as folder:

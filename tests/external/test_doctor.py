@@ -40,6 +40,7 @@ def test_json():
     """For programs each line of the report is an object, in words that no locale changes; nothing else is there."""
     for locale in ("C.UTF-8", "zh_CN.UTF-8"):
         done = hongtou("doctor", "--messages", "json", env=environment(LC_ALL=locale))
+        assert done.stdout == hongtou("doctor", "--results", "json", env=environment(LC_ALL=locale)).stdout
         *rows, last = map(json.loads, done.stdout.decode().splitlines())
         assert done.returncode == 0 and {row["what"]: row["state"] for row in rows}["pdf"] == "fine", rows
         assert all(row.keys() - {"remedy"} == {"what", "state", "is"} for row in rows), rows

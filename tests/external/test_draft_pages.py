@@ -123,9 +123,10 @@ def test_body_of_a_bulletin(to):
         assert indent.get(f"{W}firstLine") and indent.get(f"{W}left") in (None, "0"), etree.tostring(style)
 
 
-@cases(["07-rare-names", "20-merged-table"])
+@cases(["07-rare-names", "20-merged-table", "25-forward"])
 def test_docx_of_an_odt(name):
-    """A paragraph with one line on the next page has that in the DOCX that LibreOffice saves of the ODT, too."""
+    """A paragraph with one line on the next page has that in the DOCX that LibreOffice saves of the ODT, too, also if the
+    page ends early (25)."""
     need("soffice")
     with workdir() as folder:
         folder = Path(folder)

@@ -1,4 +1,4 @@
-"""What became of each record, as JSON on standard output; and standard input as a stream of records."""
+"""What became of each record, and what commands show, as JSON on standard output; standard input as a stream of records."""
 import json
 import select
 import subprocess
@@ -114,3 +114,59 @@ def test_other_records_on_standard_input():
         with workdir() as folder:
             lines, _ = results("-", "-d", folder, stdin=text.encode())
             assert len(lines) == 2 and "line" not in lines[0], lines
+
+
+def shown(*arguments):
+    """Objects that a command shows, which no locale changes."""
+    given = [hongtou(*arguments, "--results", "json", env=environment(LC_ALL=locale)) for locale in ("C.UTF-8", "zh_CN.UTF-8")]
+    assert given[0].returncode == 0 and given[0].stdout == given[1].stdout, given[0].err
+    return [json.loads(text) for text in given[0].stdout.decode().splitlines()], hongtou(*arguments, env=environment(LC_ALL="C.UTF-8")).stdout.decode()
+
+
+def test_fonts():
+    """Every typeface and font of the text is there, with the numbers of characters."""
+    rows, text = shown("fonts")
+    assert [row["typeface"] for row in rows] == [line for line in text.splitlines() if not line.startswith(" ")]
+    for row in rows:
+        for font in row["fonts"]:
+            assert f"{font['family']} ({font['path']})" in text and Path(font["path"]).is_file(), font
+    chinese = [row for row in rows if "characters" in row]
+    assert len(chinese) >= 4 and all(row["covered"] <= row["with_fallbacks"] <= row["characters"] == 8105 for row in chinese)
+
+
+def test_styles():
+    """Each sheet with its form, whether it is in use, and its kinds; the values of one, and what differs from the standard."""
+    with workdir() as folder:
+        own = Path(folder, "own.yaml")
+        own.write_text("extends: gb9704\nform: document\nname: 公文\nenglish_name: Official document\nstyles:\n  body: {size: 15pt}\n", encoding="utf-8")
+        rows, text = shown("styles", "--style-dir", folder)
+        assert len(rows) == len(text.splitlines())
+        first = rows[0]
+        assert (first["sheet"], first["form"], first["name"], first["in_use"], first["file"]) == ("own", "document", "公文", True, str(own))
+        assert "通知" in first["kinds"]
+        assert [row["in_use"] for row in rows if row["sheet"] == "gb9704"] == [False]
+        values, text = shown("styles", "--style-dir", folder, "own")
+        mine = [row for row in values if row["key"] == "styles.body.size"]
+        assert mine == [{"key": "styles.body.size", "value": "15pt", "file": str(own), "line": 6}]
+        differs = [row for row in values if "standard" in row]
+        assert differs and differs[0]["value"] == "15pt" and differs[0]["clause"] and differs[0]["standard"] in text, differs
+
+
+def test_office():
+    """Files, fields with their values as they are, and numbers."""
+    with workdir() as folder:
+        Path(folder, "office.yaml").write_text("发文机关: 甲局\n人员:\n  - 张三 局长\n发文字号:\n  - 代字: 甲发\n", encoding="utf-8")
+        rows, _ = shown("office", "-d", folder)
+        files, fields = [r for r in rows if "settings" in r], {r["field"]: r for r in rows if "field" in r}
+        assert files[0] == {"settings": f"{folder}/office.yaml", "there": True} and len(files) == 3
+        assert fields["issuers"]["value"] == ["甲局"] and fields["issuers"]["line"] == 1 and fields["issuers"]["name"] == "发文机关"
+        assert fields["people"]["value"] == [{"name": "张三", "office": "局长"}]
+        (number,), text = shown("office", "-d", folder, "number", "甲发")
+        assert number["text"] == text.strip() and (number["series"], number["issues"], number["number"]) == ("甲发", False, 1)
+
+
+def test_other_formats():
+    """A format that is not known is a usage error."""
+    for command in ("export", "fonts", "styles", "office", "doctor"):
+        done = hongtou(command, "--results", "xml")
+        assert done.returncode == 2 and '"xml"' in done.err, done.err

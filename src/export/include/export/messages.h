@@ -21,6 +21,8 @@ X(LIBRARY_ARGUMENT, ERROR, "E110", N_("the argument {1} is missing"), NULL)
 X(LIBRARY_WORD, ERROR, "E111", N_("the option {1} cannot be \"{2}\"; hongtou.h says what it may be"), NULL)
 X(LIBRARY_STOPPED, ERROR, "E112", N_("stopped at the request of the calling program"), NULL)
 X(LIBRARY_FOLDER, ERROR, "E113", N_("the option {1} names a folder that is not there: {2}"), NULL)
+X(LIBRARY_PAGE, ERROR, "E114",
+  N_("there is no page {1}, of {2} in all; set the option page to one that there is, or to 0 for all of them"), NULL)
 
 #undef X
 

@@ -76,6 +76,11 @@ bool ht_settings_are_stale(const ht_settings *settings);
 /* The value of a field, from the first file that gives it; NULL: none does. place  out  whose; or NULL */
 const ht_value *ht_settings_get(const ht_settings *settings, const char *field, ht_settings_place *place);
 
+/* Append a value as JSON: a text; a list of texts; of people, {"name", "office"?, "unit"?}; of groups, objects of their
+ * fields. And a list of n texts. */
+void ht_settings_value_json(ht_buf *out, const ht_value *v);
+void ht_settings_texts_json(ht_buf *out, const ht_text *v, size_t n);
+
 /* The masthead for documents of a form, by any of its names; NULL: none is given. One without a form is of 公文. */
 const ht_text *ht_settings_masthead(const ht_settings *settings, const char *form_en, const char *form_zh);
 

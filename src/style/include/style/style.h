@@ -361,8 +361,9 @@ typedef struct ht_style_dirs {
  * Returns HT_OK, HT_ERR_INPUT, HT_ERR_IO, HT_ERR_NOMEM. */
 ht_status ht_style_load(const char *name, bool other, const ht_style_dirs *dirs, ht_diags *diags, ht_style **ret);
 /* Append what the sheet sets, one value per line, with its file, line and clause; then the values that differ from
- * those which an extended sheet took from a clause. Arguments and errors as ht_style_load(). */
-ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_buf *out);
+ * those which an extended sheet took from a clause. Arguments and errors as ht_style_load().
+ * json  in  each line is an object: key, value, file, line, clause; one that differs has the standard's value, too */
+ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, bool json, ht_diags *diags, ht_buf *out);
 
 void ht_style_free(ht_style *style);
 
