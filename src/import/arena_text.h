@@ -30,6 +30,8 @@ bool im_is_forbidden(uint32_t cp);
 
 /* s, or "" with nomem set where s is NULL. */
 const char *im_checked(im_doc *d, const char *s);
+/* Do a and b, a blank between them, say less without it? Digits and marks alone are spread (`1 2`). */
+bool im_are_words(uint32_t a, uint32_t b);
 /* s without blanks, but for one between words of Latin and other letters (`New Town 办公室`). */
 const char *im_squeeze(im_doc *d, const char *s);
 /* s without blanks of any kind: to be compared with what may be spread. */
@@ -39,7 +41,7 @@ const char *im_copy(im_doc *d, const char *s, size_t len);
 const char *im_copy_buf(im_doc *d, const ht_buf *buf);
 /* The content of buf. */
 const char *im_copy_all(im_doc *d, const ht_buf *buf);
-/* a and b, with a blank between Latin words. */
+/* a and b, with a blank between words of letters. */
 const char *im_join(im_doc *d, const char *a, const char *b);
 /* The same of what is in out and s: for many pieces. */
 void im_add_joined(ht_buf *out, const char *s);

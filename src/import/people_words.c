@@ -13,13 +13,16 @@ const char *im_plain_name(im_doc *d, ht_slice s)
 {
 	char *out = ht_arena_alloc(d->arena, s.len + 1), *w = out;
 	const char *end = s.s + s.len;
+	uint32_t before = 0;
 	for (const char *p = s.s, *next; out && p < end; p = next) {
 		next = ht_str_next(p);
-		bool blank = ht_is_space(ht_str_char(p));
-		if (!blank)
+		const uint32_t cp = ht_str_char(p);
+		if (!ht_is_space(cp)) {
 			w = (char *)memcpy(w, p, (size_t)(next - p)) + (next - p);
-		else if (w > out && next < end && g_ascii_isalpha(w[-1]) && g_ascii_isalpha(*next))
+			before = cp;
+		} else if (next < end && im_are_words(before, ht_str_char(next))) {
 			*w++ = ' ';
+		}
 	}
 	return im_checked(d, out);
 }

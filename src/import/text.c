@@ -13,27 +13,21 @@ bool im_is_forbidden(uint32_t cp)
 	       cp == 0x2029 || (cp >= 0xFDD0 && cp <= 0xFDEF) || (cp & 0xFFFE) == 0xFFFE;
 }
 
-/* A letter, digit or mark of a script whose words stand apart: Latin, Cyrillic, Tibetan, Hangul … */
+/* A letter or digit of a script whose words stand apart: Latin, Cyrillic, Mongolian, Hangul … */
+static bool is_of_word(uint32_t cp)
+{
+	return (cp < 0x2000 || (cp >= 0xAC00 && cp < 0xD7A4)) && g_unichar_isalnum(cp);
+}
+
+/* The same, or a mark that stands with one. */
 static bool is_of_words(uint32_t cp)
 {
-	return (cp > ' ' && cp < 0x7F) ||
-	       (((cp >= 0xA0 && cp < 0x2000) || (cp >= 0xAC00 && cp < 0xD7A4)) && g_unichar_isalnum(cp));
+	return (cp > ' ' && cp < 0x7F) || is_of_word(cp);
 }
 
-/* Do a and b, a blank between them, say less without it? Digits and marks alone are spread (`1 2`). */
-static bool are_words(uint32_t a, uint32_t b)
+bool im_are_words(uint32_t a, uint32_t b)
 {
 	return is_of_words(a) && is_of_words(b) && (g_unichar_isalpha(a) || g_unichar_isalpha(b));
-}
-
-/* Is there a word of two letters? Else letters are spread: `A B C 公司`. */
-static bool has_words(const char *s, const char *end)
-{
-	uint32_t before = 0, cp;
-	for (size_t n; s < end; s += n, before = cp)
-		if (are_words(before, cp = ht_utf8_get(s, end, &n)))
-			return true;
-	return false;
 }
 
 /* s without blanks, but for those between words where words is true. */
@@ -53,7 +47,7 @@ static const char *without_blanks(im_doc *d, const char *s, bool words)
 			apart = words;
 			continue;
 		}
-		if (apart && are_words(before, cp))
+		if (apart && im_are_words(before, cp))
 			*w++ = ' ';
 		memcpy(w, s, n);
 		w += n;
@@ -65,7 +59,7 @@ static const char *without_blanks(im_doc *d, const char *s, bool words)
 
 const char *im_squeeze(im_doc *d, const char *s)
 {
-	return without_blanks(d, s, has_words(s, s + strlen(s)));
+	return without_blanks(d, s, true);
 }
 
 const char *im_key(im_doc *d, const char *s)
@@ -97,14 +91,9 @@ const char *im_copy_all(im_doc *d, const ht_buf *buf)
 	return im_checked(d, ht_arena_strndup(d->arena, buf->len ? buf->data : "", buf->len));
 }
 
-static bool is_latin(uint32_t cp)
-{
-	return cp < 0x250 && g_unichar_isalnum(cp);
-}
-
 const char *im_join(im_doc *d, const char *a, const char *b)
 {
-	bool apart = *a && *b && is_latin(ht_str_char(ht_str_last(a))) && is_latin(ht_str_char(b));
+	bool apart = *a && *b && is_of_word(ht_str_char(ht_str_last(a))) && is_of_word(ht_str_char(b));
 	return im_checked(d, ht_arena_printf(d->arena, apart ? "%s %s" : "%s%s", a, b));
 }
 
@@ -120,7 +109,7 @@ bool im_has_bytes(const char *data, size_t len, const char *bytes)
 void im_add_joined(ht_buf *out, const char *s)
 {
 	const char *last = out->len ? ht_str_previous(out->data, out->data + out->len) : NULL;
-	if (last && *s && is_latin(ht_str_char(last)) && is_latin(ht_str_char(s)))
+	if (last && *s && is_of_word(ht_str_char(last)) && is_of_word(ht_str_char(s)))
 		ht_buf_adds(out, " ");
 	ht_buf_adds(out, s);
 }
