@@ -65,6 +65,15 @@ static bool are_longer(const ht_boxes *boxes, size_t b, size_t full, int lines)
 	return n > lines;
 }
 
+ht_len ht_kept_height(const ht_boxes *boxes, size_t i)
+{
+	ht_len height = 0;
+	do
+		height += boxes->v[i].em;
+	while (++i < boxes->n && boxes->v[i].keep == HT_KEEP_STRONG);
+	return height;
+}
+
 size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full, const ht_geometry *page)
 {
 	const int lines = page->max_lines > page->lines ? page->max_lines : page->lines;

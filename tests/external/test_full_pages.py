@@ -139,3 +139,17 @@ def test_note_longer_than_a_page():
             done = hongtou("export", path, "-o", Path(folder, "a.pdf"))
             assert done.returncode == 0, done.err
             assert set(short_pages(Path(folder, "a.pdf"))) == set(short), number
+
+
+def test_why_a_table_moved():
+    """A table that has room on a page, but goes on with the signature, is told of as such, not as too high."""
+    rows = "[[江望, 甲], [梁云, 乙]]"
+    for number, code in ((2, "L158"), (6, "L160")):
+        body = "[" + "文。, " * number + "{表格: {标题: 表1　名单, 表头: [[姓名, 单位]], 行: " + rows + "}}]"
+        text = notice("", copies_to=None).partition("body:")[0] + "body: " + body + "\n"
+        with workdir() as folder:
+            path = Path(folder, "a.yaml")
+            path.write_text(text, encoding="utf-8")
+            done = hongtou("export", "-v", path, "-d", folder, env=environment(LC_ALL="C"))
+            assert done.returncode == 0, done.err
+            assert f"[{code}" in done.err, (number, done.err)
