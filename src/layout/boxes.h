@@ -158,6 +158,7 @@ typedef struct ht_layouter {
 	const ht_geometry *area;
 	ht_geometry frame;
 	ht_turn turn;
+	bool own_pages; /* the table that boxes are made for is alone on its pages, but for its title */
 	uint32_t units;
 	uint16_t lists;
 	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
