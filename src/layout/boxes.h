@@ -324,7 +324,7 @@ bool ht_shows_text(const ht_boxes *boxes, size_t from, size_t to);
 bool ht_asks_for_page(const ht_boxes *boxes, size_t i);
 
 /* Where to end the page that began at `from` and is full before `full`. */
-size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full);
+size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full, const ht_geometry *page);
 
 /* Does page 1 lack body text that later pages have? (7.3.3) */
 bool ht_first_page_lacks_body(const ht_boxes *boxes);
