@@ -1,19 +1,21 @@
 /* Loaded before the C library: counts calls of malloc(), calloc() and realloc(), and lets one of them fail.
  *
  * FAILING_CALL   the number of the call that fails; 0: none does
+ * FAILING_FORKS  how many processes are begun before calls count, in both from then on; unset: none
  * FAILING_COUNT  a file that receives the number of calls at exit; unset: none */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static long calls, failing;
+static long calls, failing, forks;
 
 static int fails(void)
 {
-	if (__atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) != failing)
+	if (forks > 0 || __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) != failing)
 		return 0;
 	errno = ENOMEM;
 	return 1;
@@ -59,8 +61,16 @@ void *realloc(void *p, size_t size)
 	return __libc_realloc(p, size);
 }
 
+static void forked(void)
+{
+	forks--;
+}
+
 __attribute__((constructor)) static void begin(void)
 {
+	const char *first = getenv("FAILING_FORKS");
+	forks = first ? atol(first) : 0;
+	pthread_atfork(NULL, forked, forked);
 	const char *call = getenv("FAILING_CALL");
 	failing = call ? atol(call) : 0;
 	calls = 0;

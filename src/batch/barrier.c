@@ -67,7 +67,7 @@ static void run_barrier(const void *arg, int fd)
 	ht_buf in = {0};
 	char *request;
 	size_t len;
-	while (ht_frame_read(fd, &in, &request, &len)) {
+	while (ht_frame_read(fd, &in, &request, &len) == HT_READ_FRAME) {
 		const uint32_t size = sizeof(int);
 		int error = sync_all(request, len);
 		ht_buf out = {0};

@@ -116,7 +116,7 @@ void ht_frame_drop(ht_buf *buf, const char *payload, size_t len)
 	drop(buf, (size_t)(payload - buf->data) + len);
 }
 
-bool ht_frame_read(int fd, ht_buf *buf, char **payload, size_t *len)
+ht_reading ht_frame_read(int fd, ht_buf *buf, char **payload, size_t *len)
 {
 	size_t pos = 0;
 	bool broken = false;
@@ -126,11 +126,13 @@ bool ht_frame_read(int fd, ht_buf *buf, char **payload, size_t *len)
 		ssize_t n = read(fd, block, sizeof block);
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n <= 0 || broken || !ht_buf_add(buf, block, (size_t)n))
-			return false;
+		if (n == 0)
+			return HT_READ_END;
+		if (n < 0 || broken || !ht_buf_add(buf, block, (size_t)n))
+			return HT_READ_FAILED;
 	}
 	*payload = buf->data + (frame - buf->data);
-	return true;
+	return HT_READ_FRAME;
 }
 
 bool ht_frame_write(int fd, const ht_buf *buf)

@@ -77,22 +77,29 @@ static bool try_again(bt_run *r, bt_slot *slot, const char *why)
 	return true;
 }
 
+/* There is no memory for its result: the batch ends, and the record, of which no worker has any more, waits for
+ * --resume. */
+static void leave_undone(bt_run *r, bt_slot *slot)
+{
+	bt_run_set_status(r, HT_ERR_NOMEM);
+	bt_window_requeue(&r->window, slot);
+}
+
 /* The result of a record. An errno of the disk ends the batch, so no second attempt is made. */
 static void take_result(bt_run *r, const bt_reply *reply, const char *payload, size_t len)
 {
 	bt_slot *slot = bt_window_at(&r->window, reply->index);
-	if (reply->by_machine && !bt_is_disk_error(reply->error) && try_again(r, slot, error_of(reply))) {
-		for (size_t k = 0; k < reply->n_outputs; k++)
-			unlink(reply->outputs[k].temp);
+	const bool again = reply->by_machine && !bt_is_disk_error(reply->error) && try_again(r, slot, error_of(reply));
+	char *copy = again ? NULL : malloc(len);
+	if (copy) {
+		memcpy(copy, payload, len);
+		bt_window_finish(&r->window, slot, copy, len);
 		return;
 	}
-	char *copy = malloc(len);
-	if (!copy) {
-		bt_run_set_status(r, HT_ERR_NOMEM);
-		return;
-	}
-	memcpy(copy, payload, len);
-	bt_window_finish(&r->window, slot, copy, len);
+	if (!again)
+		leave_undone(r, slot);
+	for (size_t k = 0; k < reply->n_outputs; k++)
+		unlink(reply->outputs[k].temp);
 }
 
 /* A worker has answered: its current record is finished. False: that is not a
@@ -146,7 +153,7 @@ static void reap(bt_run *r, bt_worker *w)
 	if (fault && blame != BT_BLAME_RECORD && try_again(r, failed, bt_fault_message(fault)->text))
 		bt_fault_free(fault);
 	else if (!bt_window_fail(&r->window, failed, fault, blame == BT_BLAME_MACHINE))
-		bt_run_set_status(r, HT_ERR_NOMEM);
+		leave_undone(r, failed);
 }
 
 static void read_worker(bt_run *r, bt_worker *w, double now)

@@ -321,10 +321,11 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 	char *request;
 	size_t len;
 	bool ok = w.diags != NULL;
+	ht_reading got = HT_READ_END;
 	watch_memory(&w);
 	if (ok && !bt_confine(work))
 		_exit(1);
-	while (ok && ht_frame_read(fd, &in, &request, &len)) {
+	while (ok && (got = ht_frame_read(fd, &in, &request, &len)) == HT_READ_FRAME) {
 		bt_item item;
 		bt_known known;
 		bool has_known;
@@ -335,5 +336,5 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 		ht_diags_clear(w.diags);
 		ht_frame_drop(&in, request, len);
 	}
-	_exit(ok ? 0 : HT_LIMIT_EXIT);
+	_exit(ok && got == HT_READ_END ? 0 : HT_LIMIT_EXIT);
 }

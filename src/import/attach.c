@@ -110,7 +110,18 @@ static void take_note(im_doc *d, size_t i, size_t end)
 	}
 }
 
-/* 附件, 附件2, 附件二：, 附： alone on a line; a title may follow on it. *number
+/* Is there a blank in line after the first len bytes that are none? */
+static bool is_blank_after(const char *line, size_t len)
+{
+	while (*line && len) {
+		const size_t n = (size_t)(ht_str_next(line) - line);
+		len -= im_is_blank(line) ? 0 : n;
+		line += n;
+	}
+	return im_is_blank(line);
+}
+
+/* 附件, 附件2, 附件二：, 附： alone on a line; a title may follow on it, after a colon or a blank. *number
  * 0: it has no number. */
 static bool is_label(im_doc *d, const char *line, int *number, const char **title)
 {
@@ -126,7 +137,7 @@ static bool is_label(im_doc *d, const char *line, int *number, const char **titl
 	*title = p + colon;
 	if (!**title)
 		return full || colon;
-	return full && n > 0 && colon && !im_is_sentence(s);
+	return full && n > 0 && (colon || is_blank_after(line, (size_t)(p - s))) && !im_is_sentence(s);
 }
 
 /* The note may be lines `附件1：甲`, `附件2：乙` right above the signature. */

@@ -315,7 +315,7 @@ static void find_holder(im_doc *d, const char *s)
 static bool is_paragraph(im_doc *d, const im_line *line)
 {
 	return ht_str_ends(line->text, "。") && line->columns > PARAGRAPH_COLUMNS &&
-	       !is_junk(im_squeeze(d, line->text), BELOW_SIGNATURE, false);
+	       !is_junk(im_key(d, line->text), BELOW_SIGNATURE, false);
 }
 
 /* The last line that is one. */
@@ -352,7 +352,7 @@ static void find_zones(im_doc *d, zones *z)
 	}
 	for (size_t i = d->n; i-- > paragraph;)
 		if (ht_str_ends(d->lines[i].text, "。") &&
-		    !is_junk(im_squeeze(d, d->lines[i].text), BELOW_SIGNATURE, false)) {
+		    !is_junk(im_key(d, d->lines[i].text), BELOW_SIGNATURE, false)) {
 			z->last = i;
 			return;
 		}
@@ -376,7 +376,7 @@ static void find_page_edges(im_doc *d)
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
 		const char *s =
-		    line->kind == IM_BODY && line->columns <= FURNITURE_COLUMNS ? im_squeeze(d, line->text) : "";
+		    line->kind == IM_BODY && line->columns <= FURNITURE_COLUMNS ? im_key(d, line->text) : "";
 		/* `3` alone, after — 1 — and - 2 - */
 		const bool next =
 		    page && s[strspn(s, IM_DIGITS)] == '\0' && *s && ht_scan_int(&(const char *){s}) == page + 1;
@@ -389,9 +389,9 @@ static void find_page_edges(im_doc *d)
 			continue;
 		}
 		/* the line after a number: once more the same as after the last one? */
-		if (before && strcmp(im_squeeze(d, before->text), s) == 0 && !im_is_sentence(s)) {
+		if (before && strcmp(im_key(d, before->text), s) == 0 && !im_is_sentence(s)) {
 			before->kind = line->kind = IM_JUNK;
-			if (strcmp(im_squeeze(d, d->lines[0].text), s) == 0)
+			if (strcmp(im_key(d, d->lines[0].text), s) == 0)
 				d->lines[0].kind = IM_JUNK;
 		}
 		before = line;
@@ -437,7 +437,7 @@ void im_find_junk(im_doc *d)
 		if (line->kind != IM_BODY || line->columns > FURNITURE_COLUMNS)
 			continue;
 		const zone where = zone_of(&z, i);
-		const char *bullet = strip_bullet(d, line), *s = im_squeeze(d, line->text);
+		const char *bullet = strip_bullet(d, line), *s = im_key(d, line->text);
 		related |= where >= BELOW && begins_related(s);
 		if (credits)
 			credits--;

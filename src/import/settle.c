@@ -279,7 +279,7 @@ static void settle_issuers(im_doc *d)
 		from = d->meeting.organ ? im_without_day(d->meeting.organ) : d->holder;
 	if (!from)
 		return;
-	im_split(d, &d->issuers, from, " 　", d->title_loc);
+	im_add_organs(d, &d->issuers, from, d->title_loc);
 	ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE, im_whole_file(d),
 	        from, NULL);
 	say_short(d, d->issuers.n ? d->issuers.v[0].s : from, "issuers");

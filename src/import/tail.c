@@ -105,7 +105,7 @@ static bool is_officer_line(im_doc *d, const char *line)
 	return im_is_office(office) && ht_str_chars(office) <= OFFICE_MOST && is_officers_name(name);
 }
 
-static void add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
+void im_add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
 {
 	im_texts names = {0};
 	im_split(d, &names, line, IM_GAPS, loc);
@@ -221,7 +221,7 @@ static bool take_signature(im_doc *d, size_t i)
 		return false;
 	const char *organ = organ_before_day(d, line->text, &day);
 	if (organ) {
-		add_organs(d, &d->signature, organ, line->loc);
+		im_add_organs(d, &d->signature, organ, line->loc);
 		take_date(d, i, &day);
 		return true;
 	}
@@ -233,7 +233,7 @@ static bool take_signature(im_doc *d, size_t i)
 		return false;
 	for (size_t k = first; k < i; k++)
 		if (is_body(&d->lines[k]) && is_organ_line(d, d->lines[k].text)) {
-			add_organs(d, &d->signature, d->lines[k].text, d->lines[k].loc);
+			im_add_organs(d, &d->signature, d->lines[k].text, d->lines[k].loc);
 			d->lines[k].kind = IM_FIELD;
 		}
 	take_date(d, i, &day);
@@ -372,6 +372,14 @@ static im_texts *list_of(im_doc *d, imprint_list which)
 	return lists[which];
 }
 
+#define ROW(label, list, after) {label, list, after},
+static const struct {
+	const char *label;
+	imprint_list list;
+	enum { COLON, NOTHING } after;
+} imprint_labels[] = {HT_WORDS_IMPRINT_LIST(ROW)};
+#undef ROW
+
 /* The first full day in s, or what s ends with: where it is, and *after what follows it; NULL: there is none. */
 static const char *find_full_day(const char *s, ht_scan_day *day, const char **after)
 {
@@ -426,22 +434,34 @@ static bool has_day(const char *s)
 
 static bool take_label_list(im_doc *d, size_t i)
 {
-#define ROW(label, list) {label, list},
-	static const struct {
-		const char *label;
-		imprint_list list;
-	} labels[] = {HT_WORDS_IMPRINT_LIST(ROW)};
-#undef ROW
 	const char *words = im_after_label(d->lines[i].text, "主题词");
 	if (words && *words && !d->keywords.n) {
 		im_split(d, &d->keywords, words, IM_LIST_SEPARATORS, d->lines[i].loc);
 		d->lines[i].kind = IM_FIELD;
 		return true;
 	}
-	for (size_t k = 0; k < ARRAY_LEN(labels); k++) {
-		const char *value = im_after_label(d->lines[i].text, labels[k].label);
-		im_texts *list = list_of(d, labels[k].list);
+	for (size_t k = 0; k < ARRAY_LEN(imprint_labels); k++) {
+		const char *value = im_after_label(d->lines[i].text, imprint_labels[k].label);
+		im_texts *list = list_of(d, imprint_labels[k].list);
 		if (!value || !*value || list->n || has_day(value))
+			continue;
+		take_list(d, i, value, list);
+		return true;
+	}
+	return false;
+}
+
+/* `抄送 某某局，某某局` below the signature: the colon is missing. */
+static bool take_bare_list(im_doc *d, size_t i)
+{
+	const char *s = d->lines[i].text;
+	for (size_t k = 0; k < ARRAY_LEN(imprint_labels); k++) {
+		im_texts names = {0}, *list = list_of(d, imprint_labels[k].list);
+		if (imprint_labels[k].after == COLON || list->n || !ht_str_starts(s, imprint_labels[k].label))
+			continue;
+		const char *value = im_skip_blanks(s + strlen(imprint_labels[k].label));
+		im_split(d, &names, without_stop(d, value), "，,、；", (ht_loc){0});
+		if (!names.n || !im_is_organ(names.v[0].s) || has_day(value))
 			continue;
 		take_list(d, i, value, list);
 		return true;
@@ -511,5 +531,8 @@ void im_find_tail(im_doc *d)
 {
 	im_find_imprint(d);
 	find_signature(d);
+	for (size_t i = d->sign + 1; i < d->n; i++)
+		if (is_body(&d->lines[i]))
+			take_bare_list(d, i);
 	find_note(d);
 }

@@ -13,7 +13,31 @@ bool im_is_forbidden(uint32_t cp)
 	       cp == 0x2029 || (cp >= 0xFDD0 && cp <= 0xFDEF) || (cp & 0xFFFE) == 0xFFFE;
 }
 
-const char *im_squeeze(im_doc *d, const char *s)
+/* A letter, digit or mark of a script whose words stand apart: Latin, Cyrillic, Tibetan, Hangul … */
+static bool is_of_words(uint32_t cp)
+{
+	return (cp > ' ' && cp < 0x7F) ||
+	       (((cp >= 0xA0 && cp < 0x2000) || (cp >= 0xAC00 && cp < 0xD7A4)) && g_unichar_isalnum(cp));
+}
+
+/* Do a and b, a blank between them, say less without it? Digits and marks alone are spread (`1 2`). */
+static bool are_words(uint32_t a, uint32_t b)
+{
+	return is_of_words(a) && is_of_words(b) && (g_unichar_isalpha(a) || g_unichar_isalpha(b));
+}
+
+/* Is there a word of two letters? Else letters are spread: `A B C 公司`. */
+static bool has_words(const char *s, const char *end)
+{
+	uint32_t before = 0, cp;
+	for (size_t n; s < end; s += n, before = cp)
+		if (are_words(before, cp = ht_utf8_get(s, end, &n)))
+			return true;
+	return false;
+}
+
+/* s without blanks, but for those between words where words is true. */
+static const char *without_blanks(im_doc *d, const char *s, bool words)
 {
 	const char *end = s + strlen(s);
 	char *out = ht_arena_alloc(d->arena, (size_t)(end - s) + 1), *w = out;
@@ -21,13 +45,32 @@ const char *im_squeeze(im_doc *d, const char *s)
 		d->nomem = true;
 		return "";
 	}
+	uint32_t before = 0, cp;
+	bool apart = false;
 	for (size_t n; s < end; s += n) {
-		if (ht_is_space(ht_utf8_get(s, end, &n)))
+		cp = ht_utf8_get(s, end, &n);
+		if (ht_is_space(cp)) {
+			apart = words;
 			continue;
+		}
+		if (apart && are_words(before, cp))
+			*w++ = ' ';
 		memcpy(w, s, n);
 		w += n;
+		before = cp;
+		apart = false;
 	}
 	return out;
+}
+
+const char *im_squeeze(im_doc *d, const char *s)
+{
+	return without_blanks(d, s, has_words(s, s + strlen(s)));
+}
+
+const char *im_key(im_doc *d, const char *s)
+{
+	return without_blanks(d, s, false);
 }
 
 const char *im_checked(im_doc *d, const char *s)

@@ -24,7 +24,8 @@
  * per cent. */
 #define LOWER 85
 /* … and landscape, on pages of its own, if they have this many, or all of them together more than HIGH_ROWS and the
- * table takes LONG_TABLE thousandths of a page; unless the columns are few: those are text. */
+ * table takes LONG_TABLE thousandths of a page, or, where that tears no other text apart, if they are just high; unless
+ * the columns are few: those are text. */
 #define TALL_CELL    8
 #define HIGH_ROWS    3
 #define LONG_TABLE   1500
@@ -232,6 +233,7 @@ typedef struct fitting {
 	const ht_cell_width *cells;
 	const ht_element *e;
 	const ht_geometry *page;
+	bool own; /* alone on its pages */
 	ht_arena *arena;
 	ht_column_width *wanted, *columns; /* in the style's size; of the best setting */
 	ht_column_width *tried;
@@ -301,7 +303,7 @@ static void try_setting(fitting *f, bool landscape, int smaller, bool close)
 	/* a table that is too narrow anyway is set in the last way */
 	if (got < f->fit || !(better || got == FIT_NARROW))
 		return;
-	set.high = f->fit == FIT_TALL || f->fit == FIT_HIGH;
+	set.high = f->best->high || f->fit == FIT_TALL || f->fit == FIT_HIGH;
 	f->fit = got;
 	f->rows = rows;
 	*f->best = set;
@@ -322,7 +324,8 @@ static void try_settings(fitting *f)
 	try_size(f, landscape, 0);
 	try_size(f, landscape, 1);
 	bool long_table = f->fit < FIT_GOOD && are_high(&f->rows) && pages(f, f->best, &f->rows) >= LONG_TABLE;
-	bool turns = f->t->landscape < 0 && (f->fit == FIT_NARROW || (many && (f->fit == FIT_TALL || long_table)));
+	bool high = f->fit == FIT_TALL || long_table || (f->own && f->fit == FIT_HIGH);
+	bool turns = f->t->landscape < 0 && (f->fit == FIT_NARROW || (many && high));
 	for (int smaller = 0; turns && smaller <= 1; smaller++)
 		try_size(f, true, smaller);
 	for (int smaller = 2; f->fit == FIT_NARROW && f->t->cell->size - smaller * SIZE_STEP >= f->e->table_least;
@@ -331,13 +334,15 @@ static void try_settings(fitting *f)
 }
 
 bool ht_columns_fit(const ht_dtable *t, const ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
-                    ht_arena *arena, ht_column_width *columns, ht_table_setting *ret)
+                    bool own, ht_arena *arena, ht_column_width *columns, ht_table_setting *ret)
 {
-	fitting f = {.t = t, .cells = cells, .e = e, .page = page, .arena = arena, .columns = columns, .best = ret};
+	fitting f = {
+	    .t = t, .cells = cells, .e = e, .page = page, .own = own, .arena = arena, .columns = columns, .best = ret};
 	f.wanted = ht_arena_array(arena, 2 * t->n_columns + 1, sizeof *f.wanted);
 	if (!f.wanted)
 		return false;
 	f.tried = f.wanted + t->n_columns;
+	*ret = (ht_table_setting){0};
 	want_columns(t, cells, e->cell_pad, f.wanted);
 	try_settings(&f);
 	return !f.failed;

@@ -88,11 +88,12 @@ bool ht_columns_sample(const ht_dtable *t, size_t r);
 /* Choose how t is set, and the widths of its columns.
  * cells    in   as t's own, row by row
  * e        in   how small a table may be set, the padding
+ * own      in   it is alone on its pages: landscape ones take no room from other text
  * arena    in   for work
  * columns  out  n_columns of them, zeroed
  * False: out of memory. */
 bool ht_columns_fit(const ht_dtable *t, const ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
-                    ht_arena *arena, ht_column_width *columns, ht_table_setting *ret);
+                    bool own, ht_arena *arena, ht_column_width *columns, ht_table_setting *ret);
 
 /* Rows of tables as far as they were looked at. */
 typedef struct ht_row_heights {

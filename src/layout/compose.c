@@ -447,6 +447,14 @@ static size_t landscape_from(const ht_blocks *blocks, size_t i)
 	return begins_page(&blocks->v[from]) ? from : heading;
 }
 
+/* Is table i all there is between its title, with which a page begins, and the next? */
+static bool has_own_pages(const ht_blocks *blocks, size_t i)
+{
+	if (i + 1 < blocks->n && !begins_page(&blocks->v[i + 1]))
+		return false;
+	return begins_page(&blocks->v[landscape_from(blocks, i)]);
+}
+
 /* Compose again, for the landscape page, the blocks above table i on it. */
 static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, const size_t *begins, const size_t *seen,
                             ht_boxes *boxes)
@@ -473,6 +481,7 @@ void ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 		if (left_out(l, block->element))
 			continue;
 		l->lists += block->first && l->lists < UINT16_MAX;
+		l->own_pages = block->table && has_own_pages(blocks, i);
 		make_block(l, blocks, i, ret);
 		if (block->table && ret->n > begins[i] && ret->v[begins[i]].landscape)
 			turn_with_table(l, blocks, i, begins, seen, ret);

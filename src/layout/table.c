@@ -279,8 +279,8 @@ static const ht_pstyle *scaled_style(table *t, const ht_pstyle *ps)
 static void fit_columns(table *t)
 {
 	memset(t->columns, 0, t->src->n_columns * sizeof *t->columns);
-	t->how = (ht_table_setting){0};
-	if (!ht_columns_fit(t->src, t->sizes, t->block->element, &t->l->style->page, t->l->arena, t->columns, &t->how))
+	if (!ht_columns_fit(t->src, t->sizes, t->block->element, &t->l->style->page, t->l->own_pages, t->l->arena,
+	                    t->columns, &t->how))
 		ht_layouter_fail(t->l, HT_ERR_NOMEM);
 }
 

@@ -68,6 +68,11 @@ bool ht_body_table(ht_body_builder *b, const ht_source_line *lines, size_t n, ht
  * (also when they are too many for a table). */
 size_t ht_body_delimiter(const char *s, size_t len);
 
+/* Join the cells of a table that has some of `^^` and `<<`: those that are covered leave their rows. A join that has
+ * nothing to join, or stands in a table whose cells are not one for each place, is told of and becomes empty. false:
+ * out of memory. (table_merge.c) */
+bool ht_table_merge(ht_arena *arena, ht_diags *diags, ht_body_block *block);
+
 /* What a paragraph is by its typed number: body_level.c. */
 typedef struct ht_heading {
 	int level, number;

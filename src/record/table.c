@@ -3,11 +3,12 @@
  * A row lists its cells from left to right and omits those that a cell above or at the left covers, as in HTML: each
  * cell takes the first free column. What can only be a slip (cells that overlap, a cell without a column, one that
  * reaches beyond the table or its head) is an error at its place: a table with figures in the wrong column is worse
- * than an error. */
+ * than an error. A table that gives a cell for each place may join them as Markdown's do (table_merge.c). */
 #include <stdio.h>
 #include <string.h>
 
 #include "record/messages.h"
+#include "body_private.h"
 #include "fields.h"
 #include "names.h"
 #include "reader.h"
@@ -218,6 +219,18 @@ static bool place_row(placing *p, size_t row)
 	return true;
 }
 
+/* Join cells; what is joined to the head is of the head. */
+static bool merge(placing *p)
+{
+	if (!ht_table_merge(p->r->arena, p->r->diags, p->block)) {
+		p->r->nomem = true;
+		return false;
+	}
+	while (p->n_head < p->block->n_rows && p->block->rows[p->n_head].header)
+		p->n_head++;
+	return true;
+}
+
 static bool place_rows(placing *p)
 {
 	bool good = true;
@@ -270,6 +283,6 @@ bool ht_read_table(ht_reader *r, const ht_group *group, ht_body_block *block)
 		HT_READER_FAULT(r, HT_D_TABLE_EMPTY, group->loc, "rows", "行", NULL);
 		return false;
 	}
-	return join_rows(&p, columns, ht_group_find(group, "head"), rows) && count_columns(&p, columns) &&
+	return join_rows(&p, columns, ht_group_find(group, "head"), rows) && count_columns(&p, columns) && merge(&p) &&
 	       place_rows(&p) && set_looks(&p, group, columns);
 }

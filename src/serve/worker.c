@@ -148,6 +148,7 @@ _Noreturn void sv_worker_run(const sv_work *work, ht_call_place place, int fd)
 	char *request;
 	size_t len;
 	bool ok = w.diags != NULL;
+	ht_reading got = HT_READ_END;
 	explicit_bzero(work->secrets, work->n_secrets);
 	close_others(keep, ARRAY_LEN(keep));
 	ht_limit_memory(work->memory);
@@ -156,11 +157,11 @@ _Noreturn void sv_worker_run(const sv_work *work, ht_call_place place, int fd)
 		_exit(1);
 	if (place == HT_CALL_STORE)
 		store_clean(work->folder);
-	while (ok && ht_frame_read(fd, &in, &request, &len)) {
+	while (ok && (got = ht_frame_read(fd, &in, &request, &len)) == HT_READ_FRAME) {
 		ok = answer(&w, request, len);
 		ht_frame_drop(&in, request, len);
 		if (in.cap > KEPT_BYTES && !in.len)
 			ht_buf_free(&in); /* one large request does not make the process large */
 	}
-	_exit(ok ? 0 : HT_LIMIT_EXIT);
+	_exit(ok && got == HT_READ_END ? 0 : HT_LIMIT_EXIT);
 }

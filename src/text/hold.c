@@ -3,7 +3,7 @@
  * torn apart, or crushed, without it.
  *
  *   never    年　月　日  □是  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  5万t  2026 年  1 000  ──  甲•
- *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
+ *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  1 200|万|元  0571 |8888 8888
  *            0796-|8221234  张　|伟  name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *            within the names of a list, as of recipients: 市财|政局，市水务局
  *
@@ -149,16 +149,31 @@ static bool is_range_sign(uint32_t cp)
 	return cp == 0x2014 || cp == 0x2013 || cp == 0xFF5E || cp == '~' || cp == '-';
 }
 
-/* Does a symbol of a unit begin at a cluster, and end there with its word? */
-static bool is_unit_symbol(const ht_para *para, size_t cluster)
+/* The length of the longest of our symbols of units at a cluster, or 0. */
+static size_t symbol_length(const ht_para *para, size_t cluster)
 {
+	size_t longest = 0;
 	for (size_t w = 0; ht_words_unit_symbol[w]; w++) {
 		const char *p = ht_words_unit_symbol[w], *end = p + strlen(p);
 		size_t at = cluster, len;
 		for (; p < end && ht_utf8_get(p, end, &len) == ht_para_code_point(para, at); p += len)
 			at++;
-		if (p == end && !is_letter(ht_para_code_point(para, at)))
-			return true;
+		if (p == end)
+			longest = MAX(longest, at - cluster);
+	}
+	return longest;
+}
+
+/* Does a symbol of a unit begin at a cluster, or one of several (mmol/L, kW·h/m²), and end there with its word? */
+static bool is_unit_symbol(const ht_para *para, size_t cluster)
+{
+	size_t at = cluster, n;
+	while ((n = symbol_length(para, at))) {
+		at += n;
+		uint32_t cp = ht_para_code_point(para, at);
+		if (cp != '/' && cp != CP_POINT)
+			return !is_letter(cp);
+		at++;
 	}
 	return false;
 }

@@ -79,12 +79,18 @@ static size_t word_end(const ht_para *para, size_t cluster)
 	return cluster + is_han(para, cluster);
 }
 
+/* Is it a scale of the number before it, not the first character of a measure word (百分点)? */
+static bool scales(const ht_para *para, size_t cluster)
+{
+	return word_end(para, cluster) == cluster + 1 && is_scale(ht_para_code_point(para, cluster));
+}
+
 /* The end of what the number before a cluster counts; the cluster itself if it
  * counts nothing. */
 static size_t counted_end(const ht_para *para, size_t cluster)
 {
 	size_t end = cluster, last = cluster + MEASURE_MAX;
-	while (end < last && word_end(para, end) == end + 1 && is_scale(ht_para_code_point(para, end)))
+	while (end < last && scales(para, end))
 		end++;
 	return word_end(para, end);
 }
@@ -126,10 +132,13 @@ static uint8_t count_hold(uint32_t cp)
  * one, a document's number leave its year, a measure word of one character its number. */
 static void price_parts(ht_para *para, size_t begin, size_t unit, size_t end)
 {
-	if (end > unit + 1)
-		for (size_t i = unit + is_time_sign(para, unit); i < end; i++)
+	size_t scale_end = unit;
+	if (end > unit + 1) {
+		for (; scales(para, scale_end); scale_end++)
+			para->clusters[scale_end].hold = HT_HOLD_MEASURE; /* 1 200|万元: the number itself is parted */
+		for (size_t i = scale_end + is_time_sign(para, unit); i < end; i++)
 			para->clusters[i].hold = HT_HOLD_UNIT;
-	else if (end > unit && !is_time_sign(para, unit))
+	} else if (end > unit && !is_time_sign(para, unit))
 		para->clusters[unit].hold = count_hold(ht_para_code_point(para, unit));
 	for (size_t i = begin + 1; i < unit; i++)
 		if (ht_para_code_point(para, i - 1) == CP_YEAR_END)

@@ -221,10 +221,19 @@ static bool is_of_number(const ht_char *c)
 	return c->cls != HT_C_LATIN && is_latin_word(c);
 }
 
+/* A full-width sign between two terms, whatever they are: 100%＝3.6%, E＝mc², A＋B. It has the same white on both
+ * sides. */
+static bool is_full_operator(const ht_cluster *cluster, uint32_t cp)
+{
+	return cluster->cls == HT_C_HAN && (cp == 0xFF0B || cp == 0xFF0D || (cp >= 0xFF1C && cp <= 0xFF1E));
+}
+
 /* A sign is part of its number, and has white of its own: ＋2.3, ≥5, 1∶500. */
 static bool is_one_number(const ht_para *para, size_t i)
 {
 	uint32_t a = ht_para_code_point(para, i - 1), b = ht_para_code_point(para, i);
+	if (is_full_operator(&para->clusters[i - 1], a) || is_full_operator(&para->clusters[i], b))
+		return true;
 	return (ht_is_number_sign(a) && para->clusters[i].cls == HT_C_DIGIT) ||
 	       (ht_is_number_sign(b) && para->clusters[i - 1].cls == HT_C_DIGIT);
 }

@@ -112,7 +112,7 @@ def token_breaks(text, spaced):
 
 def may_break(text, spaced, i):
     a, b = text[i - 1], text[i]
-    if b in NOT_AT_START or a in NOT_AT_END or a in SIGNS or b in SIGNS or "·" in text[max(i - 5, 0):i + 5]:
+    if b in NOT_AT_START or a in NOT_AT_END or a in SIGNS or b in SIGNS or "·" in text[max(i - 7, 0):i + 7]:
         return False
     if is_latin(a) and is_latin(b):
         return spaced[i] and a.isalpha() and b.isalpha()
@@ -125,6 +125,12 @@ def advances(line):
     """The width of each character; of a Latin one before another, with their kerning."""
     kerned = [is_latin(a.c) and is_latin(b.c) and b.x - a.x < a.w for a, b in zip(line, line[1:])] + [False]
     return [b.x - a.x if k else a.w for a, b, k in zip(line, line[1:] + line[-1:], kerned)]
+
+
+def is_spaced(a, b):
+    """Is there a space between two Latin characters, if only at a line's end?"""
+    turned = b.x < a.x and a.c not in "@-_/"
+    return is_latin(a.c) and is_latin(b.c) and (turned or b.x > a.x + a.w + 0.15 * EM)
 
 
 def span(chars, spaced, widths, i, j):
@@ -141,8 +147,8 @@ def span(chars, spaced, widths, i, j):
             great += 0.04 * CELL
             if is_han(c) and is_han(before):
                 small = 0.932 * CELL
-        if c in OPENING and before and before in STOPS | BRACKETS - OPENING:
-            small = CELL  # of the two, one gives its blank
+        if c in OPENING and (k == 0 or before and before in STOPS | BRACKETS - OPENING):
+            small = CELL  # the indent is exact; of two marks one gives its blank
         elif c in STOPS | BRACKETS:
             small = 0.5 * EM if c in BRACKETS or following is None or following in STOPS | BRACKETS else 0.75 * EM
         least += small
@@ -161,7 +167,7 @@ def has_other_way(lines):
     single character at its end?"""
     chars = [char for line in lines for char in line]
     text = "".join(char.c for char in chars)
-    spaced = [False] + [is_latin(a.c) and is_latin(b.c) and b.x > a.x + a.w + 0.15 * EM for a, b in zip(chars, chars[1:])]
+    spaced = [False] + [is_spaced(a, b) for a, b in zip(chars, chars[1:])]
     widths = [width for line in lines for width in advances(line)]
     inner = token_breaks(text, spaced)
     ends = [i for i in range(1, len(text)) if i in inner or may_break(text, spaced, i)] + [len(text)]
@@ -208,7 +214,7 @@ def measure(document, counts):
         if begins and (text[0] in NOT_AT_START and not text[1:2].isdigit() or lines[i - 1] and text_of(lines[i - 1])[-1] in NOT_AT_END):
             counts.forbidden.append(text)
         if i + 1 < len(lines) and goes_on(lines[i + 1]):
-            if reach(line) < RIGHT - 0.6 * CELL:
+            if reach(line) < RIGHT - 0.6 * CELL and line[0].x < LEFT + 2.5 * CELL:  # a document's number is centred
                 counts.short.append(text)
             continue
         if begins:

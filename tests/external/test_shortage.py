@@ -10,13 +10,13 @@ from support import PROGRAM, ROOT, cases, environment, workdir
 ROOM = "export"
 
 
-@cases(["alone", "batch", "natural"])
+@cases(["alone", "batch", "forked", "natural"])
 def test_failing_malloc(case):
     """One of the calls of malloc(), of whatever library, fails; tests/external/shortages.py has the long series."""
     with workdir() as folder:
         series = Series(Path(folder), 7)
-        for n in range({"alone": 90, "batch": 20, "natural": 24}[case]):
-            series.batch() if case == "batch" else getattr(series, case)(n)
+        for n in range({"alone": 90, "batch": 20, "forked": 24, "natural": 24}[case]):
+            series.batch() if case == "batch" else getattr(series, case)(n + 1)
         assert not series.wrong, series.wrong[0]
         refused = sum(n for (_, ends), n in series.outcomes.items() if ends != "right")
         assert refused > 3, f"the calls do not fail: {series.outcomes}"

@@ -1,7 +1,9 @@
 """Heads of tables in the finished PDF: where their units stand, columns with heads that are alike, heads too high for an
 upright page."""
+import json
+
 from measure import *
-from support import rules
+from support import export, notice, open_pdf, rules
 from test_tables import cell_lines, landscape_pages, table_of
 
 ROOM = "layout"
@@ -63,3 +65,22 @@ def test_heads_of_sisters_are_divided_alike():
     texts = landscape_pages(document)[0][1].get_text().replace(" ", "").split()
     whole = [n for n in range(10, 21) if any(f"指标{n}" in text for text in texts)]
     assert whole in ([], list(range(10, 21))), (whole, texts)
+
+
+LONG = "持续开展安全生产隐患排查整治，建立问题清单、责任清单、整改清单，实行销号管理；推进城市内涝治理，新建调蓄池。"
+
+
+def test_high_cells_turn_a_table_of_its_own():
+    """A table whose cells have more than four lines is landscape where it is alone in its attachment; not in running
+    text, whose pages that would tear apart, nor where it has few columns."""
+    rows = [[str(n), LONG, LONG, "市市场监督管理局", "市应急管理局、市住房和城乡建设局", "2026年10月底前"] for n in range(1, 8)]
+    heads = ["序号", "重点任务", "具体措施", "牵头单位", "责任单位", "完成时限"]
+    table = json.dumps({"表格": {"表头": [heads], "行": rows}}, ensure_ascii=False)
+    few = json.dumps({"表格": {"表头": [heads[:4]], "行": [row[:4] for row in rows]}}, ensure_ascii=False)
+
+    def turned(body, attached):
+        text = notice("").partition("body:")[0] + "body: " + body + "\nattachments:\n  - title: 任务表\n    body: " + attached + "\n"
+        return bool(landscape_pages(open_pdf(export(text, to="pdf"))))
+    assert turned("[文。]", f"[{table}]")
+    assert not turned("[文。]", f"[文。, {table}]") and not turned("[文。]", f"[{table}, 文。]")
+    assert not turned(f"[文。, {table}, 文。]", "文。") and not turned("[文。]", f"[{few}]")

@@ -91,6 +91,16 @@ static void marks_that_join_nothing_leave_empty_cells(void **state)
 	      "甲@0 乙@1 head\n@0 二@1\n三@0 @1\n四@0 @1\n");
 }
 
+static void marks_join_cells_of_lists(void **state)
+{
+	(void)state;
+	check("正文:\n  - 表格:\n      表头: [[甲, 乙, '<<'], ['^^', 一, 二]]\n      行: [[三, 四, '<<'], ['^^', 五, "
+	      "六]]\n",
+	      "甲@0:2x1 乙@1:1x2 head\n一@1 二@2 head\n三@0:2x1 四@1:1x2\n五@1 六@2\n");
+	/* where cells are left out they join nothing */
+	check("正文:\n  - 表格:\n      行: [[{文字: 甲, 跨行: 2}, 乙], ['^^']]\n", "甲@0:2x1 乙@1\n@1\n");
+}
+
 static void a_cell_of_nothing_keeps_its_column(void **state)
 {
 	(void)state;
@@ -122,6 +132,7 @@ int main(void)
 	    cmocka_unit_test(marks_join_cells),
 	    cmocka_unit_test(a_head_goes_on_where_its_cells_reach),
 	    cmocka_unit_test(marks_that_join_nothing_leave_empty_cells),
+	    cmocka_unit_test(marks_join_cells_of_lists),
 	    cmocka_unit_test(a_cell_of_nothing_keeps_its_column),
 	    cmocka_unit_test(pipes_in_code_separate_no_cells),
 	};

@@ -36,9 +36,16 @@ bool ht_channel_receive(ht_channel *c);
 const char *ht_channel_frame(ht_channel *c, size_t *len, bool *broken);
 void ht_channel_close(ht_channel *c);
 
+/* What a child's reading came to. */
+typedef enum ht_reading {
+	HT_READ_FRAME,
+	HT_READ_END,    /* the stream has ended: there is no more to do */
+	HT_READ_FAILED, /* out of memory, or what arrived cannot be a frame */
+} ht_reading;
+
 /* The child's side. Wait for a frame: its payload, in buf, which keeps what
- * arrived after it. False at the end of the stream, or out of memory. */
-bool ht_frame_read(int fd, ht_buf *buf, char **payload, size_t *len);
+ * arrived after it. */
+ht_reading ht_frame_read(int fd, ht_buf *buf, char **payload, size_t *len);
 /* Drop that frame from buf. */
 void ht_frame_drop(ht_buf *buf, const char *payload, size_t len);
 /* Write all of buf. False: the other side is gone. */

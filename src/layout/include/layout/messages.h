@@ -48,7 +48,7 @@ X(SIGNATURE_ALONE, WARNING, "L108",
   "GB/T 9704-2012 7.3.5.5")
 X(SIGNATURE_LANDSCAPE, WARNING, "L217",
   N_("the signature is on a page without body text, since the page before it is landscape; let text follow the table, "
-     "or make the table an attachment"),
+     "or make the table an attachment of its own"),
   "GB/T 9704-2012 7.3.5.5")
 X(SEALS_CLOSE, NOTE, "L150", N_("the rows of seals were set closer, so that they share a page with text"),
   "GB/T 9704-2012 7.3.5.5")
