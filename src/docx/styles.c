@@ -287,7 +287,10 @@ static void normal_para(const docx *o, ht_draft_para *ret)
 void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain, int level)
 {
 	ht_draft_para normal;
+	const ht_draft_para *base = plain;
 	normal_para(o, &normal);
+	if (!base)
+		base = &normal;
 	ht_xml_open(x, "w:pPr");
 	if (plain)
 		docx_val(x, "w:pStyle", docx_style_id(o, p->ps));
@@ -305,9 +308,9 @@ void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const
 		docx_flag(x, "w:autoSpaceDE", false);
 		docx_flag(x, "w:autoSpaceDN", false);
 	}
-	write_spacing(x, p, plain ? plain : &normal);
+	write_spacing(x, p, base);
 	write_indents(x, p, plain);
-	write_align(x, p, plain ? plain : &normal);
+	write_align(x, p, base);
 	int of_style = ht_draft_outline_level(&o->d, p->ps);
 	if (level >= 0 && level != of_style)
 		docx_val_int(x, "w:outlineLvl", level ? level - 1 : OUTLINE_LEVELS);
