@@ -221,8 +221,10 @@ static ht_status open_state(arguments *a, ht_diags *diags)
 		a->state = g_strndup(given, strcspn(given, ":")); /* the first of several */
 	else
 		a->state = g_build_filename(g_get_user_state_dir(), "hongtou", NULL);
-	if (g_mkdir_with_parents(a->state, 0700) != 0)
-		return fail_at(diags, a->state, strerror(errno));
+	if (g_mkdir_with_parents(a->state, 0700) != 0) {
+		ht_diag(diags, HT_D_SERVE_STATE, (ht_loc){0}, a->state, strerror(errno), NULL);
+		return HT_ERR_IO;
+	}
 	a->options.state_folder = a->state;
 	return HT_OK;
 }

@@ -275,9 +275,22 @@ static void write_frame(const docx *o, ht_xml *x, const ht_draft_para *p)
 	ht_xml_end(x);
 }
 
+/* What the style Normal holds, on which all are based: the others say what is otherwise with them, so that whoever
+ * changes its font, size or pitch changes theirs. */
+static void normal_para(const docx *o, ht_draft_para *ret)
+{
+	ht_draft_para_of(&o->d, o->d.body, ret);
+	ret->left = ret->right = ret->indent = 0;
+}
+
 /* Children in the order of CT_PPr (17.3.1.26); level < 0: of a style. */
 void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain, int level)
 {
+	ht_draft_para normal;
+	const ht_draft_para *base = plain;
+	normal_para(o, &normal);
+	if (!base)
+		base = &normal;
 	ht_xml_open(x, "w:pPr");
 	if (plain)
 		docx_val(x, "w:pStyle", docx_style_id(o, p->ps));
@@ -295,9 +308,9 @@ void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const
 		docx_flag(x, "w:autoSpaceDE", false);
 		docx_flag(x, "w:autoSpaceDN", false);
 	}
-	write_spacing(x, p, plain);
+	write_spacing(x, p, base);
 	write_indents(x, p, plain);
-	write_align(x, p, plain);
+	write_align(x, p, base);
 	int of_style = ht_draft_outline_level(&o->d, p->ps);
 	if (level >= 0 && level != of_style)
 		docx_val_int(x, "w:outlineLvl", level ? level - 1 : OUTLINE_LEVELS);
@@ -312,14 +325,17 @@ void docx_write_look(ht_xml *x, const ht_draft_look *look)
 	docx_write_size(x, look->size);
 }
 
-static void write_text_properties(ht_xml *x, const ht_draft_para *p)
+/* What differs from that of a paragraph it is based on. */
+static void write_text_properties(ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
 {
-	const ht_draft_para none = {.scale = 100};
 	ht_xml_open(x, "w:rPr");
-	write_families(x, p->ps->face);
-	docx_write_colour(x, p->ps->colour);
-	docx_write_letters(x, p, &none, p->spacing);
-	docx_write_size(x, p->size);
+	if (p->ps->face != base->ps->face)
+		write_families(x, p->ps->face);
+	if (!ht_draft_colour_equal(p->ps->colour, base->ps->colour))
+		docx_write_colour(x, p->ps->colour);
+	docx_write_letters(x, p, base, p->spacing);
+	if (p->size != base->size)
+		docx_write_size(x, p->size);
 	ht_xml_end(x);
 }
 
@@ -358,11 +374,12 @@ static const char *display_of(docx *o, const ht_pstyle *ps)
 static void write_paragraph_style(docx *o, ht_xml *x, const ht_pstyle *ps)
 {
 	own_style own;
-	ht_draft_para plain;
+	ht_draft_para plain, normal;
 	const bool is_own = own_of(o, ps, &own);
 	const char *display = display_of(o, ps), *id = docx_style_id(o, ps);
 	const ht_pstyle *next = ht_draft_next_style(&o->d, ps);
 	ht_draft_named_para(&o->d, ps, &plain);
+	normal_para(o, &normal);
 	ht_xml_open(x, "w:style");
 	ht_xml_attr(x, "w:type", "paragraph");
 	if (!is_own)
@@ -380,7 +397,7 @@ static void write_paragraph_style(docx *o, ht_xml *x, const ht_pstyle *ps)
 	docx_flag(x, "w:qFormat", true);
 	docx_open_para_properties(o, x, &plain, NULL, -1);
 	ht_xml_end(x);
-	write_text_properties(x, &plain);
+	write_text_properties(x, &plain, &normal);
 	ht_xml_end(x);
 }
 
@@ -406,9 +423,10 @@ static void write_char_style(docx *o, ht_xml *x, const ht_pstyle *ps)
  * there to be seen in the page's settings. */
 static void write_normal(docx *o, ht_xml *x)
 {
+	const ht_draft_look look = ht_draft_look_of(o->d.body);
+	const ht_draft_para none = {.scale = 100};
 	ht_draft_para body;
-	ht_draft_para_of(&o->d, o->d.body, &body);
-	body.left = body.right = body.indent = 0;
+	normal_para(o, &body);
 	ht_xml_open(x, "w:style");
 	ht_xml_attr(x, "w:type", "paragraph");
 	ht_xml_attr(x, "w:default", "1");
@@ -426,7 +444,12 @@ static void write_normal(docx *o, ht_xml *x)
 	write_spacing(x, &body, NULL);
 	write_align(x, &body, NULL);
 	ht_xml_end(x);
-	write_text_properties(x, &body);
+	ht_xml_open(x, "w:rPr");
+	write_families(x, look.face);
+	docx_write_colour(x, look.colour);
+	docx_write_letters(x, &body, &none, body.spacing);
+	docx_write_size(x, look.size);
+	ht_xml_end(x);
 	ht_xml_end(x);
 }
 

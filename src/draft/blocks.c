@@ -2,9 +2,8 @@
  * line. */
 #include "draft_priv.h"
 
-/* Most lines of a short paragraph: before a block that empty lines separate from it; before one that belongs to it. */
-#define SHORT_PARA  3
-#define SHORT_ABOVE 6
+/* Most lines of a short paragraph. */
+#define SHORT_PARA 6
 
 static bool is_signature(ht_block_kind kind)
 {
@@ -20,8 +19,7 @@ bool ht_draft_kept_with_next(const ht_draft_blocks *b, size_t i)
 	const ht_block *block = &b->v[i], *next = &b->v[i + 1];
 	if (block->keep_next || is_signature(next->kind))
 		return true;
-	size_t most = next->element->skip ? SHORT_PARA : SHORT_ABOVE;
-	return next->element->keep_previous && (block->kind != HT_BLOCK_PARA || b->laid[i].n <= most);
+	return next->element->keep_previous && (block->kind != HT_BLOCK_PARA || b->laid[i].n <= SHORT_PARA);
 }
 
 /* Is there a signature with seals among the rows of the page on which the block begins, after it? */

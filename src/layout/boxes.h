@@ -323,8 +323,11 @@ bool ht_shows_text(const ht_boxes *boxes, size_t from, size_t to);
 /* Does box i need a new page, or one of another orientation than the box before it? */
 bool ht_asks_for_page(const ht_boxes *boxes, size_t i);
 
+/* The height of box i and those that are never divided from it; on the grid of a page they may take more. */
+ht_len ht_kept_height(const ht_boxes *boxes, size_t i);
+
 /* Where to end the page that began at `from` and is full before `full`. */
-size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full);
+size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full, const ht_geometry *page);
 
 /* Does page 1 lack body text that later pages have? (7.3.3) */
 bool ht_first_page_lacks_body(const ht_boxes *boxes);

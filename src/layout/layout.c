@@ -428,14 +428,14 @@ static void report_below(ht_layouter *l, const ht_boxes *boxes)
 	}
 }
 
-/* Why a page ends before box `next` though it has room for another line. */
-static const ht_diag_info *why_short(const ht_boxes *boxes, size_t next, const ht_laid_page *page)
+/* Why a page ends before box `next` though it has room, from the next line of its grid on. */
+static const ht_diag_info *why_short(const ht_boxes *boxes, size_t next, const ht_laid_page *page, ht_len room)
 {
 	const ht_box *box = &boxes->v[next];
 	size_t end = next;
 	if (page->end == HT_PAGE_END_IMPRINT)
 		return HT_D_PAGE_SHORT_IMPRINT;
-	if (box->table || box->tall)
+	if ((box->table || box->tall) && ht_kept_height(boxes, next) > room)
 		return HT_D_PAGE_SHORT_TALL;
 	if (box->block->keep_next)
 		return HT_D_PAGE_SHORT_HEADING;
@@ -457,7 +457,8 @@ static void report_short_pages(ht_layouter *l, const laid_out *out)
 		/* rows of seals on several pages are told of */
 		if (lines < 1 || v[i + 1].seal_row)
 			continue;
-		ht_diag(l->diags, why_short(&out->boxes, i + 1, page), v[i + 1].block->loc,
+		ht_len room = (lines - 1) * page->pitch + l->style->page.size;
+		ht_diag(l->diags, why_short(&out->boxes, i + 1, page, room), v[i + 1].block->loc,
 		        number_text(number, (int)v[i].page + 1), number_text(lacking, lines), NULL);
 	}
 }

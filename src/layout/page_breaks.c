@@ -52,11 +52,36 @@ static size_t row_begin(const ht_boxes *boxes, size_t from, size_t i)
 	return begin > from ? begin : i;
 }
 
-size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full)
+/* Do the boxes from b on that are kept together, through `full`, have more lines than this? Then no break keeps them.
+ */
+static bool are_longer(const ht_boxes *boxes, size_t b, size_t full, int lines)
 {
+	int n = 1;
+	for (size_t i = b + 1; i < boxes->n && n <= lines; i++) {
+		if (i > full && (boxes->v[i].keep == HT_KEEP_FREE || ht_asks_for_page(boxes, i)))
+			break;
+		n += 1 + boxes->v[i].asked;
+	}
+	return n > lines;
+}
+
+ht_len ht_kept_height(const ht_boxes *boxes, size_t i)
+{
+	ht_len height = 0;
+	do
+		height += boxes->v[i].em;
+	while (++i < boxes->n && boxes->v[i].keep == HT_KEEP_STRONG);
+	return height;
+}
+
+size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full, const ht_geometry *page)
+{
+	const int lines = page->max_lines > page->lines ? page->max_lines : page->lines;
 	if (ht_asks_for_page(boxes, full))
 		return full;
-	for (ht_keep most = HT_KEEP_FREE; most < HT_KEEP_STRONG; most++) {
+	size_t kept = last_break(boxes, from, full, HT_KEEP_FREE);
+	bool in_vain = kept > from && boxes->v[full].keep == HT_KEEP_WEAK && are_longer(boxes, kept, full, lines);
+	for (ht_keep most = in_vain ? HT_KEEP_WEAK : HT_KEEP_FREE; most < HT_KEEP_STRONG; most++) {
 		size_t b = last_break(boxes, from, full, most);
 		if (b > from)
 			return b;

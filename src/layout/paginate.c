@@ -578,7 +578,7 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 		if (next > from && next < boxes->n && drop_blank_rows(boxes, next))
 			next = fill_with_rows(l, boxes, from, number, &c);
 		if (next < boxes->n) {
-			next = ht_break_at(boxes, from, next);
+			next = ht_break_at(boxes, from, next, &l->style->page);
 			split = pull_signature(l, boxes, from, number, &next, &c);
 		}
 		if (from < next && next == boxes->n) {

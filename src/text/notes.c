@@ -54,6 +54,12 @@ static void report_last(ht_para *para, ht_code code, const ht_line_span *line)
 	report(para, code, begin);
 }
 
+/* Does a line that ends before a cluster divide what is read as one: a token, number or name? */
+static bool is_divided(const ht_cluster *cluster)
+{
+	return cluster->hold == HT_HOLD_POINT || (cluster->hold >= HT_HOLD_TOKEN && cluster->hold != HT_HOLD_ORGAN);
+}
+
 void ht_para_report(ht_para *para, const ht_line_span *line)
 {
 	size_t end = line->end;
@@ -65,7 +71,7 @@ void ht_para_report(ht_para *para, const ht_line_span *line)
 		report_last(para, HT_D_LINE_CRUSHED, line);
 	if (line->last || line->forced)
 		return;
-	if (para->clusters[end].hold >= HT_HOLD_TOKEN && para->clusters[end].hold != HT_HOLD_ORGAN)
+	if (is_divided(&para->clusters[end]))
 		report_divided(para, HT_D_TOKEN_DIVIDED, line, end);
 	if (line->ragged && !line->narrow && !para->shape->listed)
 		report(para, HT_D_LINE_SHORT, end);

@@ -103,7 +103,7 @@ class Record(Shown):
 def body_on(lines, record, any_text):
     """Lines of the body on a page: as they were before, or new ones."""
     known = {squeeze(text_of(line)) for line in record.body}
-    return [line for line in lines if 15 < line[0].size < 17 and line[0].x < LEFT + 15 and len(line) > 3 and
+    return [line for line in lines if 15 < line[0].size < 17 and line[0].x < LEFT + 15 and len(line) > 2 and
             not text_of(line).startswith(("附件", "（")) and
             (squeeze(text_of(line)) in known or "新增" in text_of(line) or any_text)]
 

@@ -214,7 +214,7 @@ def measure(document, counts):
         if begins and (text[0] in NOT_AT_START and not text[1:2].isdigit() or lines[i - 1] and text_of(lines[i - 1])[-1] in NOT_AT_END):
             counts.forbidden.append(text)
         if i + 1 < len(lines) and goes_on(lines[i + 1]):
-            if reach(line) < RIGHT - 0.6 * CELL:
+            if reach(line) < RIGHT - 0.6 * CELL and line[0].x < LEFT + 2.5 * CELL:  # a document's number is centred
                 counts.short.append(text)
             continue
         if begins:

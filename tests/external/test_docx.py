@@ -214,12 +214,32 @@ def test_distances_are_in_named_styles():
     assert int(value("Heading1", "w:spacing", "before")) > 1000 and int(value("recipients", "w:spacing", "before")) > 400
     assert int(value("signature", "w:ind", "right")) > 500 and styles["signature"].find("w:pPr/w:keepNext", NS) is not None
     assert value("number", "w:pBdr/w:bottom", "color") == "FF0000"
-    assert value("body", "w:spacing", "before") == "0" and styles["body"].find("w:pPr/w:keepNext", NS) is None
+    assert value("body", "w:spacing", "before") in (None, "0") and styles["body"].find("w:pPr/w:keepNext", NS) is None
     # LibreOffice makes the text of a raised style superscript
     assert not any(style.findall("w:rPr/w:position", NS) for style in styles.values())
     plain = [len(p.find("w:pPr", NS)) == 1 for p in document("06-long-report").findall("w:body/w:p", NS)
              if p.find("w:pPr/w:pStyle", NS).get(W + "val") == "body"]
     assert sum(plain) > 0.9 * len(plain) > 50, (sum(plain), len(plain))
+
+
+def test_styles_follow_normal():
+    """A style says what it has otherwise than Normal, no more: whoever changes the font, size or pitch of that changes the
+    text, headings, 主送机关 with it. A title's letters are not apart as those of the text are."""
+    told = {"w:rPr/w:rFonts": "eastAsia", "w:rPr/w:sz": "val", "w:rPr/w:color": "val", "w:rPr/w:spacing": "val",
+            "w:pPr/w:spacing": "line", "w:pPr/w:jc": "val"}
+    for name in ("01-notice", "06-long-report"):
+        styles = {e.get(W + "styleId"): e for e in part(made() / f"{name}.docx", "word/styles.xml").iter(W + "style")
+                  if e.get(W + "type") == "paragraph"}
+
+        def value(style, path):
+            found = styles[style].find(path, NS)
+            return found.get(W + told[path]) if found is not None else None
+
+        assert all(value("Normal", path) for path in told)
+        again = [(style, path) for style in styles for path in told
+                 if style != "Normal" and value(style, path) == value("Normal", path)]
+        assert not again, again
+        assert value("Heading1", "w:rPr/w:spacing") == "0" and value("Heading1", "w:rPr/w:sz") == "44"
 
 
 def test_masthead_with_digits():
@@ -256,7 +276,7 @@ def test_keys_of_styles():
         assert len(set(found)) == len(found), found
     colours = {e.get(W + "styleId"): e.find("w:rPr/w:color", NS).get(W + "val")
                for e in styles.iter(W + "style") if e.find("w:rPr/w:color", NS) is not None}
-    shown = {"".join(p.itertext()): colours[p.find("w:pPr/w:pStyle", NS).get(W + "val")]
+    shown = {"".join(p.itertext()): colours.get(p.find("w:pPr/w:pStyle", NS).get(W + "val"), colours["Normal"])
              for p in body.findall("w:body/w:p", NS) if p.find("w:pPr/w:pStyle", NS) is not None}
     red = {text for text, colour in shown.items() if colour == "FF0000"}
     assert {"各街道办事处：", "（联系电话：0571-1234）"} <= red and colours["Normal"] == "000000", shown

@@ -124,3 +124,32 @@ def test_signature_after_a_landscape_table():
     assert "[L217" in said and "L108" not in said and "L130" not in said, said
     said = landscape_then_signed(["请认真贯彻执行。"])
     assert "L217" not in said and "L108" not in said, said
+
+
+def test_note_longer_than_a_page():
+    """The attachment note does not leave the text if it can be helped; where it is longer than a page, it cannot, and
+    the pages are full."""
+    title = "2026年第{}季度重点项目投资完成情况及存在问题整改责任清单"
+    for number, short in ((11, {}), (4, {1})):
+        text = notice("各单位要对照清单逐项排查，建立台账，限期整改，确保不留死角，并按要求报送书面总结材料。", copies_to=None)
+        text += "attachments:\n" + "".join(f"  - title: {title.format(n + 1)}\n    body: 文。\n" for n in range(number))
+        with workdir() as folder:
+            path = Path(folder, "a.yaml")
+            path.write_text(text, encoding="utf-8")
+            done = hongtou("export", path, "-o", Path(folder, "a.pdf"))
+            assert done.returncode == 0, done.err
+            assert set(short_pages(Path(folder, "a.pdf"))) == set(short), number
+
+
+def test_why_a_table_moved():
+    """A table that has room on a page, but goes on with the signature, is told of as such, not as too high."""
+    rows = "[[江望, 甲], [梁云, 乙]]"
+    for number, code in ((2, "L158"), (6, "L160")):
+        body = "[" + "文。, " * number + "{表格: {标题: 表1　名单, 表头: [[姓名, 单位]], 行: " + rows + "}}]"
+        text = notice("", copies_to=None).partition("body:")[0] + "body: " + body + "\n"
+        with workdir() as folder:
+            path = Path(folder, "a.yaml")
+            path.write_text(text, encoding="utf-8")
+            done = hongtou("export", "-v", path, "-d", folder, env=environment(LC_ALL="C"))
+            assert done.returncode == 0, done.err
+            assert f"[{code}" in done.err, (number, done.err)

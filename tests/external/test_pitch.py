@@ -90,3 +90,13 @@ def test_held():
         lines = [text_of(line) for page in open_pdf(export(notice(body))) for line in page_lines(page)
                  if in_type_area(line)]
         assert sum(sign.replace(" ", "") in line for line in lines) == 10, (sign, lines)
+
+
+def test_name_parted_at_its_point():
+    """Where a line can end nowhere else than after the point of a name, that is told."""
+    text = "人名。买买提·吐尔逊、阿卜杜热西提·阿卜力孜、扎西·次仁多吉、尼古拉·亚历山德罗维奇·彼得罗夫等参加会议。"
+    with workdir() as folder:
+        path = Path(folder, "a.yaml")
+        path.write_text(notice("五、" + text), encoding="utf-8")
+        done = hongtou("export", "-v", path, "-o", f"{folder}/a.pdf")
+    assert done.returncode == 0 and "“扎西·次仁多吉、” is divided" in done.err, done.err

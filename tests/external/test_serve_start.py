@@ -248,3 +248,13 @@ def test_units():
     assert not said, said
     shown = subprocess.run(["systemd-analyze", "security", "--offline=yes", units[0]], capture_output=True, text=True).stdout
     assert float(re.search(r"Overall exposure level for \S+: ([\d.]+)", shown)[1]) < 1.5, shown
+
+
+def test_no_place_for_the_key():
+    """Where the home cannot be written, what to do is told."""
+    with tempfile.TemporaryDirectory() as base:
+        env = environment(HOME="/dev/null", HONGTOU_TOKEN=TOKEN)
+        env.pop("XDG_STATE_HOME", None)
+        done = subprocess.run([PROGRAM, "serve", "--listen", "127.0.0.1:0", base], env=env, capture_output=True, timeout=60)
+        said = done.stderr.decode()
+        assert done.returncode == 1 and "[H139]" in said and "/dev/null/.local/state/hongtou" in said and "XDG_STATE_HOME" in said, said

@@ -53,6 +53,11 @@ X(SERVE_PORTS_TAKEN, ERROR, "H135", N_("ports {1} to {2} are all taken; give one
 X(SERVE_KEY, ERROR, "H136", N_("cannot read or write the file {1}: {2}"), NULL)
 X(SERVE_WORKER, ERROR, "H137", N_("cannot start a worker process: {1}"), NULL)
 X(SERVE_ACTIVATION, ERROR, "H138", N_("systemd passed {1} sockets; one is needed"), NULL)
+X(SERVE_STATE, ERROR, "H139",
+  N_("cannot make the folder {1}, which the server needs for its key: {2}; let the variable XDG_STATE_HOME name a "
+     "folder "
+     "that may be written"),
+  NULL)
 
 #undef X
 
