@@ -1,7 +1,6 @@
 #include "results.h"
 
 #include <stdio.h>
-
 #include <string.h>
 
 #include <glib.h>

@@ -288,9 +288,10 @@ void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const
 {
 	ht_draft_para normal;
 	const ht_draft_para *base = plain;
-	normal_para(o, &normal);
-	if (!base)
+	if (!base) {
+		normal_para(o, &normal);
 		base = &normal;
+	}
 	ht_xml_open(x, "w:pPr");
 	if (plain)
 		docx_val(x, "w:pStyle", docx_style_id(o, p->ps));

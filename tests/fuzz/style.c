@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fuzz_fault("a style sheet is refused without an error", NULL);
 	ht_buf explained = {0};
 	if (status == HT_OK)
-		ht_style_explain(sheet, &where, diags, &explained);
+		ht_style_explain(sheet, &where, size & 2, diags, &explained);
 	ht_buf_free(&explained);
 	ht_style_free(style);
 	fuzz_say(diags);
