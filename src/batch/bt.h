@@ -19,7 +19,6 @@
  *   walk.c      folders
  *   inputs.c    arguments, patterns, lists: all inputs as records
  *   make.c      one record made into outputs
- *   single.c    a record alone, in this process
  *   channel.c   child processes and the frames to and from them
  *   barrier.c   the process that waits for the disk
  *   worker.c    a worker's side
@@ -31,6 +30,7 @@
  *   journal.c   the journal
  *   folder.c    DIR/.hongtou
  *   earlier.c   documents of other inputs that the folder has
+ *   single.c    a record alone, in this process
  *   shard.c     what a shard tells of itself when it is finished
  *   report.c    report.json, report.csv, SHA256SUMS
  *   bag.c       manifests of BagIt, written and verified

@@ -1,4 +1,5 @@
 """Lists of people in the documents for editing: names and offices at tab stops, so that the list flows when it is edited."""
+import re
 import zipfile
 from pathlib import Path
 
@@ -72,10 +73,10 @@ def test_turned_over_names():
 @cases(["22-meeting-12-items", "23-committee", "03-minutes"])
 def test_no_blanks(name):
     """Nothing is moved to its place by blanks, or to its line by a line break (but where a name with a dot, which only the
-    pages squeeze, ends at the line's end)."""
+    pages squeeze, ends at the line's end). The blank after the number of a caption is of fixed width."""
     content = read_parts(shown() / f"{name}.odt")["content.xml"]
     texts = ["".join(p.itertext()) for p in find(content, "//text:p")]
-    assert not [text for text in texts if SPACE in text and "买买提·吐尔逊" not in text], texts
+    assert not [text for text in texts if SPACE in text and "买买提·吐尔逊" not in text and not re.match(r"[图表]\d", text)], texts
     assert len(find(content, "//text:p//text:tab")) > 10
 
 

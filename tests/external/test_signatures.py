@@ -63,7 +63,7 @@ def lines_below_text(pdf):
 @cases(FORMS)
 def test_long_names(form):
     """Names of any length, whether sealed or not: every character is there, in order and within the type area, and the
-    date is the last line. A name that has room is on one line."""
+    date is the last line. A name that has room is on one line, a longer one on two, or on three rather than within a term."""
     made, err = all_made(form[0])
     assert "[L104]" not in err, err
     assert len(made) == len(variants())
@@ -77,7 +77,8 @@ def test_long_names(form):
             if length <= 26:
                 assert len(lines) == count + 1, (variant, [text_of(line) for line in lines])
             elif not sealed and length < 50:
-                assert len(lines) == 2 * count + 1, (variant, [text_of(line) for line in lines])
+                # a third line for one name, where two would part 统筹经办服务
+                assert 2 * count + 1 <= len(lines) <= 2 * count + 2, (variant, [text_of(line) for line in lines])
             for line in lines[:-1]:
                 assert len(line) >= 5, (variant, text_of(line))
 
