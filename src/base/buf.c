@@ -104,6 +104,12 @@ bool ht_buf_addquoted(ht_buf *buf, const char *s)
 	return ht_buf_adds(buf, "\"");
 }
 
+bool ht_buf_addpair(ht_buf *buf, const char *key, const char *value)
+{
+	ht_buf_addf(buf, "\"%s\": ", key);
+	return ht_buf_addquoted(buf, value);
+}
+
 bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept)
 {
 	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";

@@ -267,8 +267,7 @@ void ht_message_line(ht_buf *out, const ht_message *m)
 
 static void add_member(ht_buf *out, const char *key, const char *value)
 {
-	ht_buf_addf(out, "\"%s\": ", key);
-	ht_buf_addquoted(out, value ? value : "");
+	ht_buf_addpair(out, key, value ? value : "");
 	ht_buf_adds(out, ", ");
 }
 

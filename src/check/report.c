@@ -6,13 +6,6 @@
 #include "ck.h"
 #include "record/edit.h"
 
-static void put_pair(ht_buf *out, const char *key, const char *value)
-{
-	ht_buf_addquoted(out, key);
-	ht_buf_adds(out, ": ");
-	ht_buf_addquoted(out, value);
-}
-
 ht_message ht_finding_message(const ht_finding *f, ht_buf *text)
 {
 	ht_message m = {.level = f->code->level, .code = f->code->code, .clause = f->code->clause, .loc = f->loc};
@@ -85,7 +78,7 @@ static void sarif_uri(ht_buf *out, const char *file)
 {
 	ht_buf uri = {0};
 	ht_buf_adduri(&uri, file, "/");
-	put_pair(out, "uri", uri.data ? uri.data : "");
+	ht_buf_addpair(out, "uri", uri.data ? uri.data : "");
 	out->failed |= uri.failed;
 	ht_buf_free(&uri);
 }
@@ -107,16 +100,16 @@ static void sarif_fix(ht_buf *out, const ht_finding *f)
 	ht_buf_adds(out, "}, \"replacements\": [{\"deletedRegion\": ");
 	sarif_region(out, f->edit.loc, f->edit.old);
 	ht_buf_adds(out, ", \"insertedContent\": {");
-	put_pair(out, "text", f->edit.text);
+	ht_buf_addpair(out, "text", f->edit.text);
 	ht_buf_adds(out, "}}]}]}]");
 }
 
 static void write_sarif_finding(ht_buf *out, const ht_finding *f)
 {
 	ht_buf_adds(out, "    {");
-	put_pair(out, "ruleId", f->code->code);
+	ht_buf_addpair(out, "ruleId", f->code->code);
 	ht_buf_adds(out, ", ");
-	put_pair(out, "level", ht_level_name(f->code->level));
+	ht_buf_addpair(out, "level", ht_level_name(f->code->level));
 	ht_buf_adds(out, ", \"message\": {\"text\": ");
 	put_message(out, f);
 	ht_buf_adds(out, "}, \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {");
@@ -155,7 +148,7 @@ static void put_rule_text(ht_buf *out, const char *text)
 			ht_buf_add(&plain, p, 1);
 		p += argument ? 2 : 0;
 	}
-	put_pair(out, "text", plain.failed ? "" : plain.data);
+	ht_buf_addpair(out, "text", plain.failed ? "" : plain.data);
 	out->failed |= plain.failed;
 	ht_buf_free(&plain);
 }
@@ -166,13 +159,13 @@ static void sarif_rules(const ht_findings *findings, ht_level min_level, ht_buf 
 	ht_code rule = NULL;
 	for (bool first = true; (rule = next_rule(findings, min_level, rule)); first = false) {
 		ht_buf_adds(out, first ? "{" : ", {");
-		put_pair(out, "id", rule->code);
+		ht_buf_addpair(out, "id", rule->code);
 		ht_buf_adds(out, ", \"shortDescription\": {");
 		put_rule_text(out, _(rule->text));
 		ht_buf_adds(out, "}");
 		if (rule->clause) {
 			ht_buf_adds(out, ", \"help\": {");
-			put_pair(out, "text", rule->clause);
+			ht_buf_addpair(out, "text", rule->clause);
 			ht_buf_adds(out, "}");
 		}
 		ht_buf_adds(out, "}");
@@ -207,7 +200,7 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
 		ht_buf_adds(out,
 		            "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\",\n"
 		            "  \"runs\": [{\"tool\": {\"driver\": {\"name\": \"hongtou\", ");
-		put_pair(out, "version", version);
+		ht_buf_addpair(out, "version", version);
 		ht_buf_adds(out, ", \"rules\": [");
 		sarif_rules(findings, min_level, out);
 		ht_buf_adds(out, "]}}, \"columnKind\": \"unicodeCodePoints\", \"results\": [\n");

@@ -11,20 +11,7 @@
 
 const char *im_plain_name(im_doc *d, ht_slice s)
 {
-	char *out = ht_arena_alloc(d->arena, s.len + 1), *w = out;
-	const char *end = s.s + s.len;
-	uint32_t before = 0;
-	for (const char *p = s.s, *next; out && p < end; p = next) {
-		next = ht_str_next(p);
-		const uint32_t cp = ht_str_char(p);
-		if (!ht_is_space(cp)) {
-			w = (char *)memcpy(w, p, (size_t)(next - p)) + (next - p);
-			before = cp;
-		} else if (next < end && im_are_words(before, ht_str_char(next))) {
-			*w++ = ' ';
-		}
-	}
-	return im_checked(d, out);
+	return im_squeeze(d, im_copy(d, s.s, s.len));
 }
 
 /* ---- titles ---- */

@@ -33,9 +33,7 @@ static void put_truth(ht_buf *out, bool is)
 static void put_member(ht_buf *out, const char *key, const char *value)
 {
 	ht_buf_adds(out, ", ");
-	ht_buf_addquoted(out, key);
-	ht_buf_adds(out, ": ");
-	ht_buf_addquoted(out, value);
+	ht_buf_addpair(out, key, value);
 }
 
 static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)

@@ -114,12 +114,6 @@ static const struct {
                "\"version\": {\"type\": \"string\"}}}"},
 };
 
-static void put_pair(ht_buf *out, const char *key, const char *value)
-{
-	ht_buf_addf(out, "\"%s\": ", key);
-	ht_buf_addquoted(out, value);
-}
-
 /* Media types between commas, each with the schema if it is JSON. */
 static void put_content(ht_buf *out, const char *types, const char *schema)
 {
@@ -141,9 +135,9 @@ static void put_parameter(ht_buf *out, const char *name, const char *in, const c
                           bool required, bool *first)
 {
 	ht_buf_adds(out, *first ? "{" : ", {");
-	put_pair(out, "name", name);
+	ht_buf_addpair(out, "name", name);
 	ht_buf_addf(out, ", \"in\": \"%s\", \"required\": %s, ", in, required ? "true" : "false");
-	put_pair(out, "description", about);
+	ht_buf_addpair(out, "description", about);
 	ht_buf_addf(out, ", \"schema\": {\"type\": \"%s\"}}", type);
 	*first = false;
 }
@@ -167,7 +161,7 @@ static void put_call(ht_buf *out, const ht_call *call)
 		ht_buf_addf(out, "%c", *p | 0x20);
 	ht_buf_adds(out, "\": {");
 	put_id(out, call);
-	put_pair(out, "summary", call->about);
+	ht_buf_addpair(out, "summary", call->about);
 	if (call->open)
 		ht_buf_adds(out, ", \"security\": []");
 	ht_buf_adds(out, ", \"parameters\": [");
@@ -223,7 +217,7 @@ void ht_call_openapi(ht_call_context *c, const ht_request *request, ht_response 
 	bool first = true;
 	(void)request;
 	ht_buf_adds(out, "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"hongtou\", ");
-	put_pair(out, "version", c->version);
+	ht_buf_addpair(out, "version", c->version);
 	ht_buf_adds(out, "},\n\"security\": [{\"token\": []}],\n\"paths\": {");
 	for (const ht_call *call = ht_calls; call->method; call++) {
 		if (call->is_inner || was_before(call))

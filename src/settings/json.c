@@ -22,15 +22,13 @@ void ht_settings_texts_json(ht_buf *out, const ht_text *v, size_t n)
 static void put_member(ht_buf *out, const char *key, const char *value)
 {
 	ht_buf_adds(out, ", ");
-	ht_buf_addquoted(out, key);
-	ht_buf_adds(out, ": ");
-	ht_buf_addquoted(out, value);
+	ht_buf_addpair(out, key, value);
 }
 
 static void put_person(ht_buf *out, const ht_person *p)
 {
-	ht_buf_adds(out, "{\"name\": ");
-	ht_buf_addquoted(out, ht_str_or_empty(p->name.s));
+	ht_buf_adds(out, "{");
+	ht_buf_addpair(out, "name", ht_str_or_empty(p->name.s));
 	if (p->office.s)
 		put_member(out, "office", p->office.s);
 	if (p->unit.s)

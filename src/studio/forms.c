@@ -46,8 +46,8 @@ typedef struct form_writer {
 
 static void put_pair(ht_buf *out, const char *key, const char *value)
 {
-	ht_buf_addf(out, ", \"%s\": ", key);
-	ht_buf_addquoted(out, value);
+	ht_buf_adds(out, ", ");
+	ht_buf_addpair(out, key, value);
 }
 
 static void put_flag(ht_buf *out, const char *key, bool value)

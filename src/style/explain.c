@@ -22,8 +22,8 @@ static void add_member(ht_buf *out, const char *name, const char *text, size_t l
 {
 	ht_buf value = {0};
 	ht_buf_add(&value, text, len);
-	ht_buf_addf(out, ", \"%s\": ", name);
-	ht_buf_addquoted(out, ht_str_or_empty(value.data));
+	ht_buf_adds(out, ", ");
+	ht_buf_addpair(out, name, ht_str_or_empty(value.data));
 	out->failed |= value.failed;
 	ht_buf_free(&value);
 }
@@ -31,8 +31,8 @@ static void add_member(ht_buf *out, const char *name, const char *text, size_t l
 /* `{"key": …, "value": …, "file": …, "line": …`; a value that is no scalar is left out. */
 static void begin_object(ht_buf *out, const char *key, const ht_node *node, size_t len)
 {
-	ht_buf_adds(out, "{\"key\": ");
-	ht_buf_addquoted(out, key);
+	ht_buf_adds(out, "{");
+	ht_buf_addpair(out, "key", key);
 	if (node->kind == HT_NODE_SCALAR)
 		add_member(out, "value", node->text, len);
 	add_member(out, "file", ht_str_or_empty(node->loc.file), strlen(ht_str_or_empty(node->loc.file)));

@@ -36,8 +36,7 @@
  * The costs of the shape are in title.c. */
 #include "title.h"
 
-#include <glib.h>
-
+#include "base/str.h"
 #include "words_people.h"
 #include "words_units.h"
 
@@ -183,11 +182,6 @@ static uint32_t char_at(const ht_title_words *words, size_t at)
 	return words->para->chars[at].cp;
 }
 
-static bool is_in(const char *set, uint32_t cp)
-{
-	return g_utf8_strchr(set, -1, (gunichar)cp);
-}
-
 /* 第三十六次, 第十八届 */
 static bool is_ordinal(const ht_title_words *words, size_t i)
 {
@@ -206,7 +200,7 @@ static bool is_count(const ht_title_words *words, size_t i)
 	const ht_title_token *t = &words->v[i];
 	bool counts = t->kind == HT_TITLE_NUMBER && !is_ordinal(words, i);
 	for (size_t at = t->begin; at < t->end && counts; at++)
-		counts = !is_in(ht_words_time_sign, char_at(words, at));
+		counts = !ht_str_set_has(ht_words_time_sign, char_at(words, at));
 	return counts;
 }
 
@@ -219,7 +213,7 @@ static bool begins_name(const ht_title_words *words, size_t i)
 		end++;
 	if (kind_at(words, end) == HT_TITLE_PLACE_TAIL)
 		return true;
-	return end > i + 1 && (!objects[prior] || is_in(ht_words_surname, char_at(words, words->v[i].begin)));
+	return end > i + 1 && (!objects[prior] || ht_str_set_has(ht_words_surname, char_at(words, words->v[i].begin)));
 }
 
 /* Is word i a noun of its own, not the last of several (秋季学期), whose name may follow? */

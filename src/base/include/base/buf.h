@@ -27,6 +27,9 @@ bool ht_buf_addreal(ht_buf *buf, double value, int decimals);
 /* s in double quotes, escaped as JSON and YAML both read it. */
 bool ht_buf_addquoted(ht_buf *buf, const char *s);
 
+/* A member of a JSON object: `"key": "value"`. The key needs no escapes. */
+bool ht_buf_addpair(ht_buf *buf, const char *key, const char *value);
+
 /* s as part of a URI: letters, digits, -._~ and the ASCII characters of kept
  * as they are, all other bytes percent-encoded (RFC 3986 2.1). */
 bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept);

@@ -55,8 +55,7 @@ X(SERVE_WORKER, ERROR, "H137", N_("cannot start a worker process: {1}"), NULL)
 X(SERVE_ACTIVATION, ERROR, "H138", N_("systemd passed {1} sockets; one is needed"), NULL)
 X(SERVE_STATE, ERROR, "H139",
   N_("cannot make the folder {1}, which the server needs for its key: {2}; let the variable XDG_STATE_HOME name a "
-     "folder "
-     "that may be written"),
+     "folder that may be written"),
   NULL)
 
 #undef X
