@@ -161,8 +161,22 @@ static void find_labelled_notes(im_doc *d)
 		}
 }
 
-/* The last note above the signature. */
-static void find_note(im_doc *d)
+/* In a text that nobody signs and that has no labels, what stands below the note of one attachment is its text. */
+static void take_below_note(im_doc *d, size_t i)
+{
+	size_t n = 0;
+	for (size_t k = i + 1; k < d->n; k++)
+		n += d->lines[k].kind == IM_BODY || d->lines[k].kind == IM_TABLE;
+	if (d->n_attachments != 1 || n < BELOW_NOTE_LEAST)
+		return;
+	im_attachment *a = &d->attachments[0];
+	a->from = i + 1;
+	a->to = d->n;
+	ht_diag(d->diags, HT_D_IMPORT_BELOW_NOTE, a->loc, a->title, NULL);
+}
+
+/* The line of the last note above the signature; d->n: there is none. */
+static size_t find_note(im_doc *d)
 {
 	size_t end = d->sign < d->n ? d->sign : d->n, seen = 0;
 	for (size_t i = end; i-- > 0 && seen < NOTE_LINES;) {
@@ -174,8 +188,9 @@ static void find_note(im_doc *d)
 		    (d->sign == d->n && !is_entry(text, 1) && ht_str_ends(text, "。")))
 			continue;
 		take_note(d, i, end);
-		return;
+		return i;
 	}
+	return d->n;
 }
 
 /* 1 总则, 1.1 编制目的: a heading of a text whose numbers are divided by points. */
@@ -276,6 +291,7 @@ static void take_section(im_doc *d, size_t i, size_t end, size_t k)
 	a->to = end;
 }
 
+/* The first label from line i on, or the end. */
 static size_t next_label(im_doc *d, size_t i)
 {
 	int number;
@@ -349,13 +365,15 @@ static void look_above_signature(im_doc *d)
 
 void im_find_attachments(im_doc *d)
 {
-	find_note(d);
+	const size_t note = find_note(d);
 	if (!d->n_attachments && d->sign < d->n)
 		find_labelled_notes(d);
 	size_t begin = d->sign < d->n ? d->sign + 1 : 0;
 	size_t label = next_label(d, begin);
 	if (d->sign < d->n)
 		take_enclosed(d, label);
+	else if (label == d->n)
+		take_below_note(d, note);
 	for (size_t k = 0, i = label; i < d->n; k++) {
 		size_t end = next_label(d, i + 1);
 		take_section(d, i, end, k);

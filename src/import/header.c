@@ -484,6 +484,17 @@ static const char *with_gaps(im_doc *d, const char *title)
 	return organs.n > 1 ? im_join(d, all, act) : title;
 }
 
+/* `主题：关于…`, what is left of a mail: the title is what follows. */
+static const char *without_subject(im_doc *d, const char *title)
+{
+	for (size_t i = 0; ht_words_mail_subject[i]; i++) {
+		const char *value = im_after_label(title, ht_words_mail_subject[i]);
+		if (value && *value)
+			return im_copy(d, value, strlen(value));
+	}
+	return title;
+}
+
 static void take_title(header *h)
 {
 	im_doc *d = h->d;
@@ -504,7 +515,7 @@ static void take_title(header *h)
 		mark_as_fields(h, k + n++, 1);
 	}
 	take_repeats(h, 0, k);
-	d->title = with_gaps(d, d->title);
+	d->title = without_subject(d, with_gaps(d, d->title));
 }
 
 /* A mail may have text before the document: a line that can only be the end of a title, apart from others. */

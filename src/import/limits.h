@@ -44,6 +44,8 @@
 
 /* Lines above the signature within which the note of attachments is. */
 #define NOTE_LINES 40
+/* Lines below the note of an attachment, without a signature, that are its text. */
+#define BELOW_NOTE_LEAST 3
 
 /* Lines at the end within which a date without a signature is. */
 #define BARE_DATE_LINES 4

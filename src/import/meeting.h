@@ -30,6 +30,10 @@ im_fact im_fact_of(const char *label);
 /* Is the fact a list of people? */
 bool im_is_people_fact(im_fact f);
 
+/* The label of people that s begins with, whose colon is missing: blanks and a value follow (`记录 小陈`); *value:
+ * that. NULL: there is none. */
+const im_meeting_label *im_bare_people_label_at(const char *s, const char **value);
+
 /* The longest label that s begins with; *value: what follows its colon, untouched otherwise. NULL: there is none. */
 const im_meeting_label *im_meeting_label_at(const char *s, const char **value);
 

@@ -53,3 +53,14 @@ const im_meeting_label *im_meeting_label_at(const char *s, const char **value)
 	}
 	return found;
 }
+
+const im_meeting_label *im_bare_people_label_at(const char *s, const char **value)
+{
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
+		const size_t n = ht_str_starts(s, labels[i].text) ? strlen(labels[i].text) : 0;
+		*value = im_skip_blanks(s + n);
+		if (n && im_is_people_fact(labels[i].fact) && *value > s + n && **value)
+			return &labels[i];
+	}
+	return NULL;
+}

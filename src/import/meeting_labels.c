@@ -84,10 +84,17 @@ static const char *next_label(const char *s)
 	const char *value;
 	for (; *s; s = ht_str_next(s)) {
 		const char *p = im_is_blank(s) ? im_skip_blanks(s) : s;
-		if (p > s && im_meeting_label_at(p, &value))
+		if (p > s && (im_meeting_label_at(p, &value) || im_bare_people_label_at(p, &value)))
 			return s;
 	}
 	return s;
+}
+
+/* A label that is not the first of its line, whose colon may be missing: `主持：甲　记录 乙`. NULL: there is none. */
+static const im_meeting_label *label_within(const char *s, const char **value)
+{
+	const im_meeting_label *l = im_meeting_label_at(s, value);
+	return l ? l : im_bare_people_label_at(s, value);
 }
 
 /* The value without the line of a form on which it is written: __第三会议室__. */
@@ -98,6 +105,24 @@ static const char *without_rule(im_doc *d, const char *value)
 	while (len && (s[len - 1] == '_' || s[len - 1] == ' '))
 		len--;
 	return im_copy(d, s, len);
+}
+
+/* 李四请假, or 全体委员 李四请假, in a list of those who attend: that is told. false: it is not that. */
+static bool take_absent(im_doc *d, im_fact f, im_person p, ht_loc loc)
+{
+	const size_t n = p.kind == IM_GROUP ? 0 : ht_str_suffix_of(p.name, ht_words_absent_end);
+	if (!n || n == strlen(p.name) || f == IM_FACT_ABSENT)
+		return false;
+	const char *typed = p.name;
+	p.name = im_copy(d, typed, strlen(typed) - n);
+	const char *before = im_join(d, ht_str_or_empty(p.unit), ht_str_or_empty(p.office));
+	if (ht_str_starts_any(before, ht_words_whole_group)) {
+		im_add_person(d, im_people_of(d, (im_attendance)f), (im_person){.name = before, .kind = IM_GROUP});
+		p.unit = p.office = NULL;
+	}
+	im_add_person(d, im_people_of(d, IM_ABSENT), p);
+	ht_diag(d->diags, HT_D_IMPORT_ABSENT, loc, typed, p.name, NULL);
+	return true;
 }
 
 /* Take what a label gives. false: it is not that, and stays in the body. */
@@ -130,7 +155,8 @@ static bool take_fact(im_doc *d, im_fact f, const char *value, ht_loc loc)
 		return false;
 	}
 	for (size_t i = 0; i < found.n; i++)
-		im_add_person(d, im_people_of(d, (im_attendance)f), found.v[i]);
+		if (!take_absent(d, f, found.v[i], loc))
+			im_add_person(d, im_people_of(d, (im_attendance)f), found.v[i]);
 	im_tell_people(d, &found, loc);
 	return true;
 }
@@ -240,8 +266,8 @@ static void read_label_line(im_doc *d, size_t *i, const char *s)
 	ht_loc loc = d->lines[first].loc;
 	bool taken = true;
 	const char *value = "";
-	const im_meeting_label *l;
-	while (*s && (l = im_meeting_label_at(s, &value))) {
+	const im_meeting_label *l = im_meeting_label_at(s, &value);
+	for (; *s && l; l = label_within(s, &value)) {
 		const char *end = next_label(value);
 		if (end == value && *end)
 			end = im_skip_blanks(end);

@@ -82,6 +82,9 @@ X(IMPORT_EMBEDDED, NOTE, "M217",
   "GB/T 9704-2012 7.3.4")
 X(IMPORT_BELOW_SIGNATURE, WARNING, "M218",
   N_("text below the signature was moved to the end of the body; check where it belongs"), NULL)
+X(IMPORT_BELOW_NOTE, WARNING, "M687",
+  N_("the text below the note of attachments is taken as the attachment {1}; check where it belongs"),
+  "GB/T 9704-2012 7.3.4")
 X(IMPORT_ABOVE_TITLE, WARNING, "M685",
   N_("text above the title was put at the beginning of the body; check where it belongs"), NULL)
 X(IMPORT_TITLE_MASTHEAD, NOTE, "M220", N_("no title above the text; the masthead is used: {1}"), NULL)
@@ -224,6 +227,8 @@ X(IMPORT_PERSON_TWICE, WARNING, "M533",
   N_("{1} is in the list twice, as {2} and as {3}; if it is one person, delete one"), NULL)
 X(IMPORT_PERSON_POST, WARNING, "M534",
   N_("{1} follows the {2}, a post that one person holds, and was taken without an office; check it"), NULL)
+X(IMPORT_ABSENT, WARNING, "M686", N_("“{1}” is in a list of those who attend; {2} was set among the absent: check it"),
+  "GB/T 9704-2012 10.3")
 X(IMPORT_CLAUSE, WARNING, "M535", N_("“{1}” tells of people, but they were not recognised; add them by hand"),
   "GB/T 9704-2012 10.3")
 X(IMPORT_TIME_OPEN, WARNING, "M536",
