@@ -135,7 +135,9 @@ static int try_name(ht_outfile *out, int i, int (*create)(ht_outfile *out))
 {
 	free(out->temp);
 	out->temp = temp_name(out->path, i);
-	int error = out->temp ? create(out) : ENOMEM;
+	if (!out->temp)
+		return ENOMEM;
+	int error = create(out);
 	if (error == EEXIST && remove_leftover(out->temp))
 		error = create(out);
 	return error;
@@ -288,7 +290,9 @@ static int link_as(int fd, const char *path)
 {
 	char own[sizeof OWN_FILE + 12];
 	snprintf(own, sizeof own, OWN_FILE, fd);
-	return linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+	if (linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+		return 0;
+	return errno;
 }
 
 static int create_link(ht_outfile *out)

@@ -109,7 +109,8 @@ static bool take_reply(bt_run *r, bt_worker *w, const char *payload, size_t len,
 	ht_arena *arena = ht_arena_new();
 	bt_reply reply;
 	bool no_memory = !arena;
-	bool ok = w->n_queue && arena && bt_get_reply(arena, payload, len, &reply, &no_memory) && reply.index == w->queue[0];
+	bool ok =
+	    w->n_queue && arena && bt_get_reply(arena, payload, len, &reply, &no_memory) && reply.index == w->queue[0];
 	if (no_memory)
 		w->reason = BT_NO_MEMORY;
 	if (ok) {
