@@ -49,8 +49,8 @@ static void bind_messages(void)
 	textdomain(HT_TEXT_DOMAIN);
 }
 
-/* Characters and messages are the locale's; numbers and dates are the program's own, and each further category is a file
- * to read at every start.
+/* Characters and messages are the locale's; numbers and dates are the program's own, and each further category is a
+ * file to read at every start.
  *
  * Many machines have LANG=zh_CN.UTF-8 without that locale. Messages in a language
  * need only a UTF-8 locale and the language's name; all Chinese is zh_CN here. */

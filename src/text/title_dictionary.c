@@ -233,9 +233,9 @@ static bool joined(word_kind before, word_kind after)
 }
 
 /* Is a mark between two characters in one word with them? */
-static bool joins(word_kind mark, word_kind before, word_kind after)
+static bool joins(word_kind sign, word_kind before, word_kind after)
 {
-	return before == after && ((mark == W_MID && is_word(before)) || (mark == W_MID_NUMBER && before == W_DIGIT));
+	return before == after && ((sign == W_MID && is_word(before)) || (sign == W_MID_NUMBER && before == W_DIGIT));
 }
 
 typedef struct way {
