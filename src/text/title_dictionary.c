@@ -179,7 +179,7 @@ typedef enum word_kind {
 
 static word_kind ascii_kind(uint32_t cp)
 {
-	static const char marks[] = "!#$%&()*+-/<=>?[]^`{|}~";
+	static const char alone[] = "!#$%&()*+-/<=>?[]^`{|}~";
 	if (g_ascii_isalpha((int)cp))
 		return W_LETTER;
 	if (g_ascii_isdigit((int)cp))
@@ -195,7 +195,7 @@ static word_kind ascii_kind(uint32_t cp)
 	case ':':
 		return W_COLON;
 	default:
-		return cp && strchr(marks, (int)cp) ? W_MARK : W_OTHER;
+		return cp && strchr(alone, (int)cp) ? W_MARK : W_OTHER;
 	}
 }
 
