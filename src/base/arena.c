@@ -159,7 +159,9 @@ size_t ht_arena_used(const ht_arena *arena)
 /* Members of an array when it gets its first: many arrays never have more than one or two. */
 static size_t first_room(size_t size)
 {
-	return size < 32 ? 4 : 2;
+	if (size < 32)
+		return 4;
+	return 2;
 }
 
 /* Longer by more bytes where it is: it is the last in its chunk. */
@@ -186,31 +188,41 @@ static chunk *take_large(ht_arena *arena, const void *v)
 	return NULL;
 }
 
+static void put_large(ht_arena *arena, chunk *c)
+{
+	c->next = arena->large;
+	arena->large = c;
+}
+
 /* Room for len bytes, that begins with the first n of v; v itself is gone if it was large, too. NULL: out of memory,
  * and v is as it was. */
 static void *grow_large(ht_arena *arena, const void *v, size_t n, size_t len)
 {
 	chunk *old = take_large(arena, v), *c = NULL;
-	const size_t old_len = old ? old->size : 0;
+	const bool fresh = !old;
 	if (len <= SIZE_MAX - sizeof *c)
 		c = realloc(old, sizeof *c + len);
-	chunk *kept = c ? c : old;
-	if (kept) {
-		kept->next = arena->large;
-		arena->large = kept;
-	}
-	if (!c)
+	if (!c) {
+		if (old)
+			put_large(arena, old);
 		return NULL;
-	if (!old && n)
-		memcpy(c->data, v, n);
-	arena->used += len - old_len;
+	}
+	put_large(arena, c);
+	if (fresh) {
+		c->used = 0;
+		if (n)
+			memcpy(c->data, v, n);
+	}
+	arena->used += len - c->used;
 	c->size = c->used = len;
 	return c->data;
 }
 
 int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size)
 {
-	size_t more = *cap ? *cap * 2 : first_room(size);
+	size_t more = *cap * 2;
+	if (!more)
+		more = first_room(size);
 	if (more <= *cap || more > SIZE_MAX / size)
 		return 0;
 	const size_t had = *cap * size;
