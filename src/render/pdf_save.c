@@ -114,7 +114,7 @@ static void end_object(saver *s)
 	write_str(s, "\012endobj\012");
 }
 
-static void *reserve(saver *s, size_t size)
+static void *room_for(saver *s, size_t size)
 {
 	if (size > INT32_MAX)
 		pdf_fail(s->o, HPDF_INVALID_PARAMETER);
@@ -138,7 +138,7 @@ static void write_stream_bytes(saver *s, const void *data, size_t len)
 static void write_packed(saver *s, const void *data, size_t len)
 {
 	size_t bound = libdeflate_zlib_compress_bound(s->deflate, len);
-	void *packed = reserve(s, bound);
+	void *packed = room_for(s, bound);
 	size_t n = libdeflate_zlib_compress(s->deflate, data, len, packed, bound);
 	write_str(s, "/Filter /FlateDecode\012/Length ");
 	write_int(s, n);
@@ -171,7 +171,7 @@ static void write_group(saver *s)
 	size_t number = pdf_numbers(s->o, 1), first = 0, values = 0;
 	if (s->values)
 		values = s->values->size;
-	char *data = reserve(s, s->grouped * MEMBER_MAX + s->text.len + values);
+	char *data = room_for(s, s->grouped * MEMBER_MAX + s->text.len + values);
 	for (size_t i = 0; i < s->grouped; i++) {
 		set_row(s, s->members[i], TYPE_GROUPED, number, (unsigned)i);
 		first += format_int(s, s->members[i], data + first);
@@ -211,7 +211,7 @@ static void add_to_group(saver *s, size_t number, void *object)
 static void write_value(saver *s, void *object)
 {
 	pdf_check(s->o, HPDF_Obj_WriteValue(object, s->values, NULL));
-	char *text = reserve(s, s->values->size);
+	char *text = room_for(s, s->values->size);
 	write_bytes(s, text, drain(s, text));
 	release(s, text);
 }

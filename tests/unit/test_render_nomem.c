@@ -44,6 +44,7 @@ static void test_free(void *p)
 #include "../../src/base/arena.c"
 #include "../../src/base/buf.c"
 #include "../../src/render/pdf_object.c"
+#include "../../src/render/pdf_save.c"
 #undef malloc
 #undef calloc
 #undef realloc
