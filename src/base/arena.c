@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limit.h"
+
 /* Chunks double up to a limit, so that a small record costs one malloc and a
  * large one few. */
 #define CHUNK_MIN ((size_t)16 << 10)
@@ -16,7 +18,11 @@
 
 /* An array that grows to so many bytes gets memory of its own, which can be made longer: no dead copies of it remain,
  * and what it has not come to yet costs nothing. */
+#if HT_ADDRESS_SANITIZER
+#define LARGE ((size_t)1) /* a pointer to a member that was kept while the array grew is found */
+#else
 #define LARGE ((size_t)64 << 10)
+#endif
 
 typedef struct chunk {
 	struct chunk *next;
