@@ -3,7 +3,7 @@
  * FAILING_FUNCTION  its name: open (to read), create (open, to write), write, pwrite, fsync, fdatasync, syncfs, rename,
  *                   linkat, close, mkdir, mmap, fchmod, ftruncate, unlink, fork, socketpair
  * FAILING_CALL      the number of the call that fails; 0: none does
- * FAILING_ERRNO     the error that it then has
+ * FAILING_ERRNO     the error that it then has; 0: the process is killed instead
  * FAILING_COUNT     a file of at least 8 bytes that holds the number of calls
  *
  * Standard streams, and what the C library calls in itself, do not fail. */
@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,8 @@ static int fails(const char *name)
 {
 	if (!calls || strcmp(name, function) != 0 || __atomic_add_fetch(calls, 1, __ATOMIC_SEQ_CST) != failing)
 		return 0;
+	if (!error)
+		raise(SIGKILL);
 	errno = error;
 	return 1;
 }

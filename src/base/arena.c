@@ -2,16 +2,27 @@
 
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/limit.h"
 
 /* Chunks double up to a limit, so that a small record costs one malloc and a
  * large one few. */
 #define CHUNK_MIN ((size_t)16 << 10)
 #define CHUNK_MAX ((size_t)1 << 20)
 #define ALIGN     alignof(max_align_t)
+
+/* An array that grows to so many bytes gets memory of its own, which can be made longer: no dead copies of it remain,
+ * and what it has not come to yet costs nothing. */
+#if HT_ADDRESS_SANITIZER
+#define LARGE ((size_t)1) /* a pointer to a member that was kept while the array grew is found */
+#else
+#define LARGE ((size_t)64 << 10)
+#endif
 
 typedef struct chunk {
 	struct chunk *next;
@@ -21,6 +32,7 @@ typedef struct chunk {
 
 struct ht_arena {
 	chunk *head;
+	chunk *large; /* arrays, a chunk each; the last that grew is the first */
 	size_t next_size;
 	size_t used;
 };
@@ -33,15 +45,21 @@ ht_arena *ht_arena_new(void)
 	return arena;
 }
 
-void ht_arena_free(ht_arena *arena)
+static void free_chunks(chunk *c)
 {
-	if (!arena)
-		return;
-	for (chunk *c = arena->head; c;) {
+	while (c) {
 		chunk *next = c->next;
 		free(c);
 		c = next;
 	}
+}
+
+void ht_arena_free(ht_arena *arena)
+{
+	if (!arena)
+		return;
+	free_chunks(arena->head);
+	free_chunks(arena->large);
 	free(arena);
 }
 
@@ -144,16 +162,83 @@ size_t ht_arena_used(const ht_arena *arena)
 	return arena->used;
 }
 
+/* Members of an array when it gets its first: many arrays never have more than one or two. */
+static size_t first_room(size_t size)
+{
+	if (size < 32)
+		return 4;
+	return 2;
+}
+
+/* Longer by more bytes where it is: it is the last in its chunk. */
+static bool extend(ht_arena *arena, const char *v, size_t len, size_t more)
+{
+	chunk *c = arena->head;
+	const size_t begin = (len + ALIGN - 1) / ALIGN * ALIGN, end = (len + more + ALIGN - 1) / ALIGN * ALIGN;
+	if (!c || !len || v + begin != c->data + c->used || c->size - c->used < end - begin)
+		return false;
+	c->used += end - begin;
+	arena->used += end - begin;
+	return true;
+}
+
+/* Take the large array v out of the list; NULL: there is none. */
+static chunk *take_large(ht_arena *arena, const void *v)
+{
+	for (chunk **at = &arena->large; *at; at = &(*at)->next)
+		if ((*at)->data == v) {
+			chunk *c = *at;
+			*at = c->next;
+			return c;
+		}
+	return NULL;
+}
+
+static void put_large(ht_arena *arena, chunk *c)
+{
+	c->next = arena->large;
+	arena->large = c;
+}
+
+/* Room for len bytes, that begins with the first n of v; v itself is gone if it was large, too. NULL: out of memory,
+ * and v is as it was. */
+static void *grow_large(ht_arena *arena, const void *v, size_t n, size_t len)
+{
+	chunk *old = take_large(arena, v), *c = NULL;
+	const bool fresh = !old;
+	if (len <= SIZE_MAX - sizeof *c)
+		c = realloc(old, sizeof *c + len);
+	if (!c) {
+		if (old)
+			put_large(arena, old);
+		return NULL;
+	}
+	put_large(arena, c);
+	if (fresh) {
+		c->used = 0;
+		if (n)
+			memcpy(c->data, v, n);
+	}
+	arena->used += len - c->used;
+	c->size = c->used = len;
+	return c->data;
+}
+
 int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size)
 {
-	size_t more = *cap ? *cap * 2 : 8;
-	if (more <= *cap)
+	size_t more = *cap * 2;
+	if (!more)
+		more = first_room(size);
+	if (more <= *cap || more > SIZE_MAX / size)
 		return 0;
-	void *p = ht_arena_array(arena, more, size);
+	const size_t had = *cap * size;
+	void *p = *v;
+	if (more * size >= LARGE)
+		p = grow_large(arena, *v, n * size, more * size);
+	else if (!extend(arena, *v, had, more * size - had) && (p = take(arena, more * size)) && n)
+		memcpy(p, *v, n * size);
 	if (!p)
 		return 0;
-	if (n)
-		memcpy(p, *v, n * size);
 	*v = p;
 	*cap = more;
 	return 1;

@@ -4,11 +4,24 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/shortage.h"
 #include "base/str.h"
 
 #define ERROR_MOST 133 /* Linux's last */
+/* More than any library here and all that it needs: ICU with its data takes 40 MB. */
+#define ROOM_BYTES ((size_t)64 << 20)
+
+/* Is there room for a library? The GNU loader says "failed to map segment" and no reason where there is none. */
+static bool is_room(void)
+{
+	void *room = mmap(NULL, ROOM_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (room == MAP_FAILED)
+		return false;
+	munmap(room, ROOM_BYTES);
+	return true;
+}
 
 /* Did the machine lack memory, descriptors, a right? The reason of dlopen() then ends with that of the system; where
  * the file is damaged, or for another machine, it does not. */
@@ -32,7 +45,7 @@ bool ht_library_load(const char *file, const char *const *names, size_t n, void 
 		memcpy((char *)table + i * sizeof symbol, &symbol, sizeof symbol);
 		found = symbol != NULL;
 	}
-	const bool is_short = !handle && (errno == ENOMEM || is_of_machine(dlerror()));
+	const bool is_short = !handle && (errno == ENOMEM || is_of_machine(dlerror()) || !is_room());
 	if (handle)
 		dlclose(handle);
 	errno = before;

@@ -1,8 +1,19 @@
 #include "base/limit.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+/* What the heap has beyond its last use. */
+static size_t spare_bytes(void)
+{
+#if defined(__GLIBC__)
+	return mallinfo2().keepcost;
+#else
+	return 0;
+#endif
+}
 
 size_t ht_limit_data(void)
 {
@@ -14,7 +25,8 @@ size_t ht_limit_data(void)
 	if (fscanf(f, "%*u %*u %*u %*u %*u %lu", &pages) != 1)
 		pages = 0;
 	fclose(f);
-	return pages * (size_t)sysconf(_SC_PAGESIZE);
+	const size_t all = pages * (size_t)sysconf(_SC_PAGESIZE), spare = spare_bytes();
+	return all > spare ? all - spare : 0;
 }
 
 void ht_limit_memory(unsigned mib)

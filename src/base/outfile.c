@@ -3,21 +3,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <libgen.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/messages.h"
 
-/* Names of temporary files, and how many are tried. */
-#define TEMP_START ".hongtou-"
-#define TEMP_END   ".tmp"
-#define TEMP_NAME  TEMP_START "XXXXXX" TEMP_END
+/* Names of temporary files: of the target's name, and how many are tried. */
+#define TEMP_NAME  ".hongtou-%016" PRIx64 "-%d.tmp"
 #define MOST_NAMES 1000
 
 struct ht_outfile {
@@ -95,13 +96,82 @@ static bool open_unnamed(ht_outfile *out, const char *folder)
 	return false;
 }
 
+/* A name for a moment, beside the target. It follows from the target's, so that whoever writes the target next comes
+ * upon what a killed program left. */
+static char *temp_name(const char *path, int i)
+{
+	char name[sizeof TEMP_NAME + 32];
+	const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
+	snprintf(name, sizeof name, TEMP_NAME, ht_hash_bytes(HT_HASH_BEGIN, last, strlen(last)), i);
+	return beside(path, name);
+}
+
+/* Remove the file of this name if it is nobody's: as long as a writer lives, it holds a lock on its file. */
+static bool remove_leftover(const char *name)
+{
+	struct stat own, named;
+	const int fd = open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	const bool left = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &own) == 0 &&
+	                  S_ISREG(own.st_mode) && lstat(name, &named) == 0 && named.st_dev == own.st_dev &&
+	                  named.st_ino == own.st_ino;
+	const bool removed = left && unlink(name) == 0;
+	if (fd >= 0)
+		close(fd);
+	return removed;
+}
+
+/* Hold a new file that has a name already. False: it was taken for a leftover. */
+static bool hold_named(int fd)
+{
+	struct stat st;
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+		return errno != EWOULDBLOCK; /* a file system without locks: nothing is removed there */
+	return fstat(fd, &st) == 0 && st.st_nlink > 0;
+}
+
+/* Give out->temp the i-th name. create() puts the file there: 0, or errno. 0, EEXIST: the next may be free; or errno.
+ */
+static int try_name(ht_outfile *out, int i, int (*create)(ht_outfile *out))
+{
+	free(out->temp);
+	out->temp = temp_name(out->path, i);
+	if (!out->temp)
+		return ENOMEM;
+	int error = create(out);
+	if (error == EEXIST && remove_leftover(out->temp))
+		error = create(out);
+	return error;
+}
+
+/* The first name that no other writer has. 0, or errno; out->temp is NULL then. */
+static int name_temp(ht_outfile *out, int (*create)(ht_outfile *out))
+{
+	int error = EEXIST;
+	for (int i = 0; error == EEXIST && i < MOST_NAMES; i++)
+		error = try_name(out, i, create);
+	if (error) {
+		free(out->temp);
+		out->temp = NULL;
+	}
+	return error;
+}
+
+static int create_named(ht_outfile *out)
+{
+	out->fd = open(out->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (out->fd < 0)
+		return errno;
+	if (hold_named(out->fd))
+		return 0;
+	close(out->fd);
+	out->fd = -1;
+	return EEXIST;
+}
+
 static bool open_named(ht_outfile *out)
 {
-	out->temp = beside(out->path, TEMP_NAME);
-	if (!out->temp)
-		return false;
-	out->fd = mkstemps(out->temp, (int)strlen(TEMP_END));
-	return out->fd >= 0;
+	errno = name_temp(out, create_named);
+	return !errno;
 }
 
 bool ht_outfile_keeps_no_modes(int error)
@@ -216,27 +286,28 @@ static void sync_folder(const char *path)
 	free(copy);
 }
 
+static int link_as(int fd, const char *path)
+{
+	char own[sizeof OWN_FILE + 12];
+	snprintf(own, sizeof own, OWN_FILE, fd);
+	if (linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+		return 0;
+	return errno;
+}
+
+static int create_link(ht_outfile *out)
+{
+	return link_as(out->fd, out->temp);
+}
+
 /* Give the file without a name one that no other file has: the target's if that is new, else one for a moment. */
 static int name_file(ht_outfile *out)
 {
-	char own[sizeof OWN_FILE + 12];
-	snprintf(own, sizeof own, OWN_FILE, out->fd);
-	if (linkat(AT_FDCWD, own, AT_FDCWD, out->path, AT_SYMLINK_FOLLOW) == 0)
-		return 0;
-	for (int i = 0; errno == EEXIST && i < MOST_NAMES; i++) {
-		char name[sizeof TEMP_NAME + 24];
-		snprintf(name, sizeof name, TEMP_START "%ld-%d" TEMP_END, (long)getpid(), i);
-		free(out->temp);
-		out->temp = beside(out->path, name);
-		if (!out->temp)
-			return ENOMEM;
-		if (linkat(AT_FDCWD, own, AT_FDCWD, out->temp, AT_SYMLINK_FOLLOW) == 0)
-			return 0;
-	}
-	int error = errno;
-	free(out->temp);
-	out->temp = NULL;
-	return error;
+	int error = link_as(out->fd, out->path);
+	if (error != EEXIST)
+		return error;
+	flock(out->fd, LOCK_EX | LOCK_NB); /* nobody else has it: what fails is a file system without locks */
+	return name_temp(out, create_link);
 }
 
 /* All of one file into another; 0, or errno. */
@@ -266,8 +337,6 @@ static int copy_to_named(ht_outfile *out)
 	if (!open_named(out)) {
 		const int error = errno;
 		out->fd = from;
-		free(out->temp);
-		out->temp = NULL;
 		return error;
 	}
 	int error = fstat(from, &st) == 0 ? copy_all(from, out->fd) : errno;
@@ -288,11 +357,13 @@ static int finish_file(ht_outfile *out)
 		error = copy_to_named(out);
 	if (error)
 		return error;
-	int fd = out->fd;
+	if (out->temp && rename(out->temp, out->path) != 0)
+		return errno;
+	free(out->temp); /* another writer may have that name now */
+	out->temp = NULL;
+	const int fd = out->fd; /* its lock ends with it */
 	out->fd = -1;
 	if (close(fd) != 0)
-		return errno;
-	if (out->temp && rename(out->temp, out->path) != 0)
 		return errno;
 	sync_folder(out->path);
 	return 0;

@@ -94,7 +94,7 @@ static void discard_records(bt_run *r)
 	for (; r->window.n; bt_window_shift(&r->window)) {
 		const bt_slot *slot = bt_window_at(&r->window, r->window.first);
 		bt_reply reply = {.n_outputs = 0};
-		if (arena && slot->reply && bt_get_reply(arena, slot->reply, slot->reply_len, &reply))
+		if (arena && slot->reply && bt_get_reply(arena, slot->reply, slot->reply_len, &reply, NULL))
 			for (size_t k = 0; k < reply.n_outputs; k++)
 				unlink(reply.outputs[k].temp);
 		if (slot->state == BT_SLOT_RUNNING)

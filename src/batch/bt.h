@@ -284,7 +284,7 @@ bool bt_put_reply(ht_buf *out, const bt_reply *reply);
 /* Decode a frame's payload of len bytes. The results point into it; arrays are
  * in the arena. False when it is not valid, or out of memory. */
 bool bt_get_request(ht_arena *arena, char *payload, size_t len, bt_item *item, bt_known *known, bool *has_known);
-bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *reply);
+bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *reply, bool *no_memory);
 
 /* The payload of the first frame of buf from *pos on, and its length; *pos is
  * moved after the frame. NULL when the frame is not complete yet, or *broken:

@@ -108,7 +108,11 @@ static bool take_reply(bt_run *r, bt_worker *w, const char *payload, size_t len,
 {
 	ht_arena *arena = ht_arena_new();
 	bt_reply reply;
-	bool ok = w->n_queue && arena && bt_get_reply(arena, payload, len, &reply) && reply.index == w->queue[0];
+	bool no_memory = !arena;
+	bool ok =
+	    w->n_queue && arena && bt_get_reply(arena, payload, len, &reply, &no_memory) && reply.index == w->queue[0];
+	if (no_memory)
+		w->reason = BT_NO_MEMORY;
 	if (ok) {
 		r->alone = false;
 		take_result(r, &reply, payload, len);
@@ -163,6 +167,8 @@ static void read_worker(bt_run *r, bt_worker *w, double now)
 	const char *payload;
 	while (!broken && (payload = ht_channel_frame(&w->channel, &len, &broken)))
 		broken = !take_reply(r, w, payload, len, now);
+	if (w->channel.in.failed)
+		w->reason = BT_NO_MEMORY;
 	bool leaving = w->reason == BT_RETIRING && !w->n_queue;
 	if (!open || broken || leaving)
 		reap(r, w);

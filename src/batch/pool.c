@@ -174,7 +174,7 @@ static ht_code cause(const bt_pool *pool, const bt_worker *w, ending end, unsign
 	const bool wanted = WIFEXITED(status) && WEXITSTATUS(status) == HT_LIMIT_EXIT;
 	if (w->reason == BT_TOO_MUCH_MEMORY || (wanted && end.was_large))
 		return HT_D_BATCH_MEMORY;
-	if (wanted) {
+	if (wanted || w->reason == BT_NO_MEMORY) {
 		*blame = BT_BLAME_MACHINE;
 		return HT_D_NOMEM;
 	}

@@ -125,6 +125,7 @@ static void *get_list(ht_wire *r, size_t size, size_t *n)
 {
 	*n = ht_wire_number(r, MAX_LIST);
 	void *v = ht_arena_array(r->arena, *n + 1, size);
+	r->no_memory |= !v;
 	r->bad |= !v;
 	if (r->bad)
 		*n = 0;
@@ -198,7 +199,7 @@ static ht_message *get_messages(ht_wire *r, size_t *n)
 
 bool bt_get_request(ht_arena *arena, char *payload, size_t len, bt_item *item, bt_known *known, bool *has_known)
 {
-	ht_wire r = {payload, payload + len, arena, false};
+	ht_wire r = {payload, payload + len, arena, false, false};
 	*item = (bt_item){.index = ht_wire_number(&r, SIZE_MAX)};
 	item->number = ht_wire_number(&r, SIZE_MAX);
 	item->line = (int)ht_wire_number(&r, INT32_MAX);
@@ -220,9 +221,9 @@ bool bt_get_request(ht_arena *arena, char *payload, size_t len, bt_item *item, b
 	return true;
 }
 
-bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *reply)
+bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *reply, bool *no_memory)
 {
-	ht_wire r = {payload, payload + len, arena, false};
+	ht_wire r = {payload, payload + len, arena, false, false};
 	bt_reply got = {.index = ht_wire_number(&r, UINT64_MAX)};
 	got.state = (ht_batch_state)ht_wire_number(&r, HT_BATCH_EARLIER);
 	got.error = (int)ht_wire_number(&r, 4095);
@@ -235,6 +236,8 @@ bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *re
 	got.outputs = get_outputs(&r, &got.n_outputs);
 	got.reads = get_reads(&r, &got.n_reads);
 	got.messages = get_messages(&r, &got.n_messages);
+	if (no_memory)
+		*no_memory = r.no_memory;
 	if (r.bad || r.p != r.end)
 		return false;
 	*reply = got;

@@ -212,7 +212,7 @@ static bool decode(bt_run *r, bt_slot *slot, bt_reply *reply)
 	if (!slot->reply)
 		return earlier_reply(r, slot->journal_line, arena, reply);
 	char *payload = ht_arena_strndup(arena, slot->reply, slot->reply_len);
-	if (!payload || !bt_get_reply(arena, payload, slot->reply_len, reply))
+	if (!payload || !bt_get_reply(arena, payload, slot->reply_len, reply, NULL))
 		return false;
 	return reply->state != HT_BATCH_UNCHANGED || unchanged_reply(r, slot, arena, reply);
 }

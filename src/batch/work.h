@@ -58,8 +58,9 @@ char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t ind
 
 #define BT_DEPTH 2 /* records a worker holds: the current one and the next */
 
-/* Why a worker is being ended. BT_STARVED: at its time limit, of which it had less than half of a processor. */
-typedef enum bt_reason { BT_ALIVE, BT_TIMEOUT, BT_STARVED, BT_TOO_MUCH_MEMORY, BT_RETIRING } bt_reason;
+/* Why a worker is being ended. BT_STARVED: at its time limit, of which it had less than half of a processor.
+ * BT_NO_MEMORY: this process has no memory for what it answers. */
+typedef enum bt_reason { BT_ALIVE, BT_TIMEOUT, BT_STARVED, BT_TOO_MUCH_MEMORY, BT_NO_MEMORY, BT_RETIRING } bt_reason;
 
 typedef struct bt_worker {
 	pid_t pid; /* 0: there is no process */

@@ -8,12 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/limit.h"
 #include "base/shortage.h"
 #include "cli.h"
 
 #if defined(__GLIBC__) && !HT_ADDRESS_SANITIZER
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_realloc(void *p, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
 
 bool ht_shortage_seen;
 
@@ -28,10 +35,25 @@ void allocations_keep(void)
 	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
 }
 
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t n, size_t size);
-extern void *__libc_realloc(void *p, size_t size);
-extern void *__libc_memalign(size_t alignment, size_t size);
+/* On pages of 2 MiB: a long document has a fifth of the page faults, which are a quarter of its time. What is not used
+ * of the last of these pages, and of what is freed between, is the price: some megabytes at most. */
+#define HUGE_PAGE  ((size_t)2 << 20)
+#define HUGE_BYTES (12 * HUGE_PAGE)
+#define GROWTH     (1 << 20)
+
+void allocations_expect(void)
+{
+	const uintptr_t end = (uintptr_t)sbrk(0), begin = (end + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	if (sbrk((intptr_t)(begin - end)) == (void *)-1)
+		return;
+	mallopt(M_TOP_PAD, HUGE_BYTES);
+	/* more than is free below, so that the heap grows, and is on that address; it grows by little from then on */
+	void *more = __libc_malloc(LARGE_BYTES / 2);
+	mallopt(M_TOP_PAD, GROWTH);
+	if ((uintptr_t)more >= begin && (uintptr_t)more < begin + HUGE_PAGE)
+		madvise((void *)begin, HUGE_BYTES, MADV_HUGEPAGE);
+	free(more);
+}
 
 /* No machine has so much: what asks for it read nonsense, and knows that it may fail. */
 static bool is_nonsense(size_t size)
@@ -91,6 +113,10 @@ int posix_memalign(void **ret, size_t alignment, size_t size)
 #else
 
 void allocations_keep(void)
+{
+}
+
+void allocations_expect(void)
 {
 }
 

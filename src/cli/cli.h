@@ -23,4 +23,7 @@ int ht_cli_preview(int argc, char **argv);
  * sanitizers' malloc(), nothing happens. */
 void allocations_keep(void);
 
+/* Documents are made next: the heap's next 24 MiB are on pages of 2 MiB, if the system has them. */
+void allocations_expect(void);
+
 #endif

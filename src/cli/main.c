@@ -49,18 +49,22 @@ static void bind_messages(void)
 	textdomain(HT_TEXT_DOMAIN);
 }
 
-/* Many machines have LANG=zh_CN.UTF-8 without that locale. Messages in a language
+/* Characters and messages are the locale's; numbers and dates are the program's own, and each further category is a
+ * file to read at every start.
+ *
+ * Many machines have LANG=zh_CN.UTF-8 without that locale. Messages in a language
  * need only a UTF-8 locale and the language's name; all Chinese is zh_CN here. */
 static void set_locale(void)
 {
 	/* a bundle has the locale C.UTF-8 only, and may not read those of another C library */
-	if (!ht_bundle_begin() && setlocale(LC_ALL, ""))
+	if (!ht_bundle_begin() && setlocale(LC_CTYPE, "") && setlocale(LC_MESSAGES, ""))
 		return;
 	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
 	const char *wanted = NULL;
 	for (size_t i = 0; i < 3 && (!wanted || !*wanted); i++)
 		wanted = getenv(names[i]);
-	setlocale(LC_ALL, "C.UTF-8");
+	setlocale(LC_CTYPE, "C.UTF-8");
+	setlocale(LC_MESSAGES, "C.UTF-8");
 	if (!wanted || !*wanted)
 		return;
 	if (strncmp(wanted, "zh", 2) == 0)

@@ -21,18 +21,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/utf8.h"
 #include "render/messages.h"
 
-/* In front of each block that libharu holds. */
+/* In front of each block that libharu holds. Thousands of them are small, and are not asked of malloc() one by one. */
 typedef struct block {
-	alignas(max_align_t) struct block *prev;
-	struct block *next;
+	alignas(max_align_t) struct block *prev; /* NULL: a small one */
+	union {
+		struct block *next; /* of a small one: the next that is free */
+		size_t size;        /* of a small one in use, in UNITs */
+	};
 } block;
+
+#define UNIT       alignof(max_align_t)
+#define SMALL_MOST (16 * UNIT)
 
 struct pdf_objects {
 	HPDF_Doc doc;
-	block blocks; /* head of a ring */
+	ht_arena *arena;                    /* of small blocks */
+	block *free[SMALL_MOST / UNIT + 1]; /* by their size */
+	block blocks;                       /* head of a ring: of the others */
 	HPDF_STATUS error;
 	bool is_20;
 	jmp_buf out;
@@ -40,27 +49,57 @@ struct pdf_objects {
 
 static _Thread_local pdf_objects *current;
 
-static void *guard_alloc(HPDF_UINT size)
+/* What is freed serves the next of its size; all goes with the arena. */
+static block *small_block(pdf_objects *o, size_t size)
 {
-	pdf_objects *o = current;
-	block *b = malloc(sizeof *b + size);
-	if (!b) {
-		o->error = HPDF_FAILD_TO_ALLOC_MEM;
-		longjmp(o->out, 1);
+	const size_t units = (size + UNIT - 1) / UNIT;
+	block *b = o->free[units];
+	if (b)
+		o->free[units] = b->next;
+	else
+		b = ht_arena_room(o->arena, 1, sizeof *b + units * UNIT);
+	if (b) {
+		b->prev = NULL;
+		b->size = units;
 	}
+	return b;
+}
+
+static block *large_block(pdf_objects *o, size_t size)
+{
+	block *b = malloc(sizeof *b + size);
+	if (!b)
+		return NULL;
 	b->next = &o->blocks;
 	b->prev = o->blocks.prev;
 	b->prev->next = b;
 	o->blocks.prev = b;
+	return b;
+}
+
+static void *guard_alloc(HPDF_UINT size)
+{
+	pdf_objects *o = current;
+	block *b = size <= SMALL_MOST ? small_block(o, size) : large_block(o, size);
+	if (!b) {
+		o->error = HPDF_FAILD_TO_ALLOC_MEM;
+		longjmp(o->out, 1);
+	}
 	return b + 1;
 }
 
 static void guard_free(void *p)
 {
 	block *b = (block *)p - 1;
-	b->prev->next = b->next;
-	b->next->prev = b->prev;
-	free(b);
+	if (b->prev) {
+		b->prev->next = b->next;
+		b->next->prev = b->prev;
+		free(b);
+		return;
+	}
+	block **slot = &current->free[b->size];
+	b->next = *slot;
+	*slot = b;
 }
 
 static void guard_release(pdf_objects *o)
@@ -70,6 +109,7 @@ static void guard_release(pdf_objects *o)
 		free(b);
 		b = next;
 	}
+	ht_arena_free(o->arena);
 }
 
 /* libharu reports; pdf_check() acts. */
@@ -134,7 +174,9 @@ static ht_status guard_status(HPDF_STATUS error, ht_diags *diags)
 ht_status pdf_objects_write(pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate, ht_diags *diags,
                             ht_buf *out)
 {
-	pdf_objects o = {.error = HPDF_OK};
+	pdf_objects o = {.arena = ht_arena_new(), .error = HPDF_OK};
+	if (!o.arena)
+		return HT_ERR_NOMEM;
 	o.blocks.next = o.blocks.prev = &o.blocks;
 	current = &o;
 	size_t begin = out->len;

@@ -22,7 +22,7 @@ bool sv_put_request(ht_buf *out, size_t call, const ht_request *r)
 
 bool sv_get_request(ht_arena *arena, const char *payload, size_t len, size_t *call, ht_request *r)
 {
-	ht_wire w = {payload, payload + len, arena, false};
+	ht_wire w = {payload, payload + len, arena, false, false};
 	const char **const strings[] = {&r->rest, &r->type, &r->accept, &r->language, &r->if_match, &r->if_none_match};
 	*call = ht_wire_number(&w, SIZE_MAX);
 	r->n_parameters = ht_wire_number(&w, MAX_PARAMETERS);
@@ -54,7 +54,7 @@ bool sv_put_response(ht_buf *out, const ht_response *r, bool wants_replacement)
 
 bool sv_get_answer(const char *payload, size_t len, sv_answer *answer)
 {
-	ht_wire w = {payload, payload + len, NULL, false};
+	ht_wire w = {payload, payload + len, NULL, false, false};
 	answer->status = (unsigned)ht_wire_number(&w, 599);
 	answer->wants_replacement = ht_wire_number(&w, 1);
 	answer->type = ht_wire_string(&w);

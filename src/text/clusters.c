@@ -1,5 +1,5 @@
 /* Characters to clusters, shaped by HarfBuzz. Text of one span, face, script and
- * context is shaped in one call. */
+ * context is shaped in one call, or set directly where that gives the same. */
 #include "para.h"
 
 #include <string.h>
@@ -54,19 +54,51 @@ static void add_cluster(ht_para *para, size_t first, size_t n)
 	};
 }
 
-/* Add a glyph to the last cluster. .notdef is never drawn: the missing glyph was
- * reported by ht_para_faces(). */
-static void add_glyph(ht_para *para, const hb_glyph_info_t *info, const hb_glyph_position_t *pos)
+/* Add a glyph to the last cluster. */
+static void push_glyph(ht_para *para, ht_para_glyph from)
 {
-	if (!info->codepoint)
-		return;
 	ht_para_glyph *glyph = HT_PUSH(para->scratch, para->glyphs, para->n_glyphs, para->cap_glyphs);
 	if (!glyph) {
 		ht_para_fail(para, HT_ERR_NOMEM);
 		return;
 	}
-	*glyph = (ht_para_glyph){info->codepoint, pos->x_offset, pos->y_offset, pos->x_advance, info->cluster};
+	*glyph = from;
 	para->clusters[para->n_clusters - 1].n_glyphs++;
+}
+
+/* .notdef is never drawn: the missing glyph was reported by ht_para_faces(). */
+static void add_glyph(ht_para *para, const hb_glyph_info_t *info, const hb_glyph_position_t *pos)
+{
+	if (info->codepoint)
+		push_glyph(para, (ht_para_glyph){info->codepoint, pos->x_offset, pos->y_offset, pos->x_advance,
+		                                 info->cluster});
+}
+
+/* Is this text set without shaping (font_direct.c)? */
+static bool is_direct(const ht_para *para, size_t begin, size_t end)
+{
+	const ht_char *c = &para->chars[begin];
+	bool direct = c->face->font.direct_han && !c->latin && script_of(c) == HB_SCRIPT_HAN;
+	for (size_t i = begin; i < end && direct; i++)
+		direct = ht_is_direct(para->cps[i]) && ht_font_face_glyph(c->face, para->cps[i]);
+	return direct;
+}
+
+static void set_direct(ht_para *para, size_t begin, size_t end)
+{
+	ht_font_face *face = para->chars[begin].face;
+	const size_t first = para->n_glyphs;
+	for (size_t i = begin; i < end && para->status == HT_OK; i++) {
+		add_cluster(para, i, 1);
+		if (para->status == HT_OK)
+			push_glyph(para,
+			           (ht_para_glyph){.gid = ht_font_face_glyph(face, para->cps[i]), .at = (uint32_t)i});
+	}
+	if (para->status != HT_OK)
+		return;
+	ht_para_glyph *glyphs = &para->glyphs[first];
+	hb_font_get_glyph_h_advances(face->hb_font, (unsigned)(end - begin), &glyphs->gid, sizeof *glyphs,
+	                             &glyphs->advance, sizeof *glyphs);
 }
 
 /* A pair of dashes is one cluster even if the face has no ligature for it. */
@@ -108,7 +140,7 @@ static void shape_text(ht_para *para, hb_buffer_t *buffer, size_t begin, size_t 
 	hb_buffer_add_codepoints(buffer, para->cps, (int)para->n, (unsigned)begin, (int)(end - begin));
 	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
 	hb_buffer_set_script(buffer, script_of(c));
-	hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
+	hb_buffer_set_language(buffer, hb_language_from_string(HT_SHAPING_LANGUAGE, -1));
 	hb_shape(c->face->hb_font, buffer, &no_kern, c->latin ? 0 : 1);
 	if (hb_buffer_allocation_successful(buffer))
 		collect(para, begin, end, buffer);
@@ -164,7 +196,10 @@ void ht_para_clusters(ht_para *para)
 		const ht_char *c = para->chars;
 		if (c[begin].face) {
 			end = shaping_end(para, begin);
-			shape_text(para, buffer, begin, end);
+			if (is_direct(para, begin, end))
+				set_direct(para, begin, end);
+			else
+				shape_text(para, buffer, begin, end);
 			reversed = reversed || report_reversed(para, begin, end);
 		} else { /* a grapheme that no face has */
 			end = begin + 1;

@@ -8,6 +8,7 @@
 #include <hb-ot.h>
 #include <hb-subset.h>
 
+#include "base/shortage.h"
 #include "text/messages.h"
 #include "font_priv.h"
 
@@ -54,6 +55,8 @@ ht_status ht_font_file(const ht_font *font, const uint32_t *cps, size_t n, ht_di
 	const char *data = blob ? hb_blob_get_data(blob, &len) : NULL;
 	if (!len) {
 		hb_blob_destroy(blob);
+		if (ht_shortage_met())
+			return HT_ERR_NOMEM;
 		ht_diag(diags, HT_D_FONT_UNUSABLE, (ht_loc){.file = NULL}, font->path, "hb-subset", NULL);
 		return HT_ERR_LIB;
 	}

@@ -112,7 +112,10 @@ static ht_status load_config(ht_font_matcher *matcher, const ht_font_options *op
 		return HT_ERR_LIB;
 	}
 	if (!FcConfigParseAndLoad(matcher->config, (const FcChar8 *)path, FcTrue)) {
-		ht_diag(diags, HT_D_FONT_CONF, (ht_loc){.file = NULL}, path, _("syntax error"), NULL);
+		const char *why = _("syntax error");
+		if (getenv("FONTCONFIG_SYSROOT"))
+			why = _("it is not below the folder that FONTCONFIG_SYSROOT names; unset that variable");
+		ht_diag(diags, HT_D_FONT_CONF, (ht_loc){.file = NULL}, path, why, NULL);
 		return HT_ERR_LIB;
 	}
 	add_cache_dir(matcher->config);

@@ -96,6 +96,7 @@ void ht_font_face_measure(ht_font_face *face)
 	face->font.italic_angle = (int)lroundf(hb_style_get_value(face->hb_font, HB_STYLE_TAG_SLANT_ANGLE));
 	if (face->font.cff)
 		measure_cff(face);
+	ht_font_face_measure_direct(face);
 }
 
 void ht_font_face_take_measures(ht_font *font, const ht_font *measured)

@@ -11,6 +11,9 @@
 /* HarfBuzz' units in 1 em: 1/64 of 1/1000 em. */
 #define FACE_SCALE 64000
 
+/* The language of all texts: BCP 47. */
+#define HT_SHAPING_LANGUAGE "zh-Hans"
+
 /* Tables by code point are split into pages of 256. */
 #define CP_PAGE_BITS 8
 #define CP_PAGE_SIZE (1 << CP_PAGE_BITS)
@@ -93,6 +96,13 @@ bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp);
 
 /* Set the measured members of face->font (centre, bbox, cap height …). */
 void ht_font_face_measure(ht_font_face *face);
+
+/* Set face->font.direct_han: see font_direct.c. */
+void ht_font_face_measure_direct(ht_font_face *face);
+
+/* Is it one of the characters that are set without shaping in a face with direct_han, in Chinese text of such
+ * characters alone? */
+bool ht_is_direct(uint32_t cp);
 
 /* Set them to what was measured before, all else of font stays. */
 void ht_font_face_take_measures(ht_font *font, const ht_font *measured);

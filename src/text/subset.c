@@ -20,6 +20,7 @@
 #include <hb-subset.h>
 #include <stdlib.h>
 
+#include "base/shortage.h"
 #include "text/messages.h"
 #include "cff.h"
 #include "font_priv.h"
@@ -267,6 +268,8 @@ ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht
 		status = subset_stored(font, gids, n, arena, ret);
 	else
 		status = subset_whole(font, gids, n, arena, ret);
+	if (status == HT_ERR_LIB && ht_shortage_met())
+		return HT_ERR_NOMEM;
 	if (status == HT_ERR_LIB)
 		ht_diag(diags, HT_D_FONT_UNUSABLE, (ht_loc){.file = NULL}, font->path, "hb-subset", NULL);
 	return status;

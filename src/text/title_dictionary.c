@@ -3,8 +3,9 @@
  * sets of characters that are never asked for here.
  *
  * The dictionary is a trie of UTF-16 units (unicode/ucharstrie.h); the words are those whose costs add up to least, as
- * ICU's CjkBreakEngine has it. Between Han characters and others words end; letters and digits of ASCII are one word.
- * Of a text with other characters than these and a few marks, ICU is asked. */
+ * ICU's CjkBreakEngine has it. Between Han characters and others words end; letters and digits of ASCII are one word,
+ * with the marks between them that a number or an abbreviation has. Of a text with other characters than these and the
+ * usual marks, ICU is asked. */
 #define _GNU_SOURCE /* dladdr1() */
 #include "title_dictionary.h"
 
@@ -163,20 +164,78 @@ static bool is_han(uint32_t cp)
 	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3400 && cp <= 0x4DBF) || cp == 0x3007;
 }
 
-static bool is_word(uint32_t cp)
+/* What a character is to the rules between words (UAX #29). */
+typedef enum word_kind {
+	W_OTHER, /* ICU's rules are needed */
+	W_HAN,
+	W_LETTER,
+	W_DIGIT,
+	W_SPACE,
+	W_MARK,       /* a word, whatever is beside it */
+	W_MID,        /* . between two letters or two digits is in their word */
+	W_MID_NUMBER, /* , ; and the same of full width: between two digits */
+	W_COLON,      /* between two letters, versions of the rules differ */
+} word_kind;
+
+static word_kind ascii_kind(uint32_t cp)
 {
-	return cp < 0x80 && g_ascii_isalnum((int)cp);
+	static const char alone[] = "!#$%&()*+-/<=>?[]^`{|}~";
+	if (g_ascii_isalpha((int)cp))
+		return W_LETTER;
+	if (g_ascii_isdigit((int)cp))
+		return W_DIGIT;
+	switch (cp) {
+	case ' ':
+		return W_SPACE;
+	case '.':
+		return W_MID;
+	case ',':
+	case ';':
+		return W_MID_NUMBER;
+	case ':':
+		return W_COLON;
+	default:
+		return cp && strchr(alone, (int)cp) ? W_MARK : W_OTHER;
+	}
 }
 
-/* Each of these is a word, whatever is beside it. */
-static bool stands_alone(uint32_t cp)
+static word_kind kind_of(uint32_t cp)
 {
-	static const uint16_t signs[] = {0x201C, 0x201D, 0x3001, 0x3002, 0x300A, 0x300B,
-	                                 0x3010, 0x3011, 0x3014, 0x3015, 0xFF08, 0xFF09};
-	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
-		if (signs[i] == cp)
-			return true;
-	return false;
+	static const struct {
+		uint16_t cp, kind;
+	} others[] = {
+	    {0x00B0, W_MARK},  {0x00D7, W_MARK},       {0x2014, W_MARK},  {0x201C, W_MARK}, {0x201D, W_MARK},
+	    {0x2026, W_MARK},  {0x2103, W_MARK},       {0x3000, W_SPACE}, {0x3001, W_MARK}, {0x3002, W_MARK},
+	    {0x300A, W_MARK},  {0x300B, W_MARK},       {0x3010, W_MARK},  {0x3011, W_MARK}, {0x3014, W_MARK},
+	    {0x3015, W_MARK},  {0xFF01, W_MARK},       {0xFF05, W_MARK},  {0xFF08, W_MARK}, {0xFF09, W_MARK},
+	    {0xFF0B, W_MARK},  {0xFF0C, W_MID_NUMBER}, {0xFF0D, W_MARK},  {0xFF0E, W_MID},  {0xFF0F, W_MARK},
+	    {0xFF1A, W_COLON}, {0xFF1B, W_MID_NUMBER}, {0xFF1F, W_MARK},  {0xFF5E, W_MARK},
+	};
+	if (is_han(cp))
+		return W_HAN;
+	if (cp < 0x80)
+		return ascii_kind(cp);
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (others[i].cp == cp)
+			return (word_kind)others[i].kind;
+	return W_OTHER;
+}
+
+static bool is_word(word_kind kind)
+{
+	return kind == W_LETTER || kind == W_DIGIT;
+}
+
+/* Are two characters beside each other in one word (or both Han, whose words the dictionary has)? */
+static bool joined(word_kind before, word_kind after)
+{
+	return (before == after && (before == W_HAN || before == W_SPACE)) || (is_word(before) && is_word(after));
+}
+
+/* Is a mark between two characters in one word with them? */
+static bool joins(word_kind sign, word_kind before, word_kind after)
+{
+	return before == after && ((sign == W_MID && is_word(before)) || (sign == W_MID_NUMBER && before == W_DIGIT));
 }
 
 typedef struct way {
@@ -213,22 +272,46 @@ static void divide(const ht_dictionary *d, const ht_char *chars, size_t begin, s
 		starts[at] = true;
 }
 
+/* The kinds of all characters; NULL: ICU's rules are needed, or memory ran out. */
+static uint8_t *find_kinds(ht_para *para)
+{
+	uint8_t *kinds = ht_para_array(para, para->n + 1, sizeof *kinds);
+	for (size_t i = 0; kinds && i < para->n; i++) {
+		kinds[i] = kind_of(para->chars[i].cp);
+		if (kinds[i] == W_OTHER ||
+		    (i >= 2 && kinds[i - 1] == W_COLON && kinds[i - 2] == W_LETTER && kinds[i] == W_LETTER))
+			return NULL;
+	}
+	return kinds;
+}
+
+/* Where the word, or the Han characters, that begin here end. */
+static size_t stretch_end(const uint8_t *kinds, size_t begin, size_t n)
+{
+	size_t end = begin + 1;
+	while (end < n) {
+		if (joined(kinds[end - 1], kinds[end]))
+			end++;
+		else if (end + 1 < n && joins(kinds[end], kinds[end - 1], kinds[end + 1]))
+			end += 2;
+		else
+			break;
+	}
+	return end;
+}
+
 bool ht_dictionary_words(const ht_dictionary *dictionary, ht_para *para, bool *starts)
 {
-	const ht_char *chars = para->chars;
-	for (size_t i = 0; i < para->n; i++)
-		if (!is_han(chars[i].cp) && !is_word(chars[i].cp) && !stands_alone(chars[i].cp))
-			return false;
+	const uint8_t *kinds = find_kinds(para);
+	if (!kinds)
+		return para->status != HT_OK;
 	way *ways = ht_para_array(para, para->n + 1, sizeof *ways);
 	starts[0] = true;
 	for (size_t begin = 0, end; ways && begin < para->n; begin = end) {
-		end = begin + 1;
-		while (end < para->n && ((is_han(chars[begin].cp) && is_han(chars[end].cp)) ||
-		                         (is_word(chars[begin].cp) && is_word(chars[end].cp))))
-			end++;
+		end = stretch_end(kinds, begin, para->n);
 		starts[end] = true;
-		if (is_han(chars[begin].cp))
-			divide(dictionary, chars, begin, end, ways, starts);
+		if (kinds[begin] == W_HAN)
+			divide(dictionary, para->chars, begin, end, ways, starts);
 	}
 	return true;
 }

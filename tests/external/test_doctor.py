@@ -94,6 +94,8 @@ def test_fonts_of_the_user():
 def test_no_conf():
     status, _, text = doctor(HONGTOU_FONTS_CONF="/nowhere/fonts.conf")
     assert status == 1 and "/nowhere/fonts.conf" in text, text
+    status, _, text = doctor(FONTCONFIG_SYSROOT="/nowhere")
+    assert status == 1 and "FONTCONFIG_SYSROOT" in text and "syntax" not in text, text
 
 
 def test_no_sheets():

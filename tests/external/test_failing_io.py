@@ -1,7 +1,9 @@
 """Calls to the system that fail, each once: what is there is right, or the program says that it failed. No file is
 partial, and none is left that nobody asked for."""
 import errno
+import fcntl
 import shutil
+import signal
 import struct
 import subprocess
 from pathlib import Path
@@ -117,3 +119,30 @@ def test_failing_calls(name):
                 tried += 1
                 refused += outcome[0] != 0
         assert tried > 5 and refused > 3, f"{refused} of {tried}: the calls do not fail"
+
+
+def test_killed_with_two_names():
+    """A program that ends between giving a new file a name and putting it in the old one's place leaves it: whoever writes
+    that document next removes it. What a living program has under such a name stays."""
+    need("cc")
+    with workdir() as root:
+        shim, document = Path(root, "failing.so"), Path(root, "o.pdf")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", shim, ROOT / "tests/failing_io.c"], check=True)
+        export = [PROGRAM, "export", "-q", "-o", document, SAMPLES / "01-notice.yaml"]
+        subprocess.run(export, env=environment(), check=True)  # what is kept of the fonts is written only once
+        count = Path(root, COUNT)
+        count.write_bytes(bytes(8))
+        for _ in range(2):
+            document.write_bytes(b"old")
+            env = environment(LD_PRELOAD=str(shim), FAILING_FUNCTION="rename", FAILING_CALL="1", FAILING_ERRNO="0",
+                              FAILING_COUNT=str(count))
+            count.write_bytes(bytes(8))
+            assert subprocess.run(export, env=env, capture_output=True).returncode == -signal.SIGKILL
+            left = list(Path(root).glob(".hongtou-*.tmp"))
+            assert len(left) == 1 and document.read_bytes() == b"old", left
+        with left[0].open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            assert subprocess.run(export, env=environment()).returncode == 0
+            assert list(Path(root).glob(".hongtou-*.tmp")) == left and document.read_bytes() == left[0].read_bytes()
+        assert subprocess.run(export, env=environment()).returncode == 0
+        assert not list(Path(root).glob(".hongtou-*.tmp"))

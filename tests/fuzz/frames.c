@@ -10,7 +10,7 @@ static void get_reply(const char *payload, size_t len)
 {
 	ht_arena *arena = ht_arena_new();
 	bt_reply reply;
-	if (bt_get_reply(arena, payload, len, &reply)) {
+	if (bt_get_reply(arena, payload, len, &reply, NULL)) {
 		ht_buf again = {0};
 		bt_put_reply(&again, &reply);
 		ht_buf_free(&again);

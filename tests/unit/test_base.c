@@ -58,6 +58,30 @@ static void arrays_grow_and_keep_their_members(void **state)
 	ht_arena_free(arena);
 }
 
+/* Three arrays in turn, each far beyond what lies in a chunk with others; new members are zeroed. */
+static void large_arrays_grow_beside_each_other(void **state)
+{
+	(void)state;
+	enum { ARRAYS = 3, MEMBERS = 100000 };
+	ht_arena *arena = ht_arena_new();
+	size_t *v[ARRAYS] = {NULL}, n[ARRAYS] = {0}, cap[ARRAYS] = {0};
+	for (size_t i = 1; i <= MEMBERS; i++)
+		for (size_t k = 0; k < ARRAYS; k++) {
+			size_t *slot = HT_PUSH(arena, v[k], n[k], cap[k]);
+			assert_non_null(slot);
+			assert_int_equal(*slot, 0);
+			*slot = i * ARRAYS + k;
+			if (i % 1000 == 0)
+				memset(ht_arena_alloc(arena, 100), 0xFF, 100);
+		}
+	for (size_t i = 1; i <= MEMBERS; i++)
+		for (size_t k = 0; k < ARRAYS; k++)
+			assert_int_equal(v[k][i - 1], i * ARRAYS + k);
+	/* what doubled is there once, not as often as it doubled */
+	assert_true(ht_arena_used(arena) < ARRAYS * 2 * MEMBERS * sizeof(size_t));
+	ht_arena_free(arena);
+}
+
 static void reals_have_a_point_and_no_idle_zeros(void **state)
 {
 	(void)state;
@@ -463,6 +487,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(arena_gives_zeroed_aligned_memory),
 	    cmocka_unit_test(arrays_grow_and_keep_their_members),
+	    cmocka_unit_test(large_arrays_grow_beside_each_other),
 	    cmocka_unit_test(reals_have_a_point_and_no_idle_zeros),
 	    cmocka_unit_test(names_are_cleaned),
 	    cmocka_unit_test(utf8_faults_are_found_where_they_are),

@@ -65,7 +65,7 @@ static void replies(void **state)
 	size_t len;
 	assert_true(bt_put_reply(&buf, &want));
 	const char *frame = inside(&buf, &len);
-	assert_true(bt_get_reply(arena, frame, len, &got));
+	assert_true(bt_get_reply(arena, frame, len, &got, NULL));
 	assert_int_equal(got.index, want.index);
 	assert_int_equal(got.error, 28);
 	assert_true(got.wants_replacement);
@@ -141,7 +141,7 @@ static void damaged(void **state)
 				copy[i] = (char)(copy[i] ^ flips[k]);
 			ht_arena *arena = ht_arena_new();
 			bt_reply got = {.index = 1};
-			bool ok = bt_get_reply(arena, copy, size, &got);
+			bool ok = bt_get_reply(arena, copy, size, &got, NULL);
 			assert_true(k || !ok);
 			if (!ok)
 				assert_int_equal(got.index, 1);

@@ -43,7 +43,10 @@ static void test_free(void *p)
 #define free    test_free
 #include "../../src/base/arena.c"
 #include "../../src/base/buf.c"
+/* small blocks, too, one by one */
+#define ht_arena_room(arena, n, size) (refused() ? NULL : ht_arena_room(arena, n, size))
 #include "../../src/render/pdf_object.c"
+#undef ht_arena_room
 #undef malloc
 #undef calloc
 #undef realloc

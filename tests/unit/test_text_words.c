@@ -24,15 +24,22 @@ static const char titles[] =
 
 static uint32_t random_char(unsigned *seed)
 {
-	static const uint32_t signs[] = {0x201C, 0x201D, 0x3001, 0x3002, 0x300A, 0x300B, 0xFF08, 0xFF09, 0x3007};
+	static const uint32_t signs[] = {0x00B0, 0x00D7, 0x2014, 0x201C, 0x201D, 0x2026, 0x2103, 0x3000,
+	                                 0x3001, 0x3002, 0x3007, 0x300A, 0x300B, 0x3010, 0x3011, 0x3014,
+	                                 0x3015, 0xFF01, 0xFF05, 0xFF08, 0xFF09, 0xFF0B, 0xFF0C, 0xFF0D,
+	                                 0xFF0E, 0xFF0F, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF5E};
+	static const char ascii[] = "0123456789GxZ!#$%&()*+,-./:;<=>?[]^`{|}~ .,;0123456789abcdef";
 	switch (next_random(seed) % 16) {
 	case 0:
 		return signs[next_random(seed) % G_N_ELEMENTS(signs)];
 	case 1:
-		return (uint32_t) "0123456789GxZ"[next_random(seed) % 13];
 	case 2:
-		return 0x4E00 + next_random(seed) % 0x5200;
 	case 3:
+	case 4:
+		return (uint32_t)ascii[next_random(seed) % (sizeof ascii - 1)];
+	case 5:
+		return 0x4E00 + next_random(seed) % 0x5200;
+	case 6:
 		return 0x3400 + next_random(seed) % 0x19C0;
 	default:
 		return 0x4E00 + next_random(seed) % 0x2000;
@@ -68,6 +75,7 @@ static void words_are_those_of_icu(void **state)
 	assert_true(ht_dictionary_load(&dictionary));
 	assert_true(U_SUCCESS(error));
 	unsigned seed = 7;
+	int left = 0;
 	for (int k = 0; k < TEXTS; k++) {
 		uint32_t cps[MOST];
 		ht_char chars[MOST];
@@ -80,7 +88,11 @@ static void words_are_those_of_icu(void **state)
 			at[i + 1] = at[i] + (size_t)g_unichar_to_utf8(cps[i], text + at[i]);
 		}
 		text[at[para.n]] = '\0';
-		assert_true(ht_dictionary_words(&dictionary, &para, ours));
+		if (!ht_dictionary_words(&dictionary, &para, ours)) { /* a colon between letters */
+			left++;
+			ht_arena_free(para.scratch);
+			continue;
+		}
 		UText *source = utext_openUTF8(NULL, text, (int64_t)at[para.n], &error);
 		ubrk_setUText(words, source, &error);
 		for (size_t i = 0; i <= para.n; i++)
@@ -89,6 +101,7 @@ static void words_are_those_of_icu(void **state)
 		utext_close(source);
 		ht_arena_free(para.scratch);
 	}
+	assert_true(left < TEXTS / 100);
 	ubrk_close(words);
 }
 
@@ -97,13 +110,14 @@ static void others_are_left_to_icu(void **state)
 	(void)state;
 	ht_dictionary dictionary;
 	assert_true(ht_dictionary_load(&dictionary));
-	static const uint32_t others[] = {' ', '.', 0x2018, 0xFF1A, 0x30AB, 0xAC00, 0x20BB7, 0x00E9};
+	static const uint32_t others[] = {'@', '_', '\'', '\n', 0x00B7, 0x2018, 0x30AB, 0xAC00, 0x20BB7, 0x00E9};
 	for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
 		ht_char chars[] = {{.cp = 0x4E00}, {.cp = others[i]}};
 		bool starts[3] = {false};
-		ht_para para = {.chars = chars, .n = 2};
+		ht_para para = {.chars = chars, .n = 2, .scratch = ht_arena_new()};
 		assert_false(ht_dictionary_words(&dictionary, &para, starts));
 		assert_false(starts[0]);
+		ht_arena_free(para.scratch);
 	}
 }
 
@@ -116,8 +130,8 @@ static void divide_random_text(const ht_dictionary *dictionary, unsigned *seed)
 	ht_para para = {.chars = chars, .n = make_text(cps, seed), .scratch = ht_arena_new()};
 	for (size_t i = 0; i < para.n; i++)
 		chars[i] = (ht_char){.cp = cps[i]};
-	assert_true(ht_dictionary_words(dictionary, &para, starts));
-	assert_true(starts[0] && starts[para.n]);
+	if (ht_dictionary_words(dictionary, &para, starts))
+		assert_true(starts[0] && starts[para.n]);
 	ht_arena_free(para.scratch);
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 /* How many members an array has that is not a pointer. */
 #define ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
@@ -40,11 +41,13 @@ size_t ht_arena_used(const ht_arena *arena);
 
 /* One more T at the end of a growing array: v, n, cap are lvalues of
  * T *, size_t, size_t. Evaluates to T *, zeroed, or NULL when out of memory
- * (the array is then unchanged). The old array stays in the arena. */
+ * (the array is then unchanged). The members may move: pointers to them do not hold. */
 #define HT_PUSH(arena, v, n, cap)                                                                                      \
-	((n) < (cap) || ht_arena_grow((arena), (void **)&(v), (n), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
+	((n) < (cap) || ht_arena_grow((arena), (void **)&(v), (n), &(cap), sizeof *(v))                                \
+	     ? (__typeof__(v))memset((void *)&(v)[(n)++], 0, sizeof *(v))                                              \
+	     : NULL)
 
-/* What HT_PUSH does when the array is full: the capacity is doubled, the members are moved.
+/* What HT_PUSH does when the array is full: the capacity is doubled, the members are moved; new ones are not set.
  * Returns 0 when out of memory. */
 int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size);
 

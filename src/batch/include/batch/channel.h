@@ -71,7 +71,8 @@ void ht_wire_put_string(ht_buf *out, const char *s);
 typedef struct ht_wire {
 	const char *p, *end;
 	ht_arena *arena; /* for lists */
-	bool bad;        /* sticky: it is not what was put */
+	bool bad;        /* sticky: it is not what was put, or there was no memory for it */
+	bool no_memory;  /* it is this process' memory */
 } ht_wire;
 
 /* The next len bytes, or NULL. */
