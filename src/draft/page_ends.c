@@ -83,11 +83,11 @@ static bool has_room(const ht_draft *d, size_t page, ht_len lower)
 	for (size_t b = 0; b < d->doc->flow.n; b++)
 		for (size_t i = 0; i < d->laid->flow[b].n; i++) {
 			const ht_laid_row *row = &d->laid->flow[b].v[i];
-			ht_len foot = row->em;
+			ht_len below = row->em;
 			for (size_t k = 0; k < row->n_pictures; k++)
-				foot = ht_len_max(foot, row->pictures[k].y + row->pictures[k].h);
+				below = ht_len_max(below, row->pictures[k].y + row->pictures[k].h);
 			if (row->page == page)
-				reach = ht_len_max(reach, ht_draft_row_top(d, row) + foot);
+				reach = ht_len_max(reach, ht_draft_row_top(d, row) + below);
 		}
 	return (end == HT_PAGE_END_LAST || end == HT_PAGE_END_ASKED) && reach + lower <= bottom;
 }
