@@ -10,6 +10,11 @@ static bool is_signature(ht_block_kind kind)
 	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
 }
 
+bool ht_draft_is_short(const ht_laid_block *laid)
+{
+	return laid->n <= SHORT_PARA;
+}
+
 /* Paragraphs that the sheet prefers to keep with the next are kept only if short: editors move kept paragraphs as a
  * whole, and a long one would leave a page half empty. */
 bool ht_draft_kept_with_next(const ht_draft_blocks *b, size_t i)
@@ -19,7 +24,14 @@ bool ht_draft_kept_with_next(const ht_draft_blocks *b, size_t i)
 	const ht_block *block = &b->v[i], *next = &b->v[i + 1];
 	if (block->keep_next || is_signature(next->kind))
 		return true;
-	return next->element->keep_previous && (block->kind != HT_BLOCK_PARA || b->laid[i].n <= SHORT_PARA);
+	return next->element->keep_previous && (block->kind != HT_BLOCK_PARA || ht_draft_is_short(&b->laid[i]));
+}
+
+bool ht_draft_kept_with_signature(const ht_draft_blocks *b, size_t i)
+{
+	while (ht_draft_kept_with_next(b, i) && !is_signature(b->v[i + 1].kind))
+		i++;
+	return ht_draft_kept_with_next(b, i);
 }
 
 /* Is there a signature with seals among the rows of the page on which the block begins, after it? */

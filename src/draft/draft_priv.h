@@ -99,8 +99,10 @@ ht_len ht_draft_place_rule(ht_draft *d, const ht_laid_row *row);
 
 /* page_ends.c: pages that end within a paragraph elsewhere than an editor would end them. */
 void ht_draft_find_ends(ht_draft *d);
-/* Is the block's paragraph on such a page, and the next? */
-bool ht_draft_ends_within(const ht_draft *d, const ht_laid_block *laid);
+/* Is the paragraph of the block with this index, which the pages divide, whole in the editor, with the signature? */
+bool ht_draft_is_whole(const ht_draft *d, size_t b);
+/* Does the block's paragraph go on over a page's end in the editor, so that it is not kept with the next? */
+bool ht_draft_is_divided(const ht_draft *d, size_t b);
 
 /* blocks.c: what writers of blocks share. */
 typedef struct ht_draft_blocks {
@@ -108,8 +110,12 @@ typedef struct ht_draft_blocks {
 	const ht_laid_block *laid;
 	size_t n;
 } ht_draft_blocks;
+/* Has the paragraph so few lines that it may be kept whole with the next? */
+bool ht_draft_is_short(const ht_laid_block *laid);
 /* Is block i, its last row, to stay on the page of the next? */
 bool ht_draft_kept_with_next(const ht_draft_blocks *b, size_t i);
+/* And that on the signature's, with all between? */
+bool ht_draft_kept_with_signature(const ht_draft_blocks *b, size_t i);
 /* If the block begins a page, have it begin one in the editor. */
 void ht_draft_begin_page(ht_draft *d, const ht_block *block, const ht_laid_block *laid, ht_draft_para *para);
 /* Write the rules after block *i - 1 with its paragraph. */

@@ -106,34 +106,6 @@ static bool leaves_line(const ht_draft *d, const ht_laid_block *laid)
 	return first || last;
 }
 
-/* Does the paragraph go on over the end of a page that has no room for another line? Editors do so by themselves, but
- * not with a paragraph that is kept with the next; its last line is with that one anyway, as long as nobody types above
- * it. Where pages end as the editor ends them, it is kept, whatever is typed. */
-static bool fills_page(const ht_draft *d, const ht_laid_block *laid)
-{
-	const ht_geometry *g = &d->style->page;
-	for (size_t i = 1; i < laid->n && !d->natural; i++) {
-		const ht_laid_row *row = &laid->v[i - 1];
-		if (row->page != laid->v[i].page &&
-		    ht_draft_row_top(d, row) + row->pitch + row->em > g->top + g->area_height)
-			return true;
-	}
-	return false;
-}
-
-/* Is it the first text, with lines on page 1 and others on the next? An editor would move them all, and page 1 must
- * show text (7.3.3). */
-static bool begins_text(const ht_draft *d, const ht_laid_block *laid)
-{
-	const ht_blocks *flow = &d->doc->flow;
-	if (!laid->gridded || laid->v[0].page > 0 || laid->v[laid->n - 1].page == 0)
-		return false;
-	for (size_t b = 0; b < flow->n && &d->laid->flow[b] != laid; b++)
-		if (d->laid->flow[b].gridded && !flow->v[b].keep_next)
-			return false;
-	return true;
-}
-
 /* The line ends of a centred text, which are where a reader pauses; an editor would fill its lines. */
 static void keep_pauses(ht_draft *d, const ht_laid_block *laid, ht_draft_run *run)
 {
@@ -165,8 +137,8 @@ void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para.indent = row->first_indent - row->rest_indent;
 	const ht_draft_listed listed = ht_draft_place_people(d, block, laid, &para, &run);
 	para.above = place(d, block, laid, 0, laid->n, &para);
-	para.loose = leaves_line(d, laid);
-	const bool splits = para.loose || fills_page(d, laid) || begins_text(d, laid) || ht_draft_ends_within(d, laid);
+	para.loose = leaves_line(d, laid) && !ht_draft_is_whole(d, *i);
+	const bool splits = para.loose || ht_draft_is_divided(d, *i);
 	para.keep_next = ht_draft_kept_with_next(b, *i) && (block->keep_next || !splits);
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);

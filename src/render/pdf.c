@@ -58,7 +58,6 @@ static void document_prepare(pdf_document *d)
 	                                                pdf_fonts_collect, pdf_pictures_collect};
 	d->deflate = pdf_pushed(d, libdeflate_alloc_compressor(d->options.compression));
 	d->contents = pdf_document_array(d, d->pages->n, sizeof *d->contents);
-	d->built = pdf_document_array(d, d->pages->n, sizeof *d->built);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && !d->status; i++)
 		steps[i](d);
 }
@@ -101,42 +100,18 @@ static ht_status pdf_page_render(void *state, size_t i, ht_buf *out)
 	return d->status;
 }
 
-/* The graphics state of seals: their ink multiplies with what is under it. */
-static HPDF_Dict build_states(pdf_objects *o)
-{
-	HPDF_Dict states = pdf_dict(o), pressed = pdf_dict(o);
-	pdf_put_name(o, pressed, "Type", "ExtGState");
-	pdf_put_name(o, pressed, "BM", "Multiply");
-	pdf_put(o, states, PDF_PRESSED, pressed);
-	return states;
-}
-
-static void build_pages(pdf_objects *o, pdf_document *d)
-{
-	HPDF_Dict fonts = pdf_fonts_build(o, d);
-	HPDF_Dict pictures = d->n_pictures ? pdf_pictures_build(o, d) : NULL;
-	for (size_t i = 0; i < d->pages->n; i++) {
-		const ht_page *page = &d->pages->v[i];
-		HPDF_Dict resources = pdf_dict(o);
-		pdf_put(o, resources, "Font", fonts);
-		if (pictures) {
-			pdf_put(o, resources, "XObject", pictures);
-			pdf_put(o, resources, "ExtGState", build_states(o));
-		}
-		d->built[i] =
-		    pdf_page(o, ht_len_to_pt(page->width), ht_len_to_pt(page->height), resources, d->contents[i]);
-	}
-}
-
 static void build_file(pdf_objects *o, void *user)
 {
 	pdf_document *d = user;
 	if (d->options.standards & RENDER_PDF20)
 		pdf_use_20(o);
-	build_pages(o, d);
+	d->first_page = pdf_numbers(o, d->pages->n);
+	d->first_link = pdf_numbers(o, d->n_links);
+	d->first_node = pdf_numbers(o, d->n_nodes);
+	pdf_pages_build(o, d);
 	pdf_info_build(o, d);
 	pdf_archive_build(o, d);
-	pdf_links_build(o, d);
+	pdf_links_write(o, d);
 	pdf_tree_build(o, d);
 	pdf_outline_build(o, d); /* its items lead to elements of the tree */
 }

@@ -72,37 +72,28 @@ void pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node)
 	last->box[3] = fmax(last->box[3], link.box[3]);
 }
 
-static HPDF_Dict annotation(pdf_objects *o, const pdf_link *link)
+static void write_annotation(ht_buf *text, const pdf_document *d, size_t i)
 {
-	enum { PRINT = 4 };
-	HPDF_Dict dict = pdf_dict_object(o), action = pdf_dict(o);
-	HPDF_Array rect = pdf_array(o), border = pdf_array(o);
-	for (int i = 0; i < 4; i++)
-		pdf_push_real(o, rect, link->box[i]);
-	for (int i = 0; i < 3; i++)
-		pdf_push_int(o, border, 0);
-	pdf_put_name(o, action, "S", "URI");
-	pdf_put_ascii(o, action, "URI", link->uri);
-	pdf_put_name(o, dict, "Type", "Annot");
-	pdf_put_name(o, dict, "Subtype", "Link");
-	pdf_put(o, dict, "Rect", rect);
-	pdf_put(o, dict, "Border", border);
-	pdf_put_int(o, dict, "F", PRINT);
-	pdf_put_text(o, dict, "Contents", link->text);
-	pdf_put(o, dict, "A", action);
-	return dict;
+	const pdf_link *link = &d->links[i];
+	ht_buf_adds(text, "<</Type/Annot/Subtype/Link/Rect[");
+	for (int k = 0; k < 4; k++) {
+		if (k)
+			ht_buf_adds(text, " ");
+		pdf_direct_real(text, link->box[k]);
+	}
+	ht_buf_adds(text, "]/Border[0 0 0]/F 4"); /* printed */
+	pdf_direct_text(text, "/Contents", link->text);
+	pdf_direct_ascii(text, "/A<</S/URI/URI", link->uri);
+	ht_buf_adds(text, ">>");
+	if (pdf_tagged(d))
+		ht_buf_addf(text, "/StructParent %zu", d->pages->n + i);
+	ht_buf_adds(text, ">>");
 }
 
-void pdf_links_build(pdf_objects *o, pdf_document *d)
+void pdf_links_write(pdf_objects *o, const pdf_document *d)
 {
-	HPDF_Array annotations = NULL;
 	for (size_t i = 0; i < d->n_links; i++) {
-		pdf_link *link = &d->links[i];
-		if (i == 0 || link->page != d->links[i - 1].page) {
-			annotations = pdf_array(o);
-			pdf_put(o, d->built[link->page], "Annots", annotations);
-		}
-		link->annotation = annotation(o, link);
-		pdf_push(o, annotations, link->annotation);
+		write_annotation(pdf_direct_begin(o, d->first_link + i), d, i);
+		pdf_direct_end(o);
 	}
 }

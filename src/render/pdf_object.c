@@ -13,7 +13,6 @@
  * pointer of this program; it is set only while a file is being built. */
 #include "pdf_object.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdint.h>
@@ -43,6 +42,7 @@ struct pdf_objects {
 	block *free[SMALL_MOST / UNIT + 1]; /* by their size */
 	block blocks;                       /* head of a ring: of the others */
 	HPDF_STATUS error;
+	pdf_saver *saver;
 	bool is_20;
 	jmp_buf out;
 };
@@ -149,15 +149,14 @@ void *pdf_made(pdf_objects *o, void *object)
 }
 
 /* The whole life of a libharu document; false: it was left by a jump. */
-static bool guard_run(pdf_objects *o, pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate,
-                      ht_buf *out)
+static bool guard_run(pdf_objects *o, pdf_build_fn *build, void *user)
 {
 	if (setjmp(o->out))
 		return false;
 	o->doc = pdf_made(o, HPDF_NewEx(guard_error, guard_alloc, guard_free, 0, o));
 	build(o, user);
 	pdf_check(o, HPDF_GetError(o->doc));
-	pdf_save(o, deflate, out);
+	pdf_save(o->saver);
 	return true;
 }
 
@@ -178,11 +177,17 @@ ht_status pdf_objects_write(pdf_build_fn *build, void *user, struct libdeflate_c
 	if (!o.arena)
 		return HT_ERR_NOMEM;
 	o.blocks.next = o.blocks.prev = &o.blocks;
-	current = &o;
 	size_t begin = out->len;
-	bool built = guard_run(&o, build, user, deflate, out);
+	o.saver = pdf_saver_new(&o, deflate, out);
+	if (!o.saver) {
+		guard_release(&o);
+		return HT_ERR_NOMEM;
+	}
+	current = &o;
+	bool built = guard_run(&o, build, user);
 	current = NULL;
 	guard_release(&o);
+	pdf_saver_free(o.saver);
 	if (built)
 		return HT_OK;
 	out->len = begin;
@@ -194,30 +199,36 @@ HPDF_Doc pdf_doc(pdf_objects *o)
 	return o->doc;
 }
 
-/* Readers must show pages of these sizes, in pt, and need not show others (PDF 32000-1 C.2). */
-#define PAGE_MIN 3
-#define PAGE_MAX 14400
-
-/* A page is identified by its class, by which libharu counts pages. Pages that libharu makes have a stream that cannot
- * be removed. */
-HPDF_Dict pdf_page(pdf_objects *o, double width, double height, HPDF_Dict resources, pdf_bytes content)
+pdf_saver *pdf_saver_of(pdf_objects *o)
 {
-	if (!(fmin(width, height) >= PAGE_MIN && fmax(width, height) <= PAGE_MAX))
-		pdf_fail(o, HPDF_PAGE_INVALID_SIZE);
-	HPDF_Dict page = pdf_dict_object(o), pages = o->doc->root_pages;
-	HPDF_Array box = pdf_array(o);
-	page->header.obj_class |= HPDF_OSUBCLASS_PAGE;
-	pdf_put_name(o, page, "Type", "Page");
-	pdf_put(o, page, "Parent", pages);
-	pdf_push_int(o, box, 0);
-	pdf_push_int(o, box, 0);
-	pdf_push_real(o, box, width);
-	pdf_push_real(o, box, height);
-	pdf_put(o, page, "MediaBox", box);
-	pdf_put(o, page, "Resources", resources);
-	pdf_put(o, page, "Contents", pdf_stream(o, content, PDF_FLATE));
-	pdf_push(o, pdf_made(o, HPDF_Dict_GetItem(pages, "Kids", HPDF_OCLASS_ARRAY)), page);
-	return page;
+	return o->saver;
+}
+
+/* libharu gives an object the next number after an offset, which files that are continued begin with: numbers below it
+ * are left out, and free for others. */
+size_t pdf_numbers(pdf_objects *o, size_t n)
+{
+	HPDF_Xref xref = o->doc->xref;
+	size_t first = (size_t)xref->start_offset + xref->entries->count;
+	if (n > HPDF_LIMIT_MAX_XREF_ELEMENT - 1 || first > HPDF_LIMIT_MAX_XREF_ELEMENT - 1 - n)
+		pdf_fail(o, HPDF_XREF_COUNT_ERR);
+	xref->start_offset += (HPDF_UINT32)n;
+	return first;
+}
+
+/* libharu stores flags above the object number. */
+#define NUMBER_MASK 0x00FFFFFF
+
+size_t pdf_number(const HPDF_Dict_Rec *object)
+{
+	return object->header.obj_id & NUMBER_MASK;
+}
+
+HPDF_Dict pdf_reference(pdf_objects *o, size_t number)
+{
+	HPDF_Dict dict = pdf_dict(o);
+	dict->header.obj_id = (HPDF_UINT32)number | HPDF_OTYPE_INDIRECT;
+	return dict;
 }
 
 /* A stream's bytes, which libharu would copy more than once, byte by byte: a

@@ -45,8 +45,38 @@ void pdf_fail(pdf_objects *o, HPDF_STATUS error) __attribute__((noreturn));
 void pdf_check(pdf_objects *o, HPDF_STATUS status);
 void *pdf_made(pdf_objects *o, void *object);
 
-/* pdf_save.c: append the finished document's bytes to out. */
-void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out);
+/* pdf_save.c: the file while it is written. NULL: out of memory. Free it after its document. */
+typedef struct pdf_saver pdf_saver;
+pdf_saver *pdf_saver_new(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out);
+void pdf_saver_free(pdf_saver *s);
+/* Write all objects of libharu, and end the file. */
+void pdf_save(pdf_saver *s);
+
+/* Objects that are written as text at once. libharu needs 2 KB for a structure element, of which a long document has
+ * hundreds of thousands.
+ *
+ * pdf_numbers: n numbers that follow each other; the first. At most as many objects as PDF/A allows (ISO 19005-2
+ * 6.1.13). */
+size_t pdf_numbers(pdf_objects *o, size_t n);
+/* Begin the object with this number, of those; its text is to be appended to the buffer. No other call for the document
+ * may come before its end. */
+ht_buf *pdf_direct_begin(pdf_objects *o, size_t number);
+void pdf_direct_end(pdf_objects *o);
+/* Write a stream object of bytes that are deflated. */
+void pdf_direct_stream(pdf_objects *o, size_t number, pdf_bytes data);
+/* The file that is being written. */
+pdf_saver *pdf_saver_of(pdf_objects *o);
+/* For containers of libharu: a reference to such an object. */
+HPDF_Dict pdf_reference(pdf_objects *o, size_t number);
+/* The number of an object of libharu. */
+size_t pdf_number(const HPDF_Dict_Rec *object);
+
+/* pdf_direct.c: parts of such an object. A reference: " 5 0 R" after key; an ASCII string; a text string of UTF-8; a
+ * number as libharu has it. */
+void pdf_direct_reference(ht_buf *text, const char *key, size_t number);
+void pdf_direct_ascii(ht_buf *text, const char *key, const char *ascii);
+void pdf_direct_text(ht_buf *text, const char *key, const char *utf8);
+void pdf_direct_real(ht_buf *text, double value);
 
 /* Write PDF 2.0 (ISO 32000-2) rather than 1.7: without an Info dictionary, which it deprecates. */
 void pdf_use_20(pdf_objects *o);
@@ -54,9 +84,6 @@ bool pdf_is_20(const pdf_objects *o);
 
 /* The document, for its catalog, info, trailer and pages. */
 HPDF_Doc pdf_doc(pdf_objects *o);
-
-/* A new page with its content, which is deflated already. Sizes in pt. */
-HPDF_Dict pdf_page(pdf_objects *o, double width, double height, HPDF_Dict resources, pdf_bytes content);
 
 /* New containers. Direct ones belong to the container they are put into; objects,
  * which have a number, may be put into several. */

@@ -9,93 +9,119 @@
 /* Depth of the tree; deeper headings become children at its deepest level. */
 #define DEPTH 8
 
-/* An open branch: the parent's dictionary and its last child so far. */
-typedef struct branch {
-	HPDF_Dict parent, last;
-	int level;  /* of the parent */
-	long count; /* descendants so far */
-} branch;
+/* An item, or the outline itself, which is the first. Others are meant by their index, 0: none. */
+typedef struct entry {
+	size_t from; /* its heading */
+	uint32_t parent, prev, next, first, last;
+	size_t count; /* descendants */
+} entry;
+
+typedef struct outline {
+	entry *v;
+	size_t n;
+	size_t number; /* of the first; the others follow */
+} outline;
 
 /* PDF/UA-2 8.8: the target is a structure element; the place on the page is for readers that do not know them. */
-static void put_action(pdf_objects *o, const pdf_document *d, uint32_t unit, HPDF_Array dest, HPDF_Dict item)
+static void put_element(const pdf_document *d, uint32_t unit, ht_buf *text)
 {
-	HPDF_Dict action = pdf_dict(o);
-	pdf_put_name(o, action, "S", "GoTo");
-	pdf_put(o, action, "D", dest);
 	const pdf_node *node = unit && unit <= d->n_units ? d->units[unit - 1].body : NULL;
-	if (node) {
-		HPDF_Array target = pdf_array(o);
-		pdf_push(o, target, node->element);
-		pdf_push_name(o, target, "Fit");
-		pdf_put(o, action, "SD", target);
-	}
-	pdf_put(o, item, "A", action);
-}
-
-static HPDF_Dict item(pdf_objects *o, const pdf_document *d, size_t i)
-{
-	const ht_outline_item *from = &d->pages->outline[i];
-	HPDF_Dict dict = pdf_dict_object(o);
-	pdf_put_text(o, dict, "Title", d->outline[i] ? d->outline[i] : "");
-	HPDF_Array dest = pdf_array(o);
-	ht_len height = d->pages->v[from->page].height;
-	pdf_push(o, dest, d->built[from->page]);
-	pdf_push_name(o, dest, "XYZ");
-	pdf_push_int(o, dest, 0);
-	pdf_push_real(o, dest, ht_len_to_pt(height) - ht_len_to_pt(from->y));
-	pdf_push_int(o, dest, 0); /* zoom: as it is */
-	if (d->options.standards & RENDER_PDF20)
-		put_action(o, d, from->unit, dest, dict);
-	else
-		pdf_put(o, dict, "Dest", dest);
-	return dict;
-}
-
-static void add_child(pdf_objects *o, branch *b, HPDF_Dict child)
-{
-	pdf_put(o, child, "Parent", b->parent);
-	if (b->last) {
-		pdf_put(o, child, "Prev", b->last);
-		pdf_put(o, b->last, "Next", child);
-	} else {
-		pdf_put(o, b->parent, "First", child);
-	}
-	b->last = child;
-	b->count++;
-}
-
-/* Finish the deepest branch: its parent's Last and Count. All items are open. */
-static void close_branch(pdf_objects *o, branch *stack, size_t *depth)
-{
-	branch *b = &stack[--*depth];
-	if (!b->last)
+	if (!node)
 		return;
-	pdf_put(o, b->parent, "Last", b->last);
-	pdf_put_int(o, b->parent, "Count", b->count);
-	if (*depth)
-		stack[*depth - 1].count += b->count;
+	pdf_direct_reference(text, "/SD[", d->first_node + node->number);
+	ht_buf_adds(text, "/Fit]");
+}
+
+/* The zoom is as it is. */
+static void put_target(const pdf_document *d, const ht_outline_item *from, ht_buf *text)
+{
+	const bool action = d->options.standards & RENDER_PDF20;
+	ht_len height = d->pages->v[from->page].height;
+	ht_buf_adds(text, action ? "/A<</S/GoTo/D[" : "/Dest[");
+	pdf_direct_reference(text, "", d->first_page + from->page);
+	ht_buf_adds(text, "/XYZ 0 ");
+	pdf_direct_real(text, ht_len_to_pt(height) - ht_len_to_pt(from->y));
+	ht_buf_adds(text, " 0]");
+	if (action) {
+		put_element(d, from->unit, text);
+		ht_buf_adds(text, ">>");
+	}
+}
+
+static void put_relative(const outline *all, const char *key, uint32_t index, ht_buf *text)
+{
+	if (index)
+		pdf_direct_reference(text, key, all->number + index);
+}
+
+/* All items are open. */
+static void write_entry(pdf_objects *o, const pdf_document *d, const outline *all, size_t i)
+{
+	const entry *e = &all->v[i];
+	ht_buf *text = pdf_direct_begin(o, all->number + i);
+	ht_buf_adds(text, "<<");
+	if (i) {
+		pdf_direct_text(text, "/Title", d->outline[e->from] ? d->outline[e->from] : "");
+		put_target(d, &d->pages->outline[e->from], text);
+		pdf_direct_reference(text, "/Parent", all->number + e->parent);
+	} else {
+		ht_buf_adds(text, "/Type/Outlines");
+	}
+	put_relative(all, "/Prev", e->prev, text);
+	put_relative(all, "/Next", e->next, text);
+	put_relative(all, "/First", e->first, text);
+	put_relative(all, "/Last", e->last, text);
+	if (e->count)
+		ht_buf_addf(text, "/Count %zu", e->count);
+	ht_buf_adds(text, ">>");
+	pdf_direct_end(o);
+}
+
+/* The next item, below the item parent, and its index. */
+static uint32_t add_entry(outline *all, uint32_t parent, size_t from)
+{
+	const uint32_t index = (uint32_t)all->n++;
+	entry *v = all->v;
+	v[index] = (entry){.from = from, .parent = parent, .prev = v[parent].last};
+	if (v[parent].last)
+		v[v[parent].last].next = index;
+	else
+		v[parent].first = index;
+	v[parent].last = index;
+	return index;
+}
+
+static void add_entries(const pdf_document *d, outline *all)
+{
+	struct {
+		uint32_t index;
+		int level;
+	} open[DEPTH] = {{0, 0}};
+	size_t depth = 1;
+	for (size_t i = 0; i < d->pages->n_outline; i++) {
+		const ht_outline_item *from = &d->pages->outline[i];
+		if (from->page >= d->pages->n)
+			continue;
+		const int level = MAX(from->level, 1);
+		while (depth > 1 && (open[depth - 1].level >= level || depth == DEPTH))
+			depth--;
+		open[depth].index = add_entry(all, open[depth - 1].index, i);
+		open[depth++].level = level;
+	}
+	for (size_t i = all->n; i-- > 1;)
+		all->v[all->v[i].parent].count += 1 + all->v[i].count;
 }
 
 void pdf_outline_build(pdf_objects *o, pdf_document *d)
 {
 	if (d->pages->n_outline == 0)
 		return;
-	HPDF_Dict root = pdf_dict_object(o);
-	pdf_put_name(o, root, "Type", "Outlines");
-	branch stack[DEPTH] = {{.parent = root, .level = 0}};
-	size_t depth = 1;
-	for (size_t i = 0; i < d->pages->n_outline; i++) {
-		const ht_outline_item *from = &d->pages->outline[i];
-		if (from->page >= d->pages->n)
-			continue;
-		int level = MAX(from->level, 1);
-		while (depth > 1 && (stack[depth - 1].level >= level || depth == DEPTH))
-			close_branch(o, stack, &depth);
-		HPDF_Dict child = item(o, d, i);
-		add_child(o, &stack[depth - 1], child);
-		stack[depth++] = (branch){.parent = child, .level = level};
-	}
-	while (depth)
-		close_branch(o, stack, &depth);
-	pdf_put(o, pdf_doc(o)->catalog, "Outlines", root);
+	outline all = {.v = pdf_document_array(d, 1 + d->pages->n_outline, sizeof *all.v), .n = 1};
+	if (!all.v)
+		pdf_fail(o, HPDF_FAILD_TO_ALLOC_MEM);
+	add_entries(d, &all);
+	all.number = pdf_numbers(o, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		write_entry(o, d, &all, i);
+	pdf_put(o, pdf_doc(o)->catalog, "Outlines", pdf_reference(o, all.number));
 }

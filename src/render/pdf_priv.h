@@ -75,9 +75,11 @@ typedef struct pdf_node pdf_node;
  * link annotation. */
 typedef struct pdf_kid {
 	enum { PDF_KID_NODE, PDF_KID_CONTENT, PDF_KID_LINK } kind;
-	pdf_node *node; /* NODE */
-	size_t page;    /* CONTENT */
-	size_t index;   /* CONTENT: its MCID; LINK: index into links */
+	uint32_t page; /* CONTENT */
+	union {
+		pdf_node *node; /* NODE */
+		size_t index;   /* CONTENT: its MCID; LINK: index into links */
+	};
 } pdf_kid;
 
 /* A structure element. */
@@ -86,13 +88,13 @@ struct pdf_node {
 	pdf_node *parent; /* NULL: Document */
 	pdf_kid *kids;
 	size_t n, cap;
+	uint32_t number;      /* of its object, from that of Document */
+	uint32_t page;        /* of its first marked content, while it is written */
 	const ht_op *op;      /* of a figure: its position and alternative text */
-	size_t page;          /* of its first marked content */
 	const ht_cell *cell;  /* of TH and TD with text */
 	const char *id;       /* of TH and Note */
 	const char **headers; /* of TD: ids of its header cells */
 	size_t n_headers;
-	HPDF_Dict element; /* while the file is built */
 };
 
 /* The structure elements of a unit. A paragraph has only a body. */
@@ -111,9 +113,9 @@ typedef struct pdf_table {
 	pdf_node **rows, **cells;
 } pdf_table;
 
-/* The marked content of a page: elements by MCID. */
+/* The marked content of a page: the numbers of elements by MCID. */
 typedef struct pdf_page_mcids {
-	pdf_node **nodes;
+	uint32_t *nodes;
 	size_t n, cap;
 } pdf_page_mcids;
 
@@ -125,7 +127,6 @@ typedef struct pdf_link {
 	const char *href;
 	const char *text, *uri; /* href: cleaned; percent-encoded */
 	pdf_node *node;         /* NULL: not tagged */
-	HPDF_Dict annotation;   /* while the file is built */
 } pdf_link;
 
 /* Document information, without characters that PDF strings or XML cannot have;
@@ -158,7 +159,8 @@ typedef struct pdf_document {
 	pdf_page_mcids *mcids; /* by page; from here on only in tagged documents */
 	pdf_unit *units;       /* by unit number - 1 */
 	size_t n_units;
-	pdf_node root; /* Document */
+	pdf_node root;    /* Document */
+	uint32_t n_nodes; /* with it */
 	pdf_table *tables;
 	size_t n_tables, cap_tables;
 	size_t *table_slots, n_table_slots; /* pdf_table.c: to find a table */
@@ -172,7 +174,8 @@ typedef struct pdf_document {
 	pdf_info info;
 	pdf_bytes xmp;
 	unsigned char id[16];
-	HPDF_Dict *built; /* the pages, while the file is built */
+	/* the numbers of the first page, link and element, while the file is built; the others follow */
+	size_t first_page, first_link, first_node;
 	ht_buf scratch;
 } pdf_document;
 
@@ -264,8 +267,8 @@ HPDF_Dict pdf_pictures_build(pdf_objects *o, pdf_document *d);
 /* pdf_link.c: add the link of op, a run with href, to a page; node is its
  * structure element, or NULL. */
 void pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node);
-/* Build the annotations of all pages. */
-void pdf_links_build(pdf_objects *o, pdf_document *d);
+/* Write the annotations of all links. */
+void pdf_links_write(pdf_objects *o, const pdf_document *d);
 
 /* pdf_archive.c: check that the document can conform to the standards
  * (HT_ERR_INPUT with diagnostics), and pack the attachment. */
@@ -300,7 +303,10 @@ pdf_node *pdf_table_cell(pdf_document *d, const ht_cell *cell);
  * cells to their header cells. */
 void pdf_tables_finish(pdf_document *d);
 
-/* pdf_tree.c: build the elements and the parent tree. */
+/* pdf_tree.c: write the elements and the parent tree. */
 void pdf_tree_build(pdf_objects *o, pdf_document *d);
+
+/* pdf_page.c: write all pages with their contents. */
+void pdf_pages_build(pdf_objects *o, pdf_document *d);
 
 #endif

@@ -5,8 +5,10 @@
  * cross-reference table (as in PDF 1.4), which made that document 3.5 times as
  * large as without tags. This writer uses PDF 1.5 (PDF 32000-1 7.5.7, 7.5.8):
  * objects other than streams are grouped into deflated object streams, and the
- * cross-reference table is a stream, too. libharu still formats each object. */
+ * cross-reference table is a stream, too. libharu formats the objects of which there are few; those that grow with the
+ * text are written as text when they are made. */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "pdf_object.h"
@@ -22,24 +24,23 @@ enum { ROW_FILTER, ROW_TYPE, ROW_A, ROW_B = ROW_A + 4, ROW_END = ROW_B + 2 };
 enum { TYPE_FREE, TYPE_PLACE, TYPE_GROUPED };
 #define PNG_UP 2
 
-/* libharu stores flags above the object number. */
-#define NUMBER_MASK 0x00FFFFFF
-
 typedef unsigned char row[ROW_END];
 
-typedef struct saver {
+struct pdf_saver {
 	pdf_objects *o;
-	bool pdf20;
 	struct libdeflate_compressor *deflate;
 	ht_buf *out;
 	size_t begin; /* of the file in out */
-	row *rows;
-	size_t n;           /* rows: libharu's objects, then ours */
+	row *rows;    /* by number; n is above all so far */
+	size_t n, cap;
+	ht_buf text;        /* of objects of the group that are written as text; then those of libharu follow */
 	HPDF_Stream values; /* libharu's output: one object, or those of the group */
 	/* the object stream being filled */
 	size_t grouped;
 	uint32_t members[GROUP], places[GROUP];
-} saver;
+};
+
+typedef struct pdf_saver saver;
 
 static void write_bytes(saver *s, const void *data, size_t len)
 {
@@ -75,14 +76,30 @@ static void write_int(saver *s, size_t value)
 
 static void set_row(saver *s, size_t number, unsigned type, size_t a, unsigned b)
 {
-	unsigned char *r = s->rows[number];
 	if (a > INT32_MAX)
 		pdf_fail(s->o, HPDF_INVALID_PARAMETER);
+	while (s->n <= number) {
+		row *next = HT_HEAP_PUSH(s->rows, s->n, s->cap);
+		if (!next)
+			pdf_fail(s->o, HPDF_FAILD_TO_ALLOC_MEM);
+		memset(next, 0, sizeof *next);
+	}
+	unsigned char *r = s->rows[number];
 	r[ROW_TYPE] = (unsigned char)type;
 	for (int i = 0; i < 4; i++)
 		r[ROW_A + i] = (unsigned char)(a >> (24 - 8 * i));
 	r[ROW_B] = (unsigned char)(b >> 8);
 	r[ROW_B + 1] = (unsigned char)b;
+}
+
+static void write_header(saver *s)
+{
+	if (s->out->len > s->begin)
+		return;
+	if (pdf_is_20(s->o))
+		write_str(s, "%PDF-2.0\012%\267\276\255\252\012");
+	else
+		write_str(s, "%PDF-1.7\012%\267\276\255\252\012");
 }
 
 static void begin_object(saver *s, size_t number)
@@ -97,7 +114,7 @@ static void end_object(saver *s)
 	write_str(s, "\012endobj\012");
 }
 
-static void *reserve(saver *s, size_t size)
+static void *room_for(saver *s, size_t size)
 {
 	if (size > INT32_MAX)
 		pdf_fail(s->o, HPDF_INVALID_PARAMETER);
@@ -121,7 +138,7 @@ static void write_stream_bytes(saver *s, const void *data, size_t len)
 static void write_packed(saver *s, const void *data, size_t len)
 {
 	size_t bound = libdeflate_zlib_compress_bound(s->deflate, len);
-	void *packed = reserve(s, bound);
+	void *packed = room_for(s, bound);
 	size_t n = libdeflate_zlib_compress(s->deflate, data, len, packed, bound);
 	write_str(s, "/Filter /FlateDecode\012/Length ");
 	write_int(s, n);
@@ -151,8 +168,10 @@ static void write_group(saver *s)
 {
 	if (!s->grouped)
 		return;
-	size_t number = s->n++, first = 0;
-	char *data = reserve(s, s->grouped * MEMBER_MAX + s->values->size);
+	size_t number = pdf_numbers(s->o, 1), first = 0, values = 0;
+	if (s->values)
+		values = s->values->size;
+	char *data = room_for(s, s->grouped * MEMBER_MAX + s->text.len + values);
 	for (size_t i = 0; i < s->grouped; i++) {
 		set_row(s, s->members[i], TYPE_GROUPED, number, (unsigned)i);
 		first += format_int(s, s->members[i], data + first);
@@ -160,7 +179,12 @@ static void write_group(saver *s)
 		first += format_int(s, s->places[i], data + first);
 		data[first++] = ' ';
 	}
-	size_t len = first + drain(s, data + first);
+	if (s->text.len)
+		memcpy(data + first, s->text.data, s->text.len);
+	size_t len = first + s->text.len;
+	s->text.len = 0;
+	if (values)
+		len += drain(s, data + len);
 	begin_object(s, number);
 	write_str(s, "<<\012/Type /ObjStm\012/N ");
 	write_int(s, s->grouped);
@@ -176,7 +200,7 @@ static void write_group(saver *s)
 static void add_to_group(saver *s, size_t number, void *object)
 {
 	s->members[s->grouped] = (uint32_t)number;
-	s->places[s->grouped++] = (uint32_t)s->values->size;
+	s->places[s->grouped++] = (uint32_t)(s->text.len + s->values->size);
 	pdf_check(s->o, HPDF_Obj_WriteValue(object, s->values, NULL));
 	pdf_check(s->o, HPDF_Stream_WriteStr(s->values, "\012"));
 	if (s->grouped == GROUP)
@@ -187,7 +211,7 @@ static void add_to_group(saver *s, size_t number, void *object)
 static void write_value(saver *s, void *object)
 {
 	pdf_check(s->o, HPDF_Obj_WriteValue(object, s->values, NULL));
-	char *text = reserve(s, s->values->size);
+	char *text = room_for(s, s->values->size);
 	write_bytes(s, text, drain(s, text));
 	release(s, text);
 }
@@ -200,18 +224,48 @@ static void write_stream(saver *s, size_t number, void *object, const pdf_bytes 
 	end_object(s);
 }
 
+ht_buf *pdf_direct_begin(pdf_objects *o, size_t number)
+{
+	saver *s = pdf_saver_of(o);
+	write_header(s);
+	s->members[s->grouped] = (uint32_t)number;
+	s->places[s->grouped++] = (uint32_t)s->text.len;
+	return &s->text;
+}
+
+void pdf_direct_end(pdf_objects *o)
+{
+	saver *s = pdf_saver_of(o);
+	if (!ht_buf_adds(&s->text, "\012"))
+		pdf_fail(o, HPDF_FAILD_TO_ALLOC_MEM);
+	if (s->grouped == GROUP)
+		write_group(s);
+}
+
+void pdf_direct_stream(pdf_objects *o, size_t number, pdf_bytes data)
+{
+	saver *s = pdf_saver_of(o);
+	write_header(s);
+	begin_object(s, number);
+	write_str(s, "<</Filter/FlateDecode/Length ");
+	write_int(s, data.len);
+	write_str(s, ">>");
+	write_stream_bytes(s, data.data, data.len);
+	end_object(s);
+}
+
 static void write_objects(saver *s, bool streams)
 {
-	size_t n = pdf_doc(s->o)->xref->entries->count;
-	for (size_t i = 1; i < n; i++) {
-		void *object = HPDF_Xref_GetEntry(pdf_doc(s->o)->xref, (HPDF_UINT)i)->obj;
+	HPDF_Doc doc = pdf_doc(s->o);
+	for (HPDF_UINT i = 1; i < doc->xref->entries->count; i++) {
+		void *object = HPDF_Xref_GetEntry(doc->xref, i)->obj;
 		const pdf_bytes *bytes = pdf_stream_bytes(object);
-		if (s->pdf20 && object == pdf_doc(s->o)->info)
+		if (pdf_is_20(s->o) && object == doc->info)
 			continue;
 		if (bytes && streams)
-			write_stream(s, i, object, bytes);
+			write_stream(s, pdf_number(object), object, bytes);
 		else if (!bytes && !streams)
-			add_to_group(s, i, object);
+			add_to_group(s, pdf_number(object), object);
 	}
 	write_group(s);
 }
@@ -219,7 +273,7 @@ static void write_objects(saver *s, bool streams)
 static void write_reference(saver *s, const char *key, const HPDF_Dict_Rec *object)
 {
 	write_str(s, key);
-	write_int(s, object->header.obj_id & NUMBER_MASK);
+	write_int(s, pdf_number(object));
 	write_str(s, " 0 R\012");
 }
 
@@ -236,13 +290,13 @@ static void filter_rows(saver *s)
 static void write_table(saver *s)
 {
 	HPDF_Doc doc = pdf_doc(s->o);
-	size_t number = s->n++, place = s->out->len - s->begin;
+	size_t number = pdf_numbers(s->o, 1), place = s->out->len - s->begin;
 	begin_object(s, number);
 	write_str(s, "<<\012/Type /XRef\012/W [1 4 2]\012/Size ");
 	write_int(s, s->n);
 	write_str(s, "\012/DecodeParms <</Predictor 12 /Columns 7>>\012");
 	write_reference(s, "/Root ", doc->catalog);
-	if (!s->pdf20) /* PDF/A-4 6.1.3: none; XMP has it all */
+	if (!pdf_is_20(s->o)) /* PDF/A-4 6.1.3: none; XMP has it all */
 		write_reference(s, "/Info ", doc->info);
 	write_str(s, "/ID ");
 	write_value(s, HPDF_Dict_GetItem(doc->trailer, "ID", HPDF_OCLASS_ARRAY));
@@ -255,21 +309,28 @@ static void write_table(saver *s)
 	write_str(s, "\012%%EOF\012");
 }
 
-void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out)
+pdf_saver *pdf_saver_new(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out)
 {
-	HPDF_MMgr mmgr = pdf_doc(o)->mmgr;
-	saver s = {.o = o, .pdf20 = pdf_is_20(o), .deflate = deflate, .out = out, .begin = out->len};
-	s.n = pdf_doc(o)->xref->entries->count;
-	size_t most = s.n + s.n / GROUP + 2; /* with the last group and the table */
-	s.values = pdf_made(o, HPDF_MemStream_New(mmgr, BLOCK));
-	s.rows = reserve(&s, most * sizeof *s.rows);
-	memset(s.rows, 0, most * sizeof *s.rows);
-	set_row(&s, 0, TYPE_FREE, 0, 0xFFFF);
-	if (s.pdf20)
-		write_str(&s, "%PDF-2.0\012%\267\276\255\252\012");
-	else
-		write_str(&s, "%PDF-1.7\012%\267\276\255\252\012");
-	write_objects(&s, true);
-	write_objects(&s, false);
-	write_table(&s);
+	saver *s = calloc(1, sizeof *s);
+	if (s)
+		*s = (saver){.o = o, .deflate = deflate, .out = out, .begin = out->len};
+	return s;
+}
+
+void pdf_saver_free(pdf_saver *s)
+{
+	ht_buf_free(&s->text);
+	free(s->rows);
+	free(s);
+}
+
+void pdf_save(pdf_saver *s)
+{
+	write_header(s);
+	write_group(s); /* of objects written as text */
+	s->values = pdf_made(s->o, HPDF_MemStream_New(pdf_doc(s->o)->mmgr, BLOCK));
+	set_row(s, 0, TYPE_FREE, 0, 0xFFFF);
+	write_objects(s, true);
+	write_objects(s, false);
+	write_table(s);
 }

@@ -77,7 +77,8 @@ static pdf_node *cell_new(pdf_document *d, const pdf_table *t, size_t row, const
 	pdf_node *node = pdf_document_array(d, 1, sizeof *node);
 	bool head = cell && (cell->column_head || cell->row_head);
 	if (node)
-		*node = (pdf_node){.type = head ? "TH" : "TD", .parent = t->rows[row], .cell = cell};
+		*node = (pdf_node){
+		    .type = head ? "TH" : "TD", .parent = t->rows[row], .cell = cell, .number = d->n_nodes++};
 	return node;
 }
 

@@ -32,6 +32,7 @@ void pdf_tags_collect(pdf_document *d)
 	d->units = pdf_document_array(d, d->n_units, sizeof *d->units);
 	d->mcids = pdf_document_array(d, d->pages->n, sizeof *d->mcids);
 	d->root.type = "Document";
+	d->n_nodes = 1;
 }
 
 void pdf_node_add(pdf_document *d, pdf_node *parent, pdf_kid kid)
@@ -46,7 +47,7 @@ pdf_node *pdf_node_new(pdf_document *d, pdf_node *parent, const char *type)
 	pdf_node *node = pdf_document_array(d, 1, sizeof *node);
 	if (!node)
 		return NULL;
-	*node = (pdf_node){.type = type, .parent = parent};
+	*node = (pdf_node){.type = type, .parent = parent, .number = d->n_nodes++};
 	pdf_node_add(d, parent, (pdf_kid){.kind = PDF_KID_NODE, .node = node});
 	return d->status ? NULL : node;
 }
@@ -141,9 +142,9 @@ size_t pdf_tags_mcid(pdf_document *d, pdf_node *node, size_t page)
 {
 	pdf_page_mcids *mcids = &d->mcids[page];
 	size_t mcid = mcids->n;
-	pdf_node **slot = PDF_PUSH(d, mcids->nodes, mcids->n, mcids->cap);
+	uint32_t *slot = PDF_PUSH(d, mcids->nodes, mcids->n, mcids->cap);
 	if (slot)
-		*slot = node;
-	pdf_node_add(d, node, (pdf_kid){.kind = PDF_KID_CONTENT, .page = page, .index = mcid});
+		*slot = node->number;
+	pdf_node_add(d, node, (pdf_kid){.kind = PDF_KID_CONTENT, .page = (uint32_t)page, .index = mcid});
 	return mcid;
 }

@@ -74,13 +74,25 @@ static void add_glyph(ht_para *para, const hb_glyph_info_t *info, const hb_glyph
 		                                 info->cluster});
 }
 
+static bool is_digit(uint32_t cp)
+{
+	return cp >= '0' && cp <= '9';
+}
+
 /* Is this text set without shaping (font_direct.c)? */
 static bool is_direct(const ht_para *para, size_t begin, size_t end)
 {
 	const ht_char *c = &para->chars[begin];
-	bool direct = c->face->font.direct_han && !c->latin && script_of(c) == HB_SCRIPT_HAN;
+	const ht_font *font = &c->face->font;
+	bool (*is_untouched)(uint32_t) = c->latin ? is_digit : ht_is_direct;
+	const hb_script_t script = script_of(c);
+	bool direct;
+	if (c->latin)
+		direct = font->direct_digits && (script == HB_SCRIPT_LATIN || script == HB_SCRIPT_HAN);
+	else
+		direct = font->direct_han && script == HB_SCRIPT_HAN;
 	for (size_t i = begin; i < end && direct; i++)
-		direct = ht_is_direct(para->cps[i]) && ht_font_face_glyph(c->face, para->cps[i]);
+		direct = is_untouched(para->cps[i]) && ht_font_face_glyph(c->face, para->cps[i]);
 	return direct;
 }
 

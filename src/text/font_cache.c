@@ -156,7 +156,7 @@ static bool take_place(reader *r, char **fields, size_t n)
 }
 
 /* The measures as they are written: see put_measures(). */
-#define N_MEASURES 15
+#define N_MEASURES 16
 
 static bool take_measures(reader *r, char **fields, ht_font_face_source *source)
 {
@@ -175,7 +175,8 @@ static bool take_measures(reader *r, char **fields, ht_font_face_source *source)
 	               .bbox = {v[8], v[9], v[10], v[11]},
 	               .cap_height = v[12],
 	               .italic_angle = v[13],
-	               .direct_han = v[14]};
+	               .direct_han = v[14],
+	               .direct_digits = v[15]};
 	source->measured = m;
 	return m->upem > 0;
 }
@@ -391,10 +392,10 @@ static bool put_folder(writer *w, const char *path, int depth)
 
 static bool put_measures(writer *w, const ht_font *m)
 {
-	return ht_buf_addf(&w->text, "\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d", m->cff,
+	return ht_buf_addf(&w->text, "\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d", m->cff,
 	                   m->cid_keyed, m->subroutines, m->upem, m->ascent, m->descent, m->centre, m->has_han,
 	                   m->bbox[0], m->bbox[1], m->bbox[2], m->bbox[3], m->cap_height, m->italic_angle,
-	                   m->direct_han);
+	                   m->direct_han, m->direct_digits);
 }
 
 static bool put_withheld(writer *w, const ht_font_face *face)

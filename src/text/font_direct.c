@@ -11,7 +11,7 @@
 
 #include "base/array.h"
 
-/* What HarfBuzz applies to text from left to right unless it is told otherwise; kern is switched off for Chinese. */
+/* What HarfBuzz applies to text from left to right unless it is told otherwise. */
 static const hb_tag_t features[] = {
     HB_TAG('r', 'v', 'r', 'n'), HB_TAG('l', 't', 'r', 'a'), HB_TAG('l', 't', 'r', 'm'), HB_TAG('f', 'r', 'a', 'c'),
     HB_TAG('n', 'u', 'm', 'r'), HB_TAG('d', 'n', 'o', 'm'), HB_TAG('r', 'a', 'n', 'd'), HB_TAG('t', 'r', 'a', 'k'),
@@ -19,7 +19,7 @@ static const hb_tag_t features[] = {
     HB_TAG('a', 'b', 'v', 'm'), HB_TAG('b', 'l', 'w', 'm'), HB_TAG('c', 'c', 'm', 'p'), HB_TAG('l', 'o', 'c', 'l'),
     HB_TAG('m', 'a', 'r', 'k'), HB_TAG('m', 'k', 'm', 'k'), HB_TAG('r', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'),
     HB_TAG('c', 'l', 'i', 'g'), HB_TAG('c', 'u', 'r', 's'), HB_TAG('d', 'i', 's', 't'), HB_TAG('l', 'i', 'g', 'a'),
-    HB_TAG('r', 'c', 'l', 't'),
+    HB_TAG('r', 'c', 'l', 't'), HB_TAG('k', 'e', 'r', 'n'),
 };
 
 /* The characters; other rooms and HarfBuzz know none of them as combining, ignorable or of another direction. */
@@ -49,19 +49,20 @@ static void add_lookups(hb_face_t *face, hb_tag_t table, unsigned feature, hb_se
 	}
 }
 
-/* Add the glyphs that rules of the table for Chinese text look for. */
-static void add_touched(hb_face_t *face, hb_tag_t table, hb_set_t *touched)
+/* Add the glyphs that rules of the table look for in texts of the script. Without kern,
+ * the last feature, if that is switched off. */
+static void add_touched(hb_face_t *face, hb_tag_t table, hb_script_t text, bool kern, hb_set_t *touched)
 {
 	hb_tag_t scripts[HB_OT_MAX_TAGS_PER_SCRIPT], languages[HB_OT_MAX_TAGS_PER_LANGUAGE];
 	unsigned n_scripts = ARRAY_LEN(scripts), n_languages = ARRAY_LEN(languages), script, language, feature;
-	hb_ot_tags_from_script_and_language(HB_SCRIPT_HAN, hb_language_from_string(HT_SHAPING_LANGUAGE, -1), &n_scripts,
-	                                    scripts, &n_languages, languages);
+	hb_ot_tags_from_script_and_language(text, hb_language_from_string(HT_SHAPING_LANGUAGE, -1), &n_scripts, scripts,
+	                                    &n_languages, languages);
 	hb_ot_layout_table_select_script(face, table, n_scripts, scripts, &script, NULL);
 	hb_ot_layout_script_select_language(face, table, script, n_languages, languages, &language);
 	hb_set_t *lookups = hb_set_create();
 	if (hb_ot_layout_language_get_required_feature_index(face, table, script, language, &feature))
 		add_lookups(face, table, feature, lookups);
-	for (size_t i = 0; i < ARRAY_LEN(features); i++)
+	for (size_t i = 0; i < ARRAY_LEN(features) - !kern; i++)
 		if (hb_ot_layout_language_find_feature(face, table, script, language, features[i], &feature))
 			add_lookups(face, table, feature, lookups);
 	for (hb_codepoint_t i = HB_SET_VALUE_INVALID; hb_set_next(lookups, &i);)
@@ -77,24 +78,36 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
 	return has;
 }
 
-void ht_font_face_measure_direct(ht_font_face *face)
+/* Are all these characters that the face has untouched in texts of the script? */
+static bool are_direct(const ht_font_face *face, hb_script_t text, bool kern, const ht_char_range *ranges, size_t n)
 {
 	hb_set_t *touched = hb_set_create();
-	/* Apple's rules, which HarfBuzz applies as well; and faces whose rules and widths vary */
-	bool found = !has_table(face->hb_face, HB_TAG('m', 'o', 'r', 'x')) &&
-	             !has_table(face->hb_face, HB_TAG('m', 'o', 'r', 't')) &&
-	             !has_table(face->hb_face, HB_TAG('k', 'e', 'r', 'x')) &&
-	             !has_table(face->hb_face, HB_TAG('t', 'r', 'a', 'k')) && !hb_ot_var_has_data(face->hb_face);
-	if (found) {
-		add_touched(face->hb_face, HB_OT_TAG_GSUB, touched);
-		add_touched(face->hb_face, HB_OT_TAG_GPOS, touched);
-	}
-	const size_t asked = hb_set_is_empty(touched) ? 0 : ARRAY_LEN(direct);
-	for (size_t i = 0; i < asked && found; i++)
-		for (uint32_t cp = direct[i].first; cp <= direct[i].last && found; cp++) {
+	add_touched(face->hb_face, HB_OT_TAG_GSUB, text, kern, touched);
+	add_touched(face->hb_face, HB_OT_TAG_GPOS, text, kern, touched);
+	bool found = hb_set_allocation_successful(touched);
+	if (hb_set_is_empty(touched))
+		n = 0;
+	for (size_t i = 0; i < n && found; i++)
+		for (uint32_t cp = ranges[i].first; cp <= ranges[i].last && found; cp++) {
 			hb_codepoint_t gid;
 			found = !hb_font_get_nominal_glyph(face->hb_font, cp, &gid) || !hb_set_has(touched, gid);
 		}
-	face->font.direct_han = found && hb_set_allocation_successful(touched);
 	hb_set_destroy(touched);
+	return found;
+}
+
+void ht_font_face_measure_direct(ht_font_face *face)
+{
+	static const ht_char_range digits = {'0', '9'};
+	/* Apple's rules, which HarfBuzz applies as well, and faces whose rules and widths vary */
+	if (has_table(face->hb_face, HB_TAG('m', 'o', 'r', 'x')) ||
+	    has_table(face->hb_face, HB_TAG('m', 'o', 'r', 't')) ||
+	    has_table(face->hb_face, HB_TAG('k', 'e', 'r', 'x')) ||
+	    has_table(face->hb_face, HB_TAG('t', 'r', 'a', 'k')) || hb_ot_var_has_data(face->hb_face))
+		return;
+	face->font.direct_han = are_direct(face, HB_SCRIPT_HAN, false, direct, ARRAY_LEN(direct));
+	/* an older table of kerning is another rule */
+	face->font.direct_digits = !has_table(face->hb_face, HB_TAG('k', 'e', 'r', 'n')) &&
+	                           are_direct(face, HB_SCRIPT_LATIN, true, &digits, 1) &&
+	                           are_direct(face, HB_SCRIPT_HAN, true, &digits, 1);
 }

@@ -97,7 +97,7 @@ bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp);
 /* Set the measured members of face->font (centre, bbox, cap height …). */
 void ht_font_face_measure(ht_font_face *face);
 
-/* Set face->font.direct_han: see font_direct.c. */
+/* Set face->font.direct_han and direct_digits: see font_direct.c. */
 void ht_font_face_measure_direct(ht_font_face *face);
 
 /* Is it one of the characters that are set without shaping in a face with direct_han, in Chinese text of such

@@ -74,10 +74,11 @@ JOINT = {f"joint-{organs}-{len(subject)}-{n}": joint(organs, subject, n)
          for organs in (4, 5, 6) for subject in ("关于下达年度投资计划的通知", LONG) for n in (1, 4)}
 
 
-def ending(lines, seal=""):
-    """A notice with a seal or without, and an imprint; its text is of paragraphs of two lines and so long that it ends
-    somewhere on page 1 to 4."""
-    text = "  各单位要提高站位，强化责任担当，结合实际细化任务分工，明确时间表、路线图，按月报告进展。\n" * (lines // 2)
+def ending(lines, seal="", last=2):
+    """A notice with a seal or without, and an imprint; its text is of paragraphs of two lines, the last of `last`, and so long
+    that it ends somewhere on page 1 to 4."""
+    sentence = "各单位要提高站位，强化责任担当，结合实际细化任务分工，明确时间表、路线图，按月报告进展。"
+    text = f"  {sentence}\n" * ((lines - last) // 2) + f"  {sentence * (last // 2)}\n" * (lines >= last)
     text += "  请认真贯彻执行。\n" * (lines % 2)
     seals = f"seal: {seal}\n" if seal else ""
     return f"{HEAD}title: 松江县人民政府关于水情监测点的通知\nrecipients: 各街道办事处\nbody: |\n{text}{TAIL}{seals}" \
@@ -86,6 +87,8 @@ def ending(lines, seal=""):
 
 SEAL = str(ROOT / "samples" / "seals" / "qingxi-water.svg")
 ENDING = {f"ending-{n:02}{kind}": ending(n, seal) for n in range(1, 54) for kind, seal in (("", ""), ("-sealed", SEAL))}
+
+LONG_ENDING = {f"long-ending-{n}": ending(n, last=8) for n in (26, 28, 30, 32)}
 
 
 def lines(path):

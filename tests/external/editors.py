@@ -40,7 +40,10 @@ class Here:
         return text
 
     def kill(self, changer, group):
-        """The command, and the LibreOffice that it began."""
+        """The command, and the LibreOffice that it began; group None: as it has not said which."""
+        if group is None:
+            changer.terminate()
+            return
         changer.kill()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)
@@ -107,8 +110,10 @@ class Session:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        if self.running:
+    def __exit__(self, why, *_):
+        if self.running and why:
+            self.end()
+        elif self.running:
             self.running.stdin.close()
             try:
                 self.running.wait(60)
@@ -117,6 +122,7 @@ class Session:
             self.running = None
 
     def begin(self):
+        self.group = None
         command = self.editor.changer(self.folder, f"profile-{self.folder.name}")
         with open(self.folder / "office.log", "w") as log:
             self.running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,

@@ -133,6 +133,7 @@ class Editor:
 
 def main(program, profile, *changes):
     pipe = Path(profile).name
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # else LibreOffice would stay
     office = subprocess.Popen([program, profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
                               start_new_session=True)
     try:

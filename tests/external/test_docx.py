@@ -497,7 +497,7 @@ def test_space_at_a_pages_head():
 def test_later_pages_that_end_early():
     """A page after the first cannot end early in the DOCX: that is told."""
     with workdir() as folder:
-        done = hongtou("export", "-", "-o", Path(folder, "x.docx"), "-t", "docx", stdin=agreement.ending(26).encode())
+        done = hongtou("export", "-", "-o", Path(folder, "x.docx"), "-t", "docx", stdin=agreement.ending(30, last=8).encode())
     assert done.returncode == 0 and "W191" in done.err and "W192" not in done.err, done.err
 
 

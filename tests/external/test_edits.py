@@ -1,14 +1,21 @@
 #!/usr/bin/python3
 """What holds when somebody types in a document for editing: the short form of tools/verify-edits."""
+import os
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import edits
-from support import ROOT, cases, need, workdir
+from office import late_office
+from support import PROGRAM, ROOT, cases, environment, need, workdir
 
 ROOM = "draft"
 TRIED = {
+    "01-notice": ("20 typed at the middle", "recipients deleted"),  # the PDF divides its last paragraph, of two lines
     "14-sealed": ("3 typed at the beginning", "3 typed at the end", "200 typed at the middle", "a heading", edits.MARGIN, "date deleted",
                   "signature deleted", "recipients deleted"),
+    "15-attachments": ("20 typed at the middle", "recipients deleted"),  # the same, for the signature
     "20-merged-table": ("date deleted", "a row"),  # the date is the last line above the imprint
     "22-meeting-12-items": ("3 typed at the end", "20 typed at the middle", "a person"),
 }
@@ -54,3 +61,27 @@ def test_finds_faults():
         assert found == {"3 typed at the end": []}, found
         faults = list(edits.faults(Path(folder, "14-sealed opened.pdf"), opened, "3 typed at the end", 3))
         assert faults and "3 of 3" in faults[0], faults
+
+
+def test_ended():
+    """Ended while LibreOffice begins, the tool ends that, too, and leaves nothing of its own."""
+    need("soffice")
+    with workdir() as folder:
+        env = environment(**late_office(folder), HT_PROGRAM=str(PROGRAM))
+        tool = subprocess.Popen([ROOT / "tools" / "verify-edits", "--to", "odt", ROOT / "samples" / "14-sealed.yaml"], env=env,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        temp, until = Path(folder, "temp"), time.monotonic() + 60
+        while not (temp / "began").exists() and tool.poll() is None and time.monotonic() < until:
+            time.sleep(0.1)
+        tool.send_signal(signal.SIGTERM)
+        assert tool.wait(30) == 128 + signal.SIGTERM
+        left = [path for path in Path("/proc").glob("[0-9]*/environ") if runs_in(path, folder)]
+        assert not left and [path.name for path in temp.iterdir() if path.suffix != ".lock"] == ["began"], (left, list(temp.iterdir()))
+
+
+def runs_in(path, folder):
+    """Is it the environment of a process that runs there?"""
+    try:
+        return f"TMPDIR={folder}/".encode() in path.read_bytes() and path.parent.name != str(os.getpid())
+    except OSError:
+        return False

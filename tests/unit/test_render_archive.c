@@ -122,11 +122,11 @@ static void items_of_a_list(void **state)
 	text(r, "后文", 80, HT_TAG_PARA);
 	text(r, "甲", 92, HT_TAG_PARA)->list = 2;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
-	assert_int_equal(count_bytes(&pdf, "/S /L\n"), 2);
-	assert_int_equal(count_bytes(&pdf, "/S /LI\n"), 3);
-	assert_int_equal(count_bytes(&pdf, "/S /Lbl\n"), 2);
-	assert_int_equal(count_bytes(&pdf, "/S /LBody\n"), 3);
-	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 2);
+	assert_int_equal(count_bytes(&pdf, "/S/L/P "), 2);
+	assert_int_equal(count_bytes(&pdf, "/S/LI/P "), 3);
+	assert_int_equal(count_bytes(&pdf, "/S/Lbl/P "), 2);
+	assert_int_equal(count_bytes(&pdf, "/S/LBody/P "), 3);
+	assert_int_equal(count_bytes(&pdf, "/S/P/P "), 2);
 	ht_buf_free(&pdf);
 }
 
@@ -148,16 +148,16 @@ static void tables_are_whole_and_in_order(void **state)
 	cell(r, &table, 1, 0, false, "一");
 	cell(r, &table, 2, 0, false, "三"); /* nothing beside it */
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
-	assert_int_equal(count_bytes(&pdf, "/S /Table\n"), 1);
-	assert_int_equal(count_bytes(&pdf, "/S /TR\n"), 3);
-	assert_int_equal(count_bytes(&pdf, "/S /TH\n"), 2);
-	assert_int_equal(count_bytes(&pdf, "/S /TD\n"), 4);
-	assert_int_equal(count_bytes(&pdf, "/Scope /Column"), 2);
-	assert_int_equal(count_bytes(&pdf, "/Headers [ (t000001c00000000) ]"), 2);
-	assert_int_equal(count_bytes(&pdf, "/Headers [ (t000001c00000001) ]"), 2);
+	assert_int_equal(count_bytes(&pdf, "/S/Table/P "), 1);
+	assert_int_equal(count_bytes(&pdf, "/S/TR/P "), 3);
+	assert_int_equal(count_bytes(&pdf, "/S/TH/P "), 2);
+	assert_int_equal(count_bytes(&pdf, "/S/TD/P "), 4);
+	assert_int_equal(count_bytes(&pdf, "/Scope/Column"), 2);
+	assert_int_equal(count_bytes(&pdf, "/Headers[(t000001c00000000)]"), 2);
+	assert_int_equal(count_bytes(&pdf, "/Headers[(t000001c00000001)]"), 2);
 	assert_non_null(find_bytes(&pdf, "/IDTree"));
-	assert_null(find_bytes(&pdf, "/S /P\n"));
-	const char *first = find_bytes(&pdf, "/K [ 3 ]"), *second = find_bytes(&pdf, "/K [ 2 ]");
+	assert_null(find_bytes(&pdf, "/S/P/P "));
+	const char *first = find_bytes(&pdf, "/K[ 3]"), *second = find_bytes(&pdf, "/K[ 2]");
 	assert_non_null(first);
 	assert_non_null(second);
 	assert_true(first < second);
@@ -174,11 +174,11 @@ static void spanned_places_get_no_cell(void **state)
 	text(r, "宽", 40, HT_TAG_CELL)->cell = &wide;
 	text(r, "外", 60, HT_TAG_CELL)->cell = &outside;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
-	assert_int_equal(count_bytes(&pdf, "/S /TH\n"), 1);
-	assert_int_equal(count_bytes(&pdf, "/S /TD\n"), 2);
-	assert_int_equal(count_bytes(&pdf, "/Headers [ (t000001c00000000) ]"), 2);
-	assert_non_null(find_bytes(&pdf, "/Scope /Row\n/RowSpan 2\n/ColSpan 2"));
-	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 1); /* it is in no table */
+	assert_int_equal(count_bytes(&pdf, "/S/TH/P "), 1);
+	assert_int_equal(count_bytes(&pdf, "/S/TD/P "), 2);
+	assert_int_equal(count_bytes(&pdf, "/Headers[(t000001c00000000)]"), 2);
+	assert_non_null(find_bytes(&pdf, "/Scope/Row/RowSpan 2/ColSpan 2"));
+	assert_int_equal(count_bytes(&pdf, "/S/P/P "), 1); /* it is in no table */
 	ht_buf_free(&pdf);
 }
 
@@ -196,18 +196,16 @@ static void links_lead_somewhere_and_say_where(void **state)
 	titled(r);
 	linked_text(r);
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
-	assert_int_equal(count_bytes(&pdf, "/Subtype /Link"), 1);
-	assert_non_null(find_bytes(
-	    &pdf,
-	    "/URI (https:\\057\\057example.org\\057\\045E5\\0458A\\0459E\\045E4\\045BA\\0458B?a=1&b=\\0502\\051)"));
-	assert_non_null(find_bytes(&pdf, "/Contents <FEFF0068"));
-	assert_non_null(find_bytes(&pdf, "/S /Link\n"));
-	assert_non_null(find_bytes(&pdf, "/Type /OBJR"));
-	assert_non_null(find_bytes(&pdf, "/StructParent 1\n"));
+	assert_int_equal(count_bytes(&pdf, "/Subtype/Link"), 1);
+	assert_non_null(find_bytes(&pdf, "/URI(https://example.org/%E5%8A%9E%E4%BA%8B?a=1&b=\\(2\\))"));
+	assert_non_null(find_bytes(&pdf, "/Contents<FEFF0068"));
+	assert_non_null(find_bytes(&pdf, "/S/Link/P "));
+	assert_non_null(find_bytes(&pdf, "/Type/OBJR"));
+	assert_non_null(find_bytes(&pdf, "/StructParent 1>>"));
 	assert_non_null(find_bytes(&pdf, "/Link <</MCID 1>> BDC\n"));
 	ht_buf_free(&pdf);
 	pdf = rig_render(r, &ht_backend_pdf, &stored_options);
-	assert_int_equal(count_bytes(&pdf, "/Subtype /Link"), 1);
+	assert_int_equal(count_bytes(&pdf, "/Subtype/Link"), 1);
 	assert_null(find_bytes(&pdf, "/StructParent"));
 	ht_buf_free(&pdf);
 }

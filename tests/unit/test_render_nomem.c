@@ -47,6 +47,7 @@ static void test_free(void *p)
 #define ht_arena_room(arena, n, size) (refused() ? NULL : ht_arena_room(arena, n, size))
 #include "../../src/render/pdf_object.c"
 #undef ht_arena_room
+#include "../../src/render/pdf_save.c"
 #undef malloc
 #undef calloc
 #undef realloc

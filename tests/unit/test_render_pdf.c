@@ -232,6 +232,7 @@ static void a_page_of_no_size_is_an_error_that_says_so(void **state)
 	assert_int_equal(ht_render(&ht_backend_pdf, r->pages, &plain_options, r->diags, &out), HT_ERR_LIB);
 	assert_true(ht_diags_has_errors(r->diags));
 	assert_int_equal(out.len, 0);
+	ht_buf_free(&out);
 }
 
 static void tagged_content_is_all_marked(void **state)
@@ -247,8 +248,8 @@ static void tagged_content_is_all_marked(void **state)
 	assert_non_null(find_bytes(&pdf, " re f\nEMC\nBT\n/P <</MCID 1>> BDC\n"));
 	assert_non_null(find_bytes(&pdf, "/MarkInfo"));
 	assert_int_equal(count_bytes(&pdf, " BDC\n"), count_bytes(&pdf, "EMC\n"));
-	assert_int_equal(count_bytes(&pdf, "/S /H1"), 1);
-	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 1);
+	assert_int_equal(count_bytes(&pdf, "/S/H1/"), 1);
+	assert_int_equal(count_bytes(&pdf, "/S/P/P "), 1);
 	ht_buf_free(&pdf);
 }
 
@@ -263,8 +264,8 @@ static void a_paragraph_over_two_pages_is_one_element(void **state)
 	ht_render_options options = stored_options;
 	options.standards = HT_PDF_A2A;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &options);
-	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 1);
-	assert_int_equal(count_bytes(&pdf, "/Type /MCR"), 1);
+	assert_int_equal(count_bytes(&pdf, "/S/P/P "), 1);
+	assert_int_equal(count_bytes(&pdf, "/Type/MCR"), 1);
 	assert_int_equal(count_bytes(&pdf, "/StructParents"), 2);
 	ht_buf_free(&pdf);
 }

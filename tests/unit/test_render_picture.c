@@ -247,9 +247,9 @@ static void a_figure_says_what_it_shows(void **state)
 	show(r, image, 100, 190, 42);
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &options);
 	assert_non_null(find_bytes(&pdf, "/Figure <</MCID 1>> BDC\nq "));
-	assert_non_null(find_bytes(&pdf, "/S /Figure"));
-	assert_non_null(find_bytes(&pdf, "/Alt <FEFF6E05"));
-	assert_non_null(find_bytes(&pdf, "/BBox [ 283.46"));
+	assert_non_null(find_bytes(&pdf, "/S/Figure/"));
+	assert_non_null(find_bytes(&pdf, "/Alt<FEFF6E05"));
+	assert_non_null(find_bytes(&pdf, "/BBox[283.46"));
 	ht_buf_free(&pdf);
 }
 

@@ -78,10 +78,10 @@ static void links_lie_where_they_are_seen(void **state)
 	op->run = run;
 	op->turn = HT_TURN_HEAD_LEFT;
 	ht_buf out = rig_render(r, &ht_backend_pdf, &stored_options);
-	const char *rect = find_bytes(&out, "/Rect [");
+	const char *rect = find_bytes(&out, "/Rect[");
 	double box[4];
 	assert_non_null(rect);
-	assert_int_equal(sscanf(rect, "/Rect [ %lf %lf %lf %lf", &box[0], &box[1], &box[2], &box[3]), 4);
+	assert_int_equal(sscanf(rect, "/Rect[%lf %lf %lf %lf", &box[0], &box[1], &box[2], &box[3]), 4);
 	/* the line's baseline is 50 mm from the paper's left edge, its text begins 28 mm above the lower one */
 	assert_true(box[0] < 50 * 72 / 25.4 && box[2] > 50 * 72 / 25.4);
 	assert_in_range((int)(box[1] * 100), (int)(27.9 * 7200 / 25.4), (int)(28.1 * 7200 / 25.4));

@@ -14,23 +14,24 @@ static unsigned next_random(unsigned *seed)
 	return *seed >> 8;
 }
 
-/* Shape the text as paragraphs of Chinese are. */
-static hb_buffer_t *shape(const ht_font_face *face, const uint32_t *cps, size_t n)
+/* Shape the text as paragraphs are. */
+static hb_buffer_t *shape(const ht_font_face *face, hb_script_t script, const uint32_t *cps, size_t n)
 {
 	static const hb_feature_t no_kern = {HB_TAG('k', 'e', 'r', 'n'), 0, 0, UINT_MAX};
 	hb_buffer_t *buffer = hb_buffer_create();
 	hb_buffer_add_codepoints(buffer, cps, (int)n, 0, (int)n);
 	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-	hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
+	const bool latin = *cps < 0x80;
+	hb_buffer_set_script(buffer, script);
 	hb_buffer_set_language(buffer, hb_language_from_string(HT_SHAPING_LANGUAGE, -1));
-	hb_shape(face->hb_font, buffer, &no_kern, 1);
+	hb_shape(face->hb_font, buffer, &no_kern, latin ? 0 : 1);
 	return buffer;
 }
 
-static void compare(ht_font_face *face, const uint32_t *cps, size_t n)
+static void compare(ht_font_face *face, hb_script_t script, const uint32_t *cps, size_t n)
 {
 	unsigned n_shaped;
-	hb_buffer_t *buffer = shape(face, cps, n);
+	hb_buffer_t *buffer = shape(face, script, cps, n);
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n_shaped);
 	const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &n_shaped);
 	assert_int_equal(n_shaped, n);
@@ -56,7 +57,7 @@ static void compare_face(ht_font_face *face, unsigned *seed)
 			all[n++] = cp;
 	}
 	for (size_t i = 0; i < n; i++)
-		compare(face, &all[i], 1);
+		compare(face, HB_SCRIPT_HAN, &all[i], 1);
 	for (int k = 0; k < TEXTS && n; k++) {
 		const size_t len = 1 + next_random(seed) % MOST;
 		for (size_t i = 0; i < len; i++) {
@@ -65,9 +66,20 @@ static void compare_face(ht_font_face *face, unsigned *seed)
 			while (next_random(seed) % 5 == 0 && text[i] >= 0x3400 && text[i] < 0xFF00)
 				text[i] = all[next_random(seed) % (n < 24 ? n : 24)];
 		}
-		compare(face, text, len);
+		compare(face, HB_SCRIPT_HAN, text, len);
 	}
 	free(all);
+}
+
+static void compare_digits(ht_font_face *face, unsigned *seed)
+{
+	uint32_t text[MOST];
+	for (int k = 0; k < TEXTS; k++) {
+		const size_t len = 1 + next_random(seed) % MOST;
+		for (size_t i = 0; i < len; i++)
+			text[i] = '0' + next_random(seed) % 10;
+		compare(face, k % 2 ? HB_SCRIPT_HAN : HB_SCRIPT_LATIN, text, len);
+	}
 }
 
 static void direct_is_as_shaped(void **state)
@@ -77,7 +89,7 @@ static void direct_is_as_shaped(void **state)
 	fixture f;
 	open_fixture(&f);
 	const char *seen[32] = {NULL};
-	size_t n_seen = 0, n_direct = 0;
+	size_t n_seen = 0, n_direct = 0, n_digits = 0;
 	unsigned seed = 5;
 	for (size_t i = 0; i < sizeof fontsets / sizeof *fontsets; i++) {
 		int number;
@@ -90,12 +102,17 @@ static void direct_is_as_shaped(void **state)
 			if (again || n_seen == 32)
 				continue;
 			seen[n_seen++] = face->font.ps_name;
+			if (face->font.direct_digits) {
+				n_digits++;
+				compare_digits(face, &seed);
+			}
 			if (!face->font.direct_han)
 				continue;
 			n_direct += face->font.has_han;
 			compare_face(face, &seed);
 		}
 	}
+	assert_true(n_digits >= 4);
 	assert_true(n_direct >= 4); /* the faces that every installation has */
 	close_fixture(&f);
 }

@@ -203,6 +203,7 @@ struct ht_draft {
 	ht_draft_cursor at;
 	ht_len *ends;           /* of pages from the first on: how much lower than elsewhere their text ends */
 	size_t n_ends;          /* pages that have styles, or a footer, of their own for that */
+	bool *whole;            /* by index in the flow: a paragraph that the pages divide is kept whole */
 	bool started;           /* a paragraph has been written */
 	ht_draft_begins begins; /* what begins with the next paragraph or table */
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */

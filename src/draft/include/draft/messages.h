@@ -27,6 +27,11 @@ X(DRAFT_PAGE_LONGER, WARNING, "W191",
      "text on its page; the DOCX cannot: see how that page begins there, or use the ODT"),
   "GB/T 9704-2012 7.3.5.5")
 
+X(DRAFT_KEPT_WHOLE, NOTE, "W193",
+  N_("page {1} of the {2} ends earlier than the PDF's (by lines: {3}): its last paragraph stays whole with the "
+     "signature, so that this has text on its page whatever is typed above"),
+  "GB/T 9704-2012 7.3.5.5")
+
 X(DRAFT_SEALS, NOTE, "W162",
   N_("the {1} file, which anyone can edit, has outlines where the seals are; --seals image puts their pictures into "
      "it, "

@@ -36,6 +36,7 @@ typedef struct ht_font {
 	                              on Han glyphs; 380 for faces without Han */
 	bool has_han;              /* centre is measured */
 	bool direct_han;           /* no rule of the face touches Han characters and their usual marks */
+	bool direct_digits;        /* none touches the digits 0–9, kerned, in either script */
 	int bbox[4];               /* font bounding box, 1/1000 em */
 	int cap_height;            /* 1/1000 em */
 	int italic_angle;          /* degrees */

@@ -1,0 +1,65 @@
+/* Parts of objects that are written as text: references, strings, numbers. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "pdf_priv.h"
+
+/* Longer strings of ASCII are written as UTF-16, as other text is. */
+#define LITERAL_MAX 1000
+/* Bytes of a string at most, with its byte order mark. */
+#define UTF16_MAX (HPDF_LIMIT_MAX_STRING_LEN - 4)
+#define DECIMALS  5
+
+void pdf_direct_reference(ht_buf *text, const char *key, size_t number)
+{
+	ht_buf_addf(text, "%s %zu 0 R", key, number);
+}
+
+void pdf_direct_ascii(ht_buf *text, const char *key, const char *ascii)
+{
+	ht_buf_adds(text, key);
+	ht_buf_adds(text, "(");
+	for (const char *p = ascii; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c < 0x20 || c >= 0x7f)
+			ht_buf_addf(text, "\\%03o", c);
+		else if (strchr("()\\", c))
+			ht_buf_addf(text, "\\%c", c);
+		else
+			ht_buf_add(text, p, 1);
+	}
+	ht_buf_adds(text, ")");
+}
+
+/* The bytes of the text that a string may have, cut between characters. */
+static size_t cut_length(const char *utf8, size_t len)
+{
+	size_t at = 0, n = 2;
+	while (at < len && n < UTF16_MAX) {
+		size_t used;
+		n += ht_utf8_get(utf8 + at, utf8 + len, &used) >= 0x10000 ? 4 : 2;
+		at += used;
+	}
+	return at;
+}
+
+void pdf_direct_text(ht_buf *text, const char *key, const char *utf8)
+{
+	size_t len = 0;
+	while (utf8[len] && (unsigned char)utf8[len] < 0x80)
+		len++;
+	if (!utf8[len] && len < LITERAL_MAX) {
+		pdf_direct_ascii(text, key, utf8);
+		return;
+	}
+	len += strlen(utf8 + len);
+	ht_buf_adds(text, key);
+	ht_buf_adds(text, "<FEFF");
+	pdf_utf16_hex(text, utf8, cut_length(utf8, len));
+	ht_buf_adds(text, ">");
+}
+
+void pdf_direct_real(ht_buf *text, double value)
+{
+	ht_buf_addreal(text, value, DECIMALS);
+}
