@@ -10,6 +10,12 @@
 
 #include "base/limit.h"
 
+#if HT_ADDRESS_SANITIZER
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(p, len) ((void)(p), (void)(len))
+#endif
+
 /* Chunks double up to a limit, so that a small record costs one malloc and a
  * large one few. */
 #define CHUNK_MIN ((size_t)16 << 10)
@@ -18,11 +24,7 @@
 
 /* An array that grows to so many bytes gets memory of its own, which can be made longer: no dead copies of it remain,
  * and what it has not come to yet costs nothing. */
-#if HT_ADDRESS_SANITIZER
-#define LARGE ((size_t)1) /* a pointer to a member that was kept while the array grew is found */
-#else
 #define LARGE ((size_t)64 << 10)
-#endif
 
 typedef struct chunk {
 	struct chunk *next;
@@ -239,6 +241,9 @@ int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size)
 		memcpy(p, *v, n * size);
 	if (!p)
 		return 0;
+	/* the sanitizer tells if a pointer to a member was kept; of a large array it knows by itself */
+	if (p != *v && had < LARGE)
+		ASAN_POISON_MEMORY_REGION(*v, had);
 	*v = p;
 	*cap = more;
 	return 1;

@@ -129,7 +129,12 @@ static void faces_with_rules_are_shaped(void **state)
 	bool any = false;
 	for (size_t k = 0; k < 6; k++) {
 		const ht_font_face *face = ht_fonts_face(f.fonts, number, k, f.diags);
-		if (!face || hb_face_count(hb_face_reference_blob(face->hb_face)) < 2)
+		if (!face)
+			continue;
+		hb_blob_t *blob = hb_face_reference_blob(face->hb_face);
+		const bool is_collection = hb_face_count(blob) > 1;
+		hb_blob_destroy(blob);
+		if (!is_collection)
 			continue;
 		hb_draw_funcs_t *draw = ht_font_face_draw_funcs();
 		const ht_font_face_source source = {
