@@ -31,31 +31,29 @@ void pdf_direct_ascii(ht_buf *text, const char *key, const char *ascii)
 	ht_buf_adds(text, ")");
 }
 
-/* The bytes of the text that a string may have, cut between characters. */
-static size_t cut_length(const char *utf8, size_t len)
+size_t pdf_utf16_length(const char *utf8)
 {
-	size_t at = 0, n = 2;
-	while (at < len && n < UTF16_MAX) {
-		size_t used;
-		n += ht_utf8_get(utf8 + at, utf8 + len, &used) >= 0x10000 ? 4 : 2;
-		at += used;
-	}
-	return at;
+	size_t len = 0, n = 2, used;
+	while (utf8[len] && (unsigned char)utf8[len] < 0x80)
+		len++;
+	if (!utf8[len] && len < LITERAL_MAX)
+		return 0;
+	const char *end = utf8 + len + strlen(utf8 + len), *p = utf8;
+	for (; p < end && n < UTF16_MAX; p += used)
+		n += ht_utf8_get(p, end, &used) >= 0x10000 ? 4 : 2;
+	return (size_t)(p - utf8);
 }
 
 void pdf_direct_text(ht_buf *text, const char *key, const char *utf8)
 {
-	size_t len = 0;
-	while (utf8[len] && (unsigned char)utf8[len] < 0x80)
-		len++;
-	if (!utf8[len] && len < LITERAL_MAX) {
+	const size_t len = pdf_utf16_length(utf8);
+	if (!len) {
 		pdf_direct_ascii(text, key, utf8);
 		return;
 	}
-	len += strlen(utf8 + len);
 	ht_buf_adds(text, key);
 	ht_buf_adds(text, "<FEFF");
-	pdf_utf16_hex(text, utf8, cut_length(utf8, len));
+	pdf_utf16_hex(text, utf8, len);
 	ht_buf_adds(text, ">");
 }
 

@@ -278,13 +278,6 @@ HPDF_Array pdf_array(pdf_objects *o)
 	return pdf_made(o, HPDF_Array_New(o->doc->mmgr));
 }
 
-HPDF_Array pdf_array_object(pdf_objects *o)
-{
-	HPDF_Array array = pdf_array(o);
-	pdf_check(o, HPDF_Xref_Add(o->doc->xref, array));
-	return array;
-}
-
 HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes bytes, pdf_filter filter)
 {
 	if (bytes.len > INT32_MAX)
@@ -327,17 +320,15 @@ void pdf_put_ascii(pdf_objects *o, HPDF_Dict dict, const char *key, const char *
 	pdf_put(o, dict, key, ascii_string(o, ascii));
 }
 
-/* Text that is not ASCII: UTF-8 to UTF-16BE with a byte order mark, cut (between characters) where a
- * PDF string may be no longer. */
+/* Text that is no literal: UTF-8 to UTF-16BE with a byte order mark. */
 static HPDF_Binary utf16_string(pdf_objects *o, const char *text, size_t len)
 {
-	static const size_t max = HPDF_LIMIT_MAX_STRING_LEN - 4;
 	HPDF_MMgr mmgr = o->doc->mmgr;
-	unsigned char *v = HPDF_GetMem(mmgr, (HPDF_UINT)(2 * (len < max ? len : max) + 4));
+	unsigned char *v = HPDF_GetMem(mmgr, (HPDF_UINT)(2 * len + 2));
 	size_t n = 0;
 	v[n++] = 0xfe;
 	v[n++] = 0xff;
-	for (const char *end = text + len; text < end && n < max;) {
+	for (const char *end = text + len; text < end;) {
 		size_t used;
 		uint32_t cp = ht_utf8_get(text, end, &used);
 		text += used;
@@ -357,13 +348,10 @@ static HPDF_Binary utf16_string(pdf_objects *o, const char *text, size_t len)
 
 static void *text_string(pdf_objects *o, const char *text)
 {
-	static const size_t max_literal = 1000;
-	size_t len = 0;
-	while (text[len] && (unsigned char)text[len] < 0x80)
-		len++;
-	if (!text[len] && len < max_literal)
+	const size_t len = pdf_utf16_length(text);
+	if (!len)
 		return ascii_string(o, text);
-	return utf16_string(o, text, len + strlen(text + len));
+	return utf16_string(o, text, len);
 }
 
 void pdf_put_text(pdf_objects *o, HPDF_Dict dict, const char *key, const char *text)
@@ -389,11 +377,6 @@ void pdf_push_real(pdf_objects *o, HPDF_Array array, double value)
 void pdf_push_name(pdf_objects *o, HPDF_Array array, const char *name)
 {
 	pdf_check(o, HPDF_Array_AddName(array, name));
-}
-
-void pdf_push_ascii(pdf_objects *o, HPDF_Array array, const char *ascii)
-{
-	pdf_push(o, array, ascii_string(o, ascii));
 }
 
 void pdf_push_text(pdf_objects *o, HPDF_Array array, const char *text)

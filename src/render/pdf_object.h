@@ -71,7 +71,10 @@ HPDF_Dict pdf_reference(pdf_objects *o, size_t number);
 /* The number of an object of libharu. */
 size_t pdf_number(const HPDF_Dict_Rec *object);
 
-/* pdf_direct.c: parts of such an object. A reference: " 5 0 R" after key; an ASCII string; a text string of UTF-8; a
+/* pdf_direct.c: bytes of the text that a string has which is written as UTF-16, cut between characters where a PDF
+ * string may be no longer; 0: it is ASCII, and short enough for a literal. */
+size_t pdf_utf16_length(const char *utf8);
+/* Parts of such an object. A reference: " 5 0 R" after key; an ASCII string; a text string of UTF-8; a
  * number as libharu has it. */
 void pdf_direct_reference(ht_buf *text, const char *key, size_t number);
 void pdf_direct_ascii(ht_buf *text, const char *key, const char *ascii);
@@ -90,7 +93,6 @@ HPDF_Doc pdf_doc(pdf_objects *o);
 HPDF_Dict pdf_dict(pdf_objects *o);
 HPDF_Dict pdf_dict_object(pdf_objects *o);
 HPDF_Array pdf_array(pdf_objects *o);
-HPDF_Array pdf_array_object(pdf_objects *o);
 /* A stream object; filter says how its bytes are packed. The bytes are borrowed
  * until the file is written. */
 HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, pdf_filter filter);
@@ -110,7 +112,6 @@ void pdf_push(pdf_objects *o, HPDF_Array array, void *object);
 void pdf_push_int(pdf_objects *o, HPDF_Array array, long value);
 void pdf_push_real(pdf_objects *o, HPDF_Array array, double value);
 void pdf_push_name(pdf_objects *o, HPDF_Array array, const char *name);
-void pdf_push_ascii(pdf_objects *o, HPDF_Array array, const char *ascii);
 void pdf_push_text(pdf_objects *o, HPDF_Array array, const char *text);
 void pdf_push_binary(pdf_objects *o, HPDF_Array array, unsigned char *data, size_t len);
 

@@ -74,17 +74,12 @@ static void add_glyph(ht_para *para, const hb_glyph_info_t *info, const hb_glyph
 		                                 info->cluster});
 }
 
-static bool is_digit(uint32_t cp)
-{
-	return cp >= '0' && cp <= '9';
-}
-
 /* Is this text set without shaping (font_direct.c)? */
 static bool is_direct(const ht_para *para, size_t begin, size_t end)
 {
 	const ht_char *c = &para->chars[begin];
 	const ht_font *font = &c->face->font;
-	bool (*is_untouched)(uint32_t) = c->latin ? is_digit : ht_is_direct;
+	bool (*is_untouched)(uint32_t) = c->latin ? ht_is_ascii_digit : ht_is_direct;
 	const hb_script_t script = script_of(c);
 	bool direct;
 	if (c->latin)

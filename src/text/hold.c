@@ -55,11 +55,6 @@
 /* What stands before a number in its name: GB/T 9704, No. 5. */
 #define SHORT_NAME 5
 
-static bool is_ascii_digit(uint32_t cp)
-{
-	return cp >= '0' && cp <= '9';
-}
-
 static bool is_wide_digit(uint32_t cp)
 {
 	return cp >= 0xFF10 && cp <= 0xFF19;
@@ -67,7 +62,7 @@ static bool is_wide_digit(uint32_t cp)
 
 static bool is_digit(uint32_t cp)
 {
-	return is_ascii_digit(cp) || is_wide_digit(cp);
+	return ht_is_ascii_digit(cp) || is_wide_digit(cp);
 }
 
 static bool is_letter(uint32_t cp)
@@ -221,7 +216,7 @@ static bool is_time_sign(uint32_t cp)
 static bool is_phone_sign(const ht_para *para, size_t i)
 {
 	uint32_t cp = ht_para_code_point(para, i);
-	return is_ascii_digit(cp) || cp == '-' || (cp == ' ' && i > 0 && !para->clusters[i - 1].space);
+	return ht_is_ascii_digit(cp) || cp == '-' || (cp == ' ' && i > 0 && !para->clusters[i - 1].space);
 }
 
 /* Three digits, as the groups of a number are (GB/T 15835-2011 5.1): 1 000 */
@@ -242,10 +237,10 @@ static bool is_telephone(const ht_para *para, size_t i)
 		begin--;
 	while (end < para->n_clusters && end - i <= PHONE_SPAN && is_phone_sign(para, end))
 		end++;
-	while (begin < end && !is_ascii_digit(ht_para_code_point(para, begin)))
+	while (begin < end && !ht_is_ascii_digit(ht_para_code_point(para, begin)))
 		begin++;
 	for (size_t k = begin; k < end; k++)
-		digits += is_ascii_digit(ht_para_code_point(para, k));
+		digits += ht_is_ascii_digit(ht_para_code_point(para, k));
 	return begin < i && digits >= PHONE_LEAST && digits <= PHONE_MOST;
 }
 
@@ -278,7 +273,7 @@ static bool breaks_after_mark(const ht_para *para, size_t i)
 	uint32_t a = ht_para_code_point(para, i - 1), b = ht_para_code_point(para, i);
 	if (!a || a >= 0x80 || !strchr("@.-_/:=&?", (int)a) || !is_alnum(b))
 		return false;
-	return !((a == '.' || a == ':') && is_ascii_digit(b) && is_ascii_digit(ht_para_code_point(para, i - 2)));
+	return !((a == '.' || a == ':') && ht_is_ascii_digit(b) && ht_is_ascii_digit(ht_para_code_point(para, i - 2)));
 }
 
 /* Prices within [begin, end), letters and digits only: a code has both, or is longer than any number. */
@@ -286,7 +281,7 @@ static void price_code(ht_para *para, size_t begin, size_t end)
 {
 	bool digits = false, letters = false;
 	for (size_t i = begin; i < end; i++) {
-		digits |= is_ascii_digit(ht_para_code_point(para, i));
+		digits |= ht_is_ascii_digit(ht_para_code_point(para, i));
 		letters |= is_letter(ht_para_code_point(para, i));
 	}
 	size_t least = LONG_NUMBER;

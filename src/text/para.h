@@ -225,6 +225,11 @@ void ht_para_hold(ht_para *para);
 /* Does a number end with a cluster: 100, or 10⁸ with its superscript? */
 bool ht_para_ends_number(const ht_para *para, size_t cluster);
 
+static inline bool ht_is_ascii_digit(uint32_t cp)
+{
+	return cp >= '0' && cp <= '9';
+}
+
 /* Is it a sign of the number after it, such as ＋ or ≥? */
 bool ht_is_number_sign(uint32_t cp);
 
