@@ -157,3 +157,14 @@ def test_rare_characters(place):
     data = export(notice(f"正文{rare}。" if place == "body" else "正文。", **fields))
     for command in (("pdftotext", "-enc", "UTF-8", "@", "-"), ("mutool", "draw", "-q", "-F", "txt", "@")):
         assert rare in squeeze(tool(data, *command)), command[0]
+
+
+def test_more_than_an_array_holds():
+    """33,000 paragraphs on 1,500 pages: libharu's arrays have 32,767 members at most; pages are in a tree."""
+    n = 33000
+    data = export(notice("\n".join(f"请办理第{i}项。" for i in range(n))))
+    assert "No syntax or stream encoding errors found" in tool(data, "qpdf", "--check", "@")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert len(pdf.pages) > 1500 and 1 < len(pdf.Root.Pages.Kids) < 10
+    text = squeeze(tool(data, "pdftotext", "@", "-"))
+    assert re.findall("请办理第([0-9]+)项", text) == [str(i) for i in range(n)]
