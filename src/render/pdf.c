@@ -35,9 +35,11 @@ pdf_bytes pdf_deflate(pdf_document *d, const void *data, size_t len)
 {
 	size_t bound = libdeflate_zlib_compress_bound(d->deflate, len);
 	pdf_bytes packed = {.data = NULL};
-	void *out = pdf_document_array(d, bound, 1);
-	if (out)
-		packed = (pdf_bytes){out, libdeflate_zlib_compress(d->deflate, len ? data : "", len, out, bound)};
+	void *out = pdf_pushed(d, ht_arena_room(d->arena, bound, 1));
+	if (!out)
+		return packed;
+	packed = (pdf_bytes){out, libdeflate_zlib_compress(d->deflate, len ? data : "", len, out, bound)};
+	ht_arena_cut(d->arena, out, bound, packed.len);
 	return packed;
 }
 
