@@ -467,7 +467,7 @@ static void pages_are_made_again(void **state)
 	if (!style)
 		skip();
 	static const int lines[] = {5, 3, 40, 1};
-	char *yaml = record_of(HT_PAGES_HELD, lines, 4, "signature: 甲乙丙丁局\ncopy_to: [各部门, 各街道办事处]\n");
+	char *yaml = record_of(3 * HT_PAGES_HELD, lines, 4, "signature: 甲乙丙丁局\ncopies_to: 乙局\n");
 	laid l = lay_out_only(yaml);
 	const size_t n = l.pages->n;
 	assert_true(n > HT_PAGES_HELD + 2);
