@@ -40,9 +40,14 @@ bool ht_buf_add(ht_buf *buf, const void *data, size_t len)
 	return true;
 }
 
-bool ht_buf_adds(ht_buf *buf, const char *s)
+bool ht_buf_addint(ht_buf *buf, size_t value)
 {
-	return ht_buf_add(buf, s, strlen(s));
+	char out[24];
+	char *end = out + sizeof out, *p = end;
+	do
+		*--p = (char)('0' + value % 10);
+	while (value /= 10);
+	return ht_buf_add(buf, p, (size_t)(end - p));
 }
 
 bool ht_buf_addf(ht_buf *buf, const char *format, ...)
