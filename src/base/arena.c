@@ -84,11 +84,17 @@ static chunk *chunk_for(ht_arena *arena, size_t size)
 	return c;
 }
 
+/* What so many bytes take. */
+static size_t whole(size_t size)
+{
+	return size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
+}
+
 static void *take(ht_arena *arena, size_t size)
 {
 	if (size > SIZE_MAX - ALIGN)
 		return NULL;
-	size = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
+	size = whole(size);
 	chunk *c = chunk_for(arena, size);
 	if (!c)
 		return NULL;
@@ -118,6 +124,16 @@ void *ht_arena_array(ht_arena *arena, size_t n, size_t size)
 	if (size && n > SIZE_MAX / size)
 		return NULL;
 	return ht_arena_alloc(arena, n * size);
+}
+
+void ht_arena_cut(ht_arena *arena, const void *v, size_t had, size_t len)
+{
+	chunk *c = arena->head;
+	const size_t less = whole(had) - whole(len);
+	if (!c || (const char *)v + whole(had) != c->data + c->used)
+		return;
+	c->used -= less;
+	arena->used -= less;
 }
 
 char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len)

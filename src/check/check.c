@@ -164,7 +164,7 @@ const char *ck_joined(ck *c, const ht_inline *inlines, size_t n)
 	size_t len = 0;
 	for (size_t i = 0; i < n; i++)
 		len += inlines[i].len;
-	char *text = ht_arena_alloc(c->out->arena, len + 1), *p = text;
+	char *text = ht_arena_alloc(c->scratch, len + 1), *p = text;
 	c->out->nomem |= !text;
 	if (!text)
 		return "";
@@ -216,7 +216,9 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 	static void (*const checks[])(ck *) = {ck_number,      ck_dates,    ck_recipients, ck_title,    ck_secrecy,
 	                                       ck_attachments, ck_archive,  ck_enclosed,   ck_headings, ck_texts,
 	                                       ck_people,      ck_ai_label, ck_signed};
-	ck c = {.record = record, .out = findings, .form = form};
+	ck c = {.record = record, .out = findings, .scratch = ht_arena_new(), .form = form};
+	if (!c.scratch)
+		return HT_ERR_NOMEM;
 	findings->records++;
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
 		checks[i](&c);
@@ -225,6 +227,7 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 		ck_doubts(&c);
 		find_slips(&c);
 	}
+	ht_arena_free(c.scratch);
 	if (findings->nomem)
 		return HT_ERR_NOMEM;
 	ck_order(findings, findings->records);

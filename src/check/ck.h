@@ -21,6 +21,7 @@ struct ht_findings {
 typedef struct ck {
 	const ht_record *record;
 	ht_findings *out;
+	ht_arena *scratch;         /* what is read only while the record is checked */
 	const ht_form *form;       /* of the record */
 	const struct names *names; /* of people, while they are compared */
 	ht_loc spaced, comma;      /* the first numbers grouped by blanks and by commas; line 0: none yet */
@@ -77,7 +78,7 @@ void ck_each_text(ck *c, unsigned kinds, void (*visit)(ck *c, const ck_text *t))
 /* Call visit for every body of the record; other: it is that of an attachment or enclosed document. */
 void ck_each_body(ck *c, void (*visit)(ck *c, const ht_body *body, bool other));
 
-/* All inlines of a paragraph joined, in the findings' arena; never NULL. */
+/* All inlines of a paragraph joined, as long as the record is checked; never NULL. */
 const char *ck_joined(ck *c, const ht_inline *inlines, size_t n);
 
 /* The value at path as text, or NULL. */

@@ -105,7 +105,7 @@ static void check_list(ck *c, const ck_text *t, const names *list, const known *
 
 static const names *gather_names(ck *c)
 {
-	names *list = ht_arena_alloc(c->out->arena, sizeof *list);
+	names *list = ht_arena_alloc(c->scratch, sizeof *list);
 	c->out->nomem |= !list;
 	if (list)
 		add_names(list, &c->record->root);

@@ -50,12 +50,16 @@ ht_status ht_check_stated(const ht_record *record, const ht_form *form, ht_findi
 	const ht_value *body = ck_value(&s.c, "body");
 	if (!form->n_stated || !body || !body->body || !body->body->n)
 		return HT_OK;
+	s.c.scratch = ht_arena_new();
+	if (!s.c.scratch)
+		return HT_ERR_NOMEM;
 	ck_each_text(&s.c, CK_PROSE | CK_TITLE | CK_MASTHEAD, add_text);
 	add_day(&s, "date");
 	add_day(&s, "print_date");
 	for (size_t i = 0; i < form->n_stated; i++)
 		look_for(&s, form->stated[i].path);
 	ht_stated_free(&s.texts);
+	ht_arena_free(s.c.scratch);
 	ck_order(findings, findings->records);
 	return findings->nomem ? HT_ERR_NOMEM : HT_OK;
 }

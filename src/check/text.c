@@ -113,7 +113,7 @@ static bool is_after_number(const ck_text *t, const char *p)
 /* One finding for each place a repair would change. */
 static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 {
-	const char *fixed = ht_repair_line(c->out->arena, t->s, 1u << kind, NULL), *a = t->s, *b = fixed;
+	const char *fixed = ht_repair_line(c->scratch, t->s, 1u << kind, NULL), *a = t->s, *b = fixed;
 	difference d;
 	c->out->nomem |= !fixed;
 	if (!fixed || fixed == t->s)

@@ -89,7 +89,7 @@ static void visit_body(const visitor *v, const ht_body *body, const ht_field *fi
 /* The lines of a title are one text: marks may pair across them. */
 static void visit_title(const visitor *v, const ht_value *value, ck_text t)
 {
-	ht_inline *lines = ht_arena_array(v->c->out->arena, value->n, sizeof *lines);
+	ht_inline *lines = ht_arena_array(v->c->scratch, value->n, sizeof *lines);
 	v->c->out->nomem |= !lines;
 	for (size_t i = 0; lines && i < value->n; i++)
 		lines[i] = (ht_inline){

@@ -144,7 +144,7 @@ static bool is_body(const ht_block *block)
 
 ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_t n_lines)
 {
-	ht_laid_line *lines = ht_layouter_array(l, n_lines + 1, sizeof *lines);
+	ht_laid_line *lines = ht_layouter_array(l, n_lines, sizeof *lines);
 	ht_box *box = lines ? HT_PUSH(l->arena, boxes->v, boxes->n, boxes->cap) : NULL;
 	if (!box) {
 		ht_layouter_fail(l, HT_ERR_NOMEM);

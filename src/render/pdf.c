@@ -41,8 +41,10 @@ pdf_bytes pdf_deflate(pdf_document *d, const void *data, size_t len)
 	size_t bound = libdeflate_zlib_compress_bound(d->deflate, len);
 	pdf_bytes packed = {.data = NULL};
 	void *out = pdf_document_room(d, bound);
-	if (out)
-		packed = (pdf_bytes){out, libdeflate_zlib_compress(d->deflate, len ? data : "", len, out, bound)};
+	if (!out)
+		return packed;
+	packed = (pdf_bytes){out, libdeflate_zlib_compress(d->deflate, len ? data : "", len, out, bound)};
+	ht_arena_cut(d->arena, out, bound, packed.len);
 	return packed;
 }
 

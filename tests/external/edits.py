@@ -14,6 +14,7 @@ DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 NUMBER = re.compile(r"—\d+—")
 SIZES = (3, 20, 200)
 MARGIN, MARGIN_MM = "a lower margin", 10
+SIGNATURE = "signature deleted"
 PLACES = (("beginning", 0), ("middle", 0.5), ("end", 1))
 
 
@@ -65,6 +66,19 @@ class Record(Shown):
         self.numbered = numbered(self.body)
         self.headings = [texts[0] for texts in self.numbered if "。" not in "".join(texts)]
 
+    def signer(self):
+        """The line above the last day, where it is one of the signature."""
+        page, day = self.dates[-1] if self.dates else (0, None)
+        above = [line for line in self.lines[page] if day and line[0].y < day[0].y]
+        return above[-1] if above and above[-1][0].x > LEFT + 20 else None
+
+    def stamps(self):
+        """How many seals belong to the signer's line, and go with it: those on it that do not reach down to the day, as the
+        stamp of a name (7.3.5.3) and unlike an office's seal (7.3.5.1)."""
+        line = self.signer()
+        page, day = self.dates[-1] if line else (0, None)
+        return sum(n == page and box[1] < line[0].y < box[3] < day[0].y for n, _, box in seals(self.document)) if line else 0
+
     def recipients(self):
         """How the paragraph of the recipients begins: lines at the left edge, the last with a colon. None: there is none."""
         lines = [line for line in self.lines[0] if 15 < line[0].size < 17]
@@ -90,11 +104,9 @@ class Record(Shown):
         if any(text.startswith("合计") for text in self.texts):
             yield "a row", [["add", "合计"]]
         if self.dates:
-            page, line = self.dates[-1]
-            yield "date deleted", [["delete", squeeze(text_of(line))]]
-            above = [other for other in self.lines[page] if other[0].y < line[0].y]
-            if above and above[-1][0].x > LEFT + 20:
-                yield "signature deleted", [["delete", squeeze(text_of(above[-1]))[:6]]]
+            yield "date deleted", [["delete", squeeze(text_of(self.dates[-1][1]))]]
+        if self.signer():
+            yield SIGNATURE, [["delete", squeeze(text_of(self.signer()))[:6]]]
         recipients = self.recipients()
         if recipients:
             yield "recipients deleted", [["delete", recipients]]
@@ -129,8 +141,10 @@ def of_text(lines, record, n):
         yield "new paragraphs begin at different places"
     if first and not 9 < first[0][0].x - LEFT < 13:
         yield f"new paragraphs begin {first[0][0].x - LEFT:.1f} mm in"
+    # Without headings of its own a document has only numbered paragraphs of the body to type the new one's words into.
+    headings = [*record.headings, HEADING] if record.headings else []
     for number, page in enumerate(lines, 1):
-        if page and number < len(lines) and squeeze(text_of(page[-1])) in record.headings + [HEADING]:
+        if page and number < len(lines) and squeeze(text_of(page[-1])) in headings:
             yield f"page {number} ends with a heading"
 
 
@@ -158,8 +172,9 @@ def faults(pdf, record, name, n):
         yield from of_standard(shown, record, name)
         wanted, found = record.seal_places(), shown.seal_places()
         if "deleted" in name:
-            if len(seals(record.document)) != len(seals(document)):
-                yield f"{len(seals(document))} seals for {len(seals(record.document))}"
+            left = len(seals(record.document)) - (record.stamps() if name == SIGNATURE else 0)
+            if left != len(seals(document)):
+                yield f"{len(seals(document))} seals for {left}"
         elif len(wanted) != len(found) or any(abs(a[i] - b[i]) > 1 for a, b in zip(wanted, found) for i in (0, 1)):
             yield f"seals are {found} from the date, not {wanted}"
 

@@ -98,6 +98,8 @@ def check_readme(folder):
     text = (bundle / "README.txt").read_text(encoding="utf-8")
     assert "@" not in text and "man -M share/man -L zh_CN hongtou" in text and "ln -s" in text
     assert list(bundle.glob("share/man/zh_CN/man1/hongtou.1*"))
+    assert "./menu" in text and os.access(bundle / "menu", os.X_OK)
+    assert (bundle / "share/applications/hongtou.desktop").is_file() and list(bundle.glob("share/icons/**/hongtou.svg"))
     link = folder / "link"
     link.symlink_to(bundle / "hongtou")
     done = subprocess.run([link, "new", "通知"], capture_output=True, text=True, env=environment(LC_ALL="zh_CN.UTF-8"), timeout=60)

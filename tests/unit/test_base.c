@@ -42,6 +42,24 @@ static void arena_gives_zeroed_aligned_memory(void **state)
 	ht_arena_free(arena);
 }
 
+static void arena_takes_back_the_end_of_what_was_last(void **state)
+{
+	(void)state;
+	ht_arena *arena = ht_arena_new();
+	char *first = ht_arena_room(arena, 1000, 1);
+	memset(first, 'a', 1000);
+	ht_arena_cut(arena, first, 1000, 10);
+	char *second = ht_arena_alloc(arena, 500);
+	assert_ptr_equal(second, first + 16);
+	assert_int_equal(second[0] | second[499], 0);
+	const size_t used = ht_arena_used(arena);
+	ht_arena_cut(arena, first, 16, 1); /* no longer the last */
+	assert_int_equal(ht_arena_used(arena), used);
+	ht_arena_cut(arena, second, 500, 500);
+	assert_int_equal(ht_arena_used(arena), used);
+	ht_arena_free(arena);
+}
+
 static void arrays_grow_and_keep_their_members(void **state)
 {
 	(void)state;
@@ -486,6 +504,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+	    cmocka_unit_test(arena_takes_back_the_end_of_what_was_last),
 	    cmocka_unit_test(arrays_grow_and_keep_their_members),
 	    cmocka_unit_test(large_arrays_grow_beside_each_other),
 	    cmocka_unit_test(reals_have_a_point_and_no_idle_zeros),

@@ -233,6 +233,7 @@ icudt{version}_dat:
         for name, value in {"VERSION": version, "ARCH": self.triplet.split("-")[0], "FONTS": "开源字体" if with_fonts else "Fandol字体"}.items():
             text = text.replace(f"@{name}@", value)
         (self.folder / "README.txt").write_text(text, encoding="utf-8")
+        shutil.copy(ROOT / "tools" / "bundle.d" / "menu", self.folder / "menu")
 
 
 def symbol(path, name):

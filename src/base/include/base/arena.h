@@ -28,6 +28,9 @@ void *ht_arena_array(ht_arena *arena, size_t n, size_t size);
 /* The same, not zeroed: for large arrays whose every object is set before it is read. */
 void *ht_arena_room(ht_arena *arena, size_t n, size_t size);
 
+/* Of the room that was given out last, keep only the first len bytes of had; of other room, nothing happens. */
+void ht_arena_cut(ht_arena *arena, const void *v, size_t had, size_t len);
+
 /* Copy len bytes of s and end them with NUL. */
 char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len);
 char *ht_arena_strdup(ht_arena *arena, const char *s);
