@@ -27,13 +27,15 @@ fresh_debian() {
 	}
 	rm -f "$tree.log"
 	cp /etc/resolv.conf "$tree/etc/"
+	mount --bind "$tree" "$tree" # a mount of its own, without which no program in it may mount anything
 	mount -t proc proc "$tree/proc"
 	mount --bind /dev "$tree/dev"
+	mount --bind /dev/pts "$tree/dev/pts"
 	git -c advice.detachedHead=false clone -q --no-local --depth 1 "file://$PWD" "$tree/hongtou"
 }
 
 leave_debian() {
-	umount "$tree/proc" "$tree/dev" 2>/dev/null || true
+	umount "$tree/proc" "$tree/dev/pts" "$tree/dev" "$tree" 2>/dev/null || true
 	rm -rf --one-file-system "$tree"
 }
 
