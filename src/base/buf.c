@@ -10,12 +10,11 @@
 #include "base/cell.h"
 #include "base/str.h"
 
-static bool reserve(ht_buf *buf, size_t more)
+/* Not inline: the buffer grows seldom, and what is called for each word of a file stays short. */
+static __attribute__((noinline)) bool grow(ht_buf *buf, size_t more)
 {
 	if (buf->failed)
 		return false;
-	if (more < buf->cap - buf->len)
-		return true;
 	size_t cap = buf->cap ? buf->cap : 256;
 	while (cap && cap - buf->len <= more)
 		cap = cap > SIZE_MAX / 2 ? 0 : cap * 2;
@@ -27,6 +26,11 @@ static bool reserve(ht_buf *buf, size_t more)
 	buf->data = data;
 	buf->cap = cap;
 	return true;
+}
+
+static inline bool reserve(ht_buf *buf, size_t more)
+{
+	return (!buf->failed && more < buf->cap - buf->len) || grow(buf, more);
 }
 
 bool ht_buf_add(ht_buf *buf, const void *data, size_t len)

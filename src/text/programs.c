@@ -25,7 +25,7 @@ typedef struct stored_fd {
 
 struct ht_programs {
 	size_t n_glyphs;
-	uint32_t *slots; /* by gid: 1 + index into v; 0: not stored */
+	uint16_t *slots; /* by gid, which CFF counts in 16 bits: 1 + index into v; 0: not stored */
 	program *v;
 	size_t n, cap;
 	ht_buf bytes; /* the programs */
@@ -102,7 +102,7 @@ static ht_status keep(ht_programs *s, uint32_t gid, size_t offset, uint8_t fd)
 	if (!p)
 		return HT_ERR_NOMEM;
 	*p = (program){offset, s->bytes.len - offset, fd};
-	s->slots[gid] = (uint32_t)s->n;
+	s->slots[gid] = (uint16_t)s->n;
 	return HT_OK;
 }
 
