@@ -154,8 +154,8 @@ static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 {
 	pages->info.creator = "hongtou " HT_VERSION;
 	pages->info.created = m->x->options->source_date;
-	ht_pages_show(pages, doc->ledger);
-	return render_all(m, pages);
+	ht_status status = ht_pages_show(pages, doc->ledger);
+	return status == HT_OK ? render_all(m, pages) : status;
 }
 
 static void read_repertoire(ht_exporter *x, ht_diags *diags)
@@ -176,10 +176,13 @@ static ht_status make_editable(making *m, const ht_target *target, const ht_doc 
 	                              .created = m->x->options->source_date,
 	                              .repertoire = m->x->repertoire,
 	                              .n_repertoire = m->x->n_repertoire};
-	ht_output *output = add_output(m, target, pages, 0);
-	ht_status status = HT_ERR_NOMEM;
+	const ht_laid *laid;
+	ht_status status = ht_pages_laid(pages, &laid);
+	ht_output *output = status == HT_OK ? add_output(m, target, pages, 0) : NULL;
+	if (status == HT_OK && !output)
+		status = HT_ERR_NOMEM;
 	if (output)
-		status = ht_editable_write(&editable, target, doc, pages->laid, m->diags, &output->data);
+		status = ht_editable_write(&editable, target, doc, laid, m->diags, &output->data);
 	if (status == HT_OK)
 		status = report(m, target, doc->ledger, false);
 	if (status == HT_OK && has_failed(m))
@@ -190,8 +193,9 @@ static ht_status make_editable(making *m, const ht_target *target, const ht_doc 
 /* No output is made, since there are errors; what its pages would have lost is said with them. */
 static ht_status make_none(making *m, const ht_pages *pages)
 {
-	ht_pages_show(pages, pages->ledger);
-	ht_status status = report(m, NULL, pages->ledger, false);
+	ht_status status = ht_pages_show(pages, pages->ledger);
+	if (status == HT_OK)
+		status = report(m, NULL, pages->ledger, false);
 	return status == HT_OK ? HT_ERR_INPUT : status;
 }
 

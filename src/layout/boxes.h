@@ -3,7 +3,7 @@
  *   compose.c sides.c masthead.c signature.c seal.c seal_names.c picture.c table.c   blocks to boxes
  *   paginate.c imprint.c notes.c                            boxes get pages and places
  *   layout.c                                             what is tried again, and why
- *   emit.c table_draw.c furniture.c                      boxes to operations
+ *   pages.c emit.c table_draw.c furniture.c              boxes to operations, page by page
  *   laid.c                                               boxes to the laid-out tree
  *
  * A box is never split between pages: a line of text, a masthead, a rule.
@@ -359,7 +359,14 @@ typedef struct ht_ops {
 /* Page number page (0-based) and its type area; those of a landscape table in its
  * frame. */
 ht_geometry ht_page_area(const ht_layouter *l, bool landscape, size_t page);
-void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_laid_imprint *imprint, ht_pages *pages);
+/* Append the operations of page p (0-based), whose first box is i. */
+void ht_emit_boxes(ht_layouter *l, const ht_boxes *boxes, size_t i, size_t p, ht_ops *ops);
+void ht_emit_imprint(ht_layouter *l, const ht_laid_imprint *imprint, ht_ops *ops);
+void ht_emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages);
+/* The next operations go to page p (0-based), portrait or landscape. */
+void ht_emit_enter(ht_layouter *l, bool landscape, size_t p);
+/* The units that the pictures of a box take when it is emitted. */
+size_t ht_emit_units(const ht_box *box);
 void ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artifact, ht_ops *ops);
 void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, const ht_element *e, ht_ops *ops);
 void ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops);
@@ -374,16 +381,34 @@ void ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops)
  * is placed. */
 void ht_tables_centre(ht_boxes *boxes);
 
-/* notes.c: the footnotes of a page; *next is its first line, and moves to that of the next page. */
-void ht_notes_emit(ht_layouter *l, size_t page, size_t *next, ht_ops *ops);
+/* notes.c: the footnotes of a page, from line i on. */
+void ht_notes_emit(ht_layouter *l, size_t page, size_t i, ht_ops *ops);
 
-/* furniture.c: the page number of page i (0-based) appended to its operations. */
-void ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops);
+/* furniture.c */
+/* A number's line as composed (NULL: it has no text, or is not there), and its baseline. */
+typedef struct ht_number_line {
+	const ht_composed_line *set;
+	ht_len y;
+} ht_number_line;
+/* The number of page i (0-based), and its lines, as many as the style has furniture. */
+void ht_furniture_set(ht_layouter *l, size_t i, ht_page *page, ht_number_line *lines);
+/* Append them and the rules of the page to its operations. */
+void ht_furniture_emit(ht_layouter *l, size_t i, const ht_number_line *lines, ht_ops *ops);
 /* Places on pages that do not exist yet; those that no page has shown are computed. */
 void ht_furniture_complete(ht_layouter *l);
 
+/* Everything in its place. */
+typedef struct ht_placed {
+	ht_boxes boxes;
+	ht_laid_imprint imprint;
+	ht_paginated paginated;
+} ht_placed;
+
+/* pages.c: prepare the pages, of which there are pages->n: their numbers are set; their operations are made when they
+ * are asked for. */
+void ht_emitter_make(ht_layouter *l, const ht_placed *placed, ht_pages *pages);
+
 /* laid.c: the tree of what was placed, on n_pages with those of the imprint; NULL: the layouter has failed. */
-const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated,
-                            const ht_laid_imprint *imprint, size_t n_pages);
+const ht_laid *ht_laid_make(ht_layouter *l, const ht_placed *placed, size_t n_pages);
 
 #endif

@@ -69,8 +69,7 @@ ht_geometry ht_page_area(const ht_layouter *l, bool landscape, size_t page)
 	return landscape ? ht_geometry_landscape(g, head_side(g, page)) : *g;
 }
 
-/* The next operations go to page p (0-based), portrait or landscape. */
-static void enter_frame(ht_layouter *l, bool landscape, size_t p)
+void ht_emit_enter(ht_layouter *l, bool landscape, size_t p)
 {
 	l->frame = ht_page_area(l, landscape, p);
 	l->area = &l->frame;
@@ -111,6 +110,11 @@ void ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artif
 	}
 }
 
+size_t ht_emit_units(const ht_box *box)
+{
+	return box->block->kind == HT_BLOCK_RULE || box->table ? 0 : box->n_pictures;
+}
+
 /* Text first, pictures over it: a seal is on top of the name. */
 static void emit_box(ht_layouter *l, const ht_boxes *boxes, size_t k, ht_ops *ops)
 {
@@ -126,7 +130,7 @@ static void emit_box(ht_layouter *l, const ht_boxes *boxes, size_t k, ht_ops *op
 	}
 }
 
-static void emit_imprint(ht_layouter *l, const ht_laid_imprint *imprint, ht_ops *ops)
+void ht_emit_imprint(ht_layouter *l, const ht_laid_imprint *imprint, ht_ops *ops)
 {
 	const ht_geometry *g = &l->style->page;
 	for (size_t i = imprint->n_rules; i-- > 0;) {
@@ -171,7 +175,7 @@ static size_t count_titles(const ht_boxes *boxes)
 
 /* Headings; where there are several titles (a bulletin's items), these are the
  * upper level and the headings are below them. */
-static void emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
+void ht_emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
 {
 	int shift = count_titles(boxes) > 1 ? 1 : 0;
 	size_t cap = 0;
@@ -193,25 +197,10 @@ static void emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
 	}
 }
 
-void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_laid_imprint *imprint, ht_pages *pages)
+void ht_emit_boxes(ht_layouter *l, const ht_boxes *boxes, size_t i, size_t p, ht_ops *ops)
 {
-	size_t i = 0, note = 0;
-	for (size_t p = 0; p < pages->n && l->status == HT_OK; p++) {
-		ht_ops ops = {0};
-		ht_page *page = &pages->v[p];
-		page->width = l->style->page.width;
-		page->height = l->style->page.height;
-		for (; i < boxes->n && boxes->v[i].page == p; i++) {
-			enter_frame(l, boxes->v[i].landscape, p);
-			emit_box(l, boxes, i, &ops);
-		}
-		enter_frame(l, false, p);
-		ht_notes_emit(l, p, &note, &ops);
-		if (p + 1 == pages->n)
-			emit_imprint(l, imprint, &ops);
-		ht_furniture(l, p, page, &ops);
-		page->ops = ops.v;
-		page->n = ops.n;
+	for (; i < boxes->n && boxes->v[i].page == p; i++) {
+		ht_emit_enter(l, boxes->v[i].landscape, p);
+		emit_box(l, boxes, i, ops);
 	}
-	emit_outline(l, boxes, pages);
 }

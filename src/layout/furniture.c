@@ -53,20 +53,18 @@ static const ht_composed_line *number_line(ht_layouter *l, const ht_element *e, 
 	return line;
 }
 
-static void page_number(ht_layouter *l, const ht_element *e, int number, ht_laid_furniture *at, ht_ops *ops)
+static void emit_number(ht_layouter *l, const ht_element *e, int number, const ht_number_line *line, ht_ops *ops)
 {
-	const ht_composed_line *line = number_line(l, e, number, &at->y);
-	at->w = 0;
-	if (!line)
+	if (!line->set)
 		return;
 	ht_halign side = number % 2 ? e->odd : e->even;
-	ht_len slack = l->style->page.area_width - line->width, x = slack / 2;
+	ht_len slack = l->style->page.area_width - line->set->width, x = slack / 2;
 	if (side == HT_HALIGN_LEFT)
 		x = e->inset;
 	if (side == HT_HALIGN_RIGHT)
 		x = slack - e->inset;
-	const ht_laid_line laid = {.set = line, .x = x, .tag = HT_TAG_ARTIFACT};
-	ht_emit_line(l, &laid, at->y, e, ops);
+	const ht_laid_line laid = {.set = line->set, .x = x, .tag = HT_TAG_ARTIFACT};
+	ht_emit_line(l, &laid, line->y, e, ops);
 }
 
 /* A rule at a fixed place on the paper (信函's lower double line: 10.1). */
@@ -82,31 +80,43 @@ static ht_laid_furniture rule_place(const ht_layouter *l, const ht_element *e)
 	return at;
 }
 
-static void page_rule(ht_layouter *l, const ht_element *e, int number, ht_laid_furniture *at, ht_ops *ops)
+/* Is it on page i (0-based)? */
+static bool is_on(const ht_layouter *l, const ht_element *e, size_t i)
 {
-	(void)number;
-	*at = rule_place(l, e);
-	ht_emit_rule(l, e, at->y, ops);
+	const int number = (int)i + 1;
+	if (e->kind == HT_E_PAGE_NUMBER && i >= l->unnumbered)
+		return false;
+	return number >= e->first_page && (!e->last_page || number <= e->last_page);
 }
 
-static void (*const kinds[HT_E_KIND_COUNT])(ht_layouter *, const ht_element *, int, ht_laid_furniture *, ht_ops *) = {
-    [HT_E_PAGE_NUMBER] = page_number,
-    [HT_E_RULE] = page_rule,
-};
-
-void ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops)
+void ht_furniture_set(ht_layouter *l, size_t i, ht_page *page, ht_number_line *lines)
 {
-	int number = (int)i + 1;
-	page->number = 0;
+	const int number = (int)i + 1;
 	for (size_t k = 0; k < l->style->n_furniture; k++) {
 		const ht_element *e = l->style->furniture[k];
-		if (e->kind == HT_E_PAGE_NUMBER && i >= l->unnumbered)
+		if (!is_on(l, e, i))
 			continue;
-		if (!kinds[e->kind] || number < e->first_page || (e->last_page && number > e->last_page))
+		if (e->kind == HT_E_RULE)
+			l->furniture[k] = rule_place(l, e);
+		if (e->kind != HT_E_PAGE_NUMBER)
 			continue;
-		if (e->kind == HT_E_PAGE_NUMBER)
-			page->number = number;
-		kinds[e->kind](l, e, number, &l->furniture[k], ops);
+		page->number = number;
+		lines[k].set = number_line(l, e, number, &lines[k].y);
+		l->furniture[k].y = lines[k].y;
+		l->furniture[k].w = 0;
+	}
+}
+
+void ht_furniture_emit(ht_layouter *l, size_t i, const ht_number_line *lines, ht_ops *ops)
+{
+	for (size_t k = 0; k < l->style->n_furniture; k++) {
+		const ht_element *e = l->style->furniture[k];
+		if (!is_on(l, e, i))
+			continue;
+		if (e->kind == HT_E_RULE)
+			ht_emit_rule(l, e, rule_place(l, e).y, ops);
+		else if (e->kind == HT_E_PAGE_NUMBER)
+			emit_number(l, e, (int)i + 1, &lines[k], ops);
 	}
 }
 

@@ -57,21 +57,19 @@ const ht_pstyle *ht_layout_body(const ht_style *style)
 	return &style->styles[0];
 }
 
-const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated,
-                            const ht_laid_imprint *imprint, size_t n_pages)
+const ht_laid *ht_laid_make(ht_layouter *l, const ht_placed *placed, size_t n_pages)
 {
+	const ht_paginated *paginated = &placed->paginated;
+	const ht_laid_imprint *imprint = &placed->imprint;
 	ht_laid *laid = ht_layouter_array(l, 1, sizeof *laid);
 	if (!laid)
 		return NULL;
 	for (size_t i = 0; i < imprint->boxes.n; i++)
 		imprint->boxes.v[i].page = paginated->n_pages - 1;
-	ht_diags *diags = l->diags;
-	l->diags = NULL; /* pages that do not exist have no faults */
 	ht_furniture_complete(l);
 	laid->body = ht_layout_body(l->style);
 	laid->ascent = ht_layout_ascent(l, laid->body);
-	l->diags = diags;
-	laid->flow = index_blocks(l, &l->doc->flow, boxes, paginated);
+	laid->flow = index_blocks(l, &l->doc->flow, &placed->boxes, paginated);
 	laid->imprint = index_blocks(l, &l->doc->imprint, &imprint->boxes, paginated);
 	laid->notes = index_blocks(l, &l->doc->notes, &l->notes.boxes, paginated);
 	if (l->doc->notes.n)

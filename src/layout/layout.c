@@ -53,15 +53,9 @@ static size_t pages_with_imprint(ht_layouter *l, const ht_laid_imprint *imprint,
 	return n_pages + 2;
 }
 
-typedef struct laid_out {
-	ht_boxes boxes;
-	ht_laid_imprint imprint;
-	ht_paginated paginated;
-} laid_out;
-
-static laid_out place_all(ht_layouter *l)
+static ht_placed place_all(ht_layouter *l)
 {
-	laid_out out = {0};
+	ht_placed out = {0};
 	l->units = 0;
 	l->lists = 0;
 	l->n_seals = 0;
@@ -84,11 +78,11 @@ static laid_out place_all(ht_layouter *l)
 }
 
 /* The same, when faults are already reported. */
-static laid_out place_again(ht_layouter *l)
+static ht_placed place_again(ht_layouter *l)
 {
 	ht_diags *diags = l->diags;
 	l->diags = NULL;
-	laid_out out = place_all(l);
+	ht_placed out = place_all(l);
 	l->diags = diags;
 	return out;
 }
@@ -118,7 +112,7 @@ static bool imprint_is_too_tall(const ht_layouter *l, const ht_laid_imprint *imp
 }
 
 /* Lay out again with step i of what makes room on page 1; true when it has body text then. */
-static bool first_page_has_text(ht_layouter *l, size_t i, laid_out *ret)
+static bool first_page_has_text(ht_layouter *l, size_t i, ht_placed *ret)
 {
 	static const int flat[] = {0, 850, 720};
 	const size_t last = sizeof flat / sizeof *flat - 1;
@@ -131,7 +125,7 @@ static bool first_page_has_text(ht_layouter *l, size_t i, laid_out *ret)
 /* So that page 1 has body text (7.3.3): one empty line less above the title, then names of a joint masthead that are
  * less high, as wide as before, then closer lines. True when it has. Each step makes more room, so if the first is
  * not enough, the last shows whether any is. */
-static bool tighten_first_page(ht_layouter *l, laid_out *ret)
+static bool tighten_first_page(ht_layouter *l, ht_placed *ret)
 {
 	const int more = l->style->page.max_lines - l->style->page.lines;
 	const size_t last = 2 + (more > 0 ? (size_t)more : 0);
@@ -158,7 +152,7 @@ static bool is_joint(const ht_layouter *l)
 }
 
 /* The same; if that is not enough, with the recipients in the imprint too (`block`, if they may move there). */
-static bool close_first_page(ht_layouter *l, const ht_block *block, laid_out *ret)
+static bool close_first_page(ht_layouter *l, const ht_block *block, ht_placed *ret)
 {
 	bool done = tighten_first_page(l, ret);
 	if (!done && block) {
@@ -189,9 +183,9 @@ static bool has_few_lines(const ht_boxes *boxes, const ht_block *block)
 /* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1 move to the imprint. If that would make
  * it taller than a page, they stay where they are and continue on the next pages. A joint document with few of them has
  * its page 1 set closer instead: what leaves no room is its masthead. */
-static laid_out place_with_body(ht_layouter *l)
+static ht_placed place_with_body(ht_layouter *l)
 {
-	laid_out out = place_all(l);
+	ht_placed out = place_all(l);
 	const ht_block *block = movable(l);
 	bool lacks = l->status == HT_OK && ht_first_page_lacks_body(&out.boxes);
 	if (lacks && block && is_joint(l) && has_few_lines(&out.boxes, block)) {
@@ -201,7 +195,7 @@ static laid_out place_with_body(ht_layouter *l)
 	}
 	if (block && lacks) {
 		l->moved = block->element->name;
-		laid_out moved = place_again(l);
+		ht_placed moved = place_again(l);
 		bool useless = ht_first_page_lacks_body(&moved.boxes);
 		if (useless || imprint_is_too_tall(l, &moved.imprint)) {
 			l->moved = NULL;
@@ -224,7 +218,7 @@ static laid_out place_with_body(ht_layouter *l)
 
 /* Lay out again with other characters in a line of body text; true when the
  * signature is then on a page with text. */
-static bool signature_has_text(ht_layouter *l, int chars, bool may_split, laid_out *ret)
+static bool signature_has_text(ht_layouter *l, int chars, bool may_split, ht_placed *ret)
 {
 	l->tightening.chars = chars;
 	l->tightening.may_split = may_split;
@@ -235,7 +229,7 @@ static bool signature_has_text(ht_layouter *l, int chars, bool may_split, laid_o
 /* GB/T 9704-2012 7.3.5.5, if tightened lines are not enough: characters closer, up
  * to the style's max_chars; then a paragraph of two or three lines is split; then
  * characters are set wider, down to min_chars, so that there are two lines. */
-static void keep_signature(ht_layouter *l, laid_out *ret)
+static void keep_signature(ht_layouter *l, ht_placed *ret)
 {
 	const ht_geometry *g = &l->style->page;
 	bool done = !l->tightening.alone || l->tightening.divided || l->tightening.after_landscape;
@@ -247,7 +241,7 @@ static void keep_signature(ht_layouter *l, laid_out *ret)
 		signature_has_text(l, 0, false, ret);
 }
 
-static bool has_imprint_below(const laid_out *out)
+static bool has_imprint_below(const ht_placed *out)
 {
 	return out->imprint.boxes.n && out->paginated.bottom <= out->imprint.top;
 }
@@ -264,7 +258,7 @@ typedef struct verdict {
 	size_t faults[5];
 } verdict;
 
-static verdict judge_seals(const ht_layouter *l, const laid_out *out)
+static verdict judge_seals(const ht_layouter *l, const ht_placed *out)
 {
 	const ht_paginated *p = &out->paginated;
 	bool imprint = out->imprint.boxes.n && !l->style->imprint.even_page;
@@ -294,7 +288,7 @@ static bool has_many_seals(const ht_layouter *l)
 }
 
 /* The document with the names under its seals set so, and as many characters in a line as at first. */
-static verdict place_seals(ht_layouter *l, const ht_seal_way *way, laid_out *ret)
+static verdict place_seals(ht_layouter *l, const ht_seal_way *way, ht_placed *ret)
 {
 	l->seal_way = way;
 	l->tightening.chars = 0;
@@ -306,7 +300,7 @@ static verdict place_seals(ht_layouter *l, const ht_seal_way *way, laid_out *ret
 
 /* Lines that are free below box i, if its page ends with it and goes on on the next; else 0. bottom: lower edge of what
  * is on the page so far, at first 0. */
-static int white_below(const ht_layouter *l, const laid_out *out, size_t i, ht_len *bottom)
+static int white_below(const ht_layouter *l, const ht_placed *out, size_t i, ht_len *bottom)
 {
 	const ht_box *box = &out->boxes.v[i];
 	const ht_laid_page *page = &out->paginated.pages[box->page];
@@ -322,7 +316,7 @@ static int white_below(const ht_layouter *l, const laid_out *out, size_t i, ht_l
 }
 
 /* The most of a page. */
-static int most_white(const ht_layouter *l, const laid_out *out)
+static int most_white(const ht_layouter *l, const ht_placed *out)
 {
 	int most = 0;
 	ht_len bottom = 0;
@@ -335,7 +329,7 @@ static int most_white(const ht_layouter *l, const laid_out *out)
 
 /* Rows of many seals are planned before there are pages. If the pages turn out badly, names over several lines, in two
  * or three columns, may make fewer rows and so better pages (7.3.5.5). */
-static void choose_seals(ht_layouter *l, laid_out *ret)
+static void choose_seals(ht_layouter *l, ht_placed *ret)
 {
 	static const ht_seal_way ways[] = {{2, false, false}, {3, false, false}, {3, false, true}};
 	if (l->status != HT_OK || !has_many_seals(l))
@@ -356,9 +350,9 @@ static void choose_seals(ht_layouter *l, laid_out *ret)
 }
 
 /* Rows of forms that are to be written in at length get the free rest of their pages, if that moves nothing. */
-static void grow_form_rows(ht_layouter *l, laid_out *ret)
+static void grow_form_rows(ht_layouter *l, ht_placed *ret)
 {
-	const laid_out as_was = *ret;
+	const ht_placed as_was = *ret;
 	if (l->status != HT_OK || !ht_form_rows_grow(l, &ret->boxes, &ret->paginated))
 		return;
 	*ret = place_again(l);
@@ -446,7 +440,7 @@ static const ht_diag_info *why_short(const ht_boxes *boxes, size_t next, const h
 }
 
 /* 5.2.3: a page that goes on is full; each that is not is told of. */
-static void report_short_pages(ht_layouter *l, const laid_out *out)
+static void report_short_pages(ht_layouter *l, const ht_placed *out)
 {
 	const ht_box *v = out->boxes.v;
 	char number[16], lacking[16];
@@ -466,7 +460,7 @@ static void report_short_pages(ht_layouter *l, const laid_out *out)
 static void lay_out(ht_layouter *l, ht_pages *pages)
 {
 	init(l);
-	laid_out out = place_with_body(l);
+	ht_placed out = place_with_body(l);
 	keep_signature(l, &out);
 	choose_seals(l, &out);
 	grow_form_rows(l, &out);
@@ -480,10 +474,8 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	pages->n = pages_with_imprint(l, &out.imprint, &out.paginated);
 	ht_notes_report(l);
 	ht_notes_place(l, &out.paginated, pages->n, &out.imprint);
-	pages->v = ht_layouter_array(l, pages->n, sizeof *pages->v);
-	if (pages->v)
-		ht_emit(l, &out.boxes, &out.imprint, pages);
-	pages->laid = ht_laid_make(l, &out.boxes, &out.paginated, &out.imprint, pages->n);
+	ht_emitter_make(l, &out, pages);
+	ht_emit_outline(l, &out.boxes, pages);
 }
 
 /* 2026-07-23, perhaps with a time as ISO 8601 has it: not words, not a day left for the pen. */
@@ -563,24 +555,4 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	else
 		ht_pages_free(pages);
 	return l.status;
-}
-
-void ht_pages_show(const ht_pages *pages, ht_ledger *ledger)
-{
-	for (size_t p = 0; p < pages->n; p++)
-		for (size_t i = 0; i < pages->v[p].n; i++) {
-			const ht_op *op = &pages->v[p].ops[i];
-			if (op->kind == HT_OP_RUN && op->run->n)
-				ht_ledger_show(ledger, op->run->text, op->run->len);
-			if (op->kind == HT_OP_RUN && op->run->href)
-				ht_ledger_show(ledger, op->run->href, strlen(op->run->href));
-			else if (op->kind == HT_OP_IMAGE && op->file)
-				ht_ledger_show(ledger, op->file, strlen(op->file));
-		}
-}
-
-void ht_pages_free(ht_pages *pages)
-{
-	if (pages)
-		ht_arena_free(pages->arena);
 }

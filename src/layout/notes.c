@@ -122,13 +122,13 @@ static void emit_rule(ht_layouter *l, const ht_box *first, ht_ops *ops)
 	ht_add_rule(l, rule, ops);
 }
 
-void ht_notes_emit(ht_layouter *l, size_t page, size_t *next, ht_ops *ops)
+void ht_notes_emit(ht_layouter *l, size_t page, size_t i, ht_ops *ops)
 {
 	const ht_boxes *boxes = &l->notes.boxes;
-	for (size_t i = *next; *next < boxes->n && boxes->v[*next].page == page; ++*next) {
-		if (*next == i)
+	for (size_t first = i; i < boxes->n && boxes->v[i].page == page; i++) {
+		if (i == first)
 			emit_rule(l, &boxes->v[i], ops);
-		ht_emit_box_lines(l, &boxes->v[*next], boxes->v[*next].top, false, ops);
+		ht_emit_box_lines(l, &boxes->v[i], boxes->v[i].top, false, ops);
 	}
 }
 

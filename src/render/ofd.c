@@ -166,9 +166,8 @@ static bool is_pressed(const ht_op *op)
 }
 
 /* The operations of a page that are in a layer; an empty layer is left out. */
-static void put_layer(ofd *d, ht_xml *x, size_t i, bool pressed)
+static void put_layer(ofd *d, ht_xml *x, size_t i, const ht_page *page, bool pressed)
 {
-	const ht_page *page = &d->pages->v[i];
 	size_t n = 0;
 	for (size_t k = 0; k < page->n; k++) {
 		const ht_op *op = &page->ops[k];
@@ -221,12 +220,15 @@ static ht_status ofd_page(void *state, size_t i, ht_buf *out)
 	ht_xml x;
 	if (i >= d->pages->n)
 		return HT_ERR_ARG;
+	const ht_page *page = ht_pages_at(d->pages, i);
+	if (!page)
+		return HT_ERR_NOMEM;
 	ht_xml_new(&x);
 	ht_xml_root(&x, "ofd:Page", OFD_NAMESPACE);
-	put_area(d, &x, &d->pages->v[i]);
+	put_area(d, &x, page);
 	ht_xml_open(&x, "ofd:Content");
-	put_layer(d, &x, i, true);
-	put_layer(d, &x, i, false);
+	put_layer(d, &x, i, page, true);
+	put_layer(d, &x, i, page, false);
 	ht_xml_end(&x);
 	ht_xml_end(&x);
 	ofd_add_xml(d, ht_arena_printf(d->arena, "Doc_0/Pages/Page_%zu/Content.xml", i), &x);

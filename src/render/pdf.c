@@ -1,6 +1,6 @@
 /* The PDF backend.
  *
- * open   collects the faces and glyphs of all pages and subsets the faces;
+ * open   looks at all pages, collects their faces and glyphs and subsets the faces;
  * page   writes and deflates one content stream;
  * close  builds all objects of the file in one guarded call (pdf_object.c).
  *
@@ -54,10 +54,29 @@ static void pdf_free(void *state)
 	ht_arena_free(d->arena);
 }
 
+/* What the operations of all pages use. They are looked at once, since they are made for each look. */
+static void pages_survey(pdf_document *d)
+{
+	for (size_t p = 0; p < d->pages->n && !d->status; p++) {
+		const ht_page *page = ht_pages_at(d->pages, p);
+		if (!page)
+			pdf_document_fail(d, HT_ERR_NOMEM);
+		for (size_t i = 0; page && i < page->n && !d->status; i++) {
+			const ht_op *op = &page->ops[i];
+			pdf_archive_survey(d, op);
+			if (d->refused)
+				continue;
+			pdf_tags_survey(d, op);
+			pdf_fonts_survey(d, op);
+			pdf_pictures_survey(d, op);
+		}
+	}
+}
+
 static void document_prepare(pdf_document *d)
 {
-	static void (*const steps[])(pdf_document *) = {pdf_info_collect, pdf_archive_collect, pdf_tags_collect,
-	                                                pdf_fonts_collect, pdf_pictures_collect};
+	static void (*const steps[])(pdf_document *) = {pdf_info_collect,    pdf_archive_check, pages_survey,
+	                                                pdf_archive_collect, pdf_tags_collect,  pdf_fonts_collect};
 	d->deflate = pdf_pushed(d, libdeflate_alloc_compressor(d->options.compression));
 	d->contents = pdf_document_array(d, d->pages->n, sizeof *d->contents);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && !d->status; i++)

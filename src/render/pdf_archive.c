@@ -27,49 +27,40 @@ static const char *standard_name(const pdf_document *d, unsigned of)
 	return NULL;
 }
 
-/* Does every picture that is content have an alternative text? Reports those that
- * do not. */
-static bool all_pictures_have_alt(const pdf_document *d, const char *required_by)
+void pdf_archive_survey(pdf_document *d, const ht_op *op)
 {
-	bool all = true;
-	for (size_t p = 0; p < d->pages->n; p++)
-		for (size_t i = 0; i < d->pages->v[p].n; i++) {
-			const ht_op *op = &d->pages->v[p].ops[i];
-			if (op->kind != HT_OP_IMAGE || !op->unit || op->tag == HT_TAG_ARTIFACT || (op->alt && *op->alt))
-				continue;
-			all = false;
-			const char *path = op->image ? op->image->path : NULL;
-			ht_diag(d->diags, HT_D_PDF_NO_ALT, op->loc, path ? path : "", required_by, NULL);
-		}
-	return all;
+	if (op->kind != HT_OP_IMAGE || !op->unit || op->tag == HT_TAG_ARTIFACT || (op->alt && *op->alt))
+		return;
+	const char *required_by = standard_name(d, PDF_TAGGED), *path = op->image ? op->image->path : NULL;
+	if (!required_by)
+		return;
+	d->refused = true;
+	ht_diag(d->diags, HT_D_PDF_NO_ALT, op->loc, path ? path : "", required_by, NULL);
 }
 
-/* Can the document conform to its standards? Reports all faults. */
-static bool check_standards(const pdf_document *d)
+void pdf_archive_check(pdf_document *d)
 {
-	bool ok = true;
-	const char *ua = standard_name(d, HT_PDF_UA1 | HT_PDF_UA2), *tagged = standard_name(d, PDF_TAGGED);
+	const char *ua = standard_name(d, HT_PDF_UA1 | HT_PDF_UA2);
 	const char *closed = standard_name(d, RENDER_ARCHIVE & ~(HT_PDF_A3A | HT_PDF_A4F));
 	if (ua && !d->info.title) {
 		ht_diag(d->diags, HT_D_PDF_NO_TITLE, (ht_loc){0}, ua, NULL);
-		ok = false;
+		d->refused = true;
 	}
 	if (closed && d->options.record) {
 		const char *open = d->options.standards & HT_PDF_A4 ? "a-4f" : "a-3a";
 		ht_diag(d->diags, HT_D_PDF_ATTACHMENT, (ht_loc){0}, closed, open, NULL);
-		ok = false;
+		d->refused = true;
 	}
 	if (d->options.standards & HT_PDF_A4F && !d->options.record) {
 		ht_diag(d->diags, HT_D_PDF_NO_ATTACHMENT, (ht_loc){0}, NULL);
-		ok = false;
+		d->refused = true;
 	}
-	return (!tagged || all_pictures_have_alt(d, tagged)) && ok;
 }
 
 void pdf_archive_collect(pdf_document *d)
 {
 	const ht_attachment *record = d->options.record;
-	if (!check_standards(d))
+	if (d->refused)
 		pdf_document_fail(d, HT_ERR_INPUT);
 	if (d->status || !record)
 		return;

@@ -209,14 +209,14 @@ static void face_to_unicode(pdf_document *d, pdf_face *face)
 		face->to_unicode = pdf_deflate(d, d->scratch.data, d->scratch.len);
 }
 
+void pdf_fonts_survey(pdf_document *d, const ht_op *op)
+{
+	if (op->kind == HT_OP_RUN)
+		collect_run(d, op->run);
+}
+
 void pdf_fonts_collect(pdf_document *d)
 {
-	for (size_t p = 0; p < d->pages->n; p++) {
-		const ht_page *page = &d->pages->v[p];
-		for (size_t i = 0; i < page->n && !d->status; i++)
-			if (page->ops[i].kind == HT_OP_RUN)
-				collect_run(d, page->ops[i].run);
-	}
 	for (size_t i = 0; i < d->n_faces && !d->status; i++) {
 		pdf_face *face = &d->faces[i];
 		if (face->n == 0)

@@ -317,7 +317,7 @@ const pdf_picture *pdf_picture_find(const pdf_document *d, const ht_op *op)
 	return NULL;
 }
 
-static void collect_op(pdf_document *d, const ht_op *op)
+void pdf_pictures_survey(pdf_document *d, const ht_op *op)
 {
 	if (!replay_draws_image(op) || pdf_picture_find(d, op))
 		return;
@@ -326,13 +326,6 @@ static void collect_op(pdf_document *d, const ht_op *op)
 		return;
 	picture->image = op->image;
 	pack_picture(d, picture);
-}
-
-void pdf_pictures_collect(pdf_document *d)
-{
-	for (size_t p = 0; p < d->pages->n; p++)
-		for (size_t i = 0; i < d->pages->v[p].n && !d->status; i++)
-			collect_op(d, &d->pages->v[p].ops[i]);
 }
 
 /* [/Indexed /DeviceRGB 0 <ink>] */

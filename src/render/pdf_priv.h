@@ -146,6 +146,7 @@ typedef struct pdf_document {
 	const ht_pages *pages;
 	ht_render_options options;
 	ht_diags *diags;
+	bool refused; /* what it is does not conform to its standards */
 	ht_arena *arena;
 	struct libdeflate_compressor *deflate;
 	pdf_face *faces;
@@ -204,8 +205,8 @@ void *pdf_pushed(pdf_document *d, void *member);
 /* Bytes deflated into the arena. */
 pdf_bytes pdf_deflate(pdf_document *d, const void *data, size_t len);
 
-/* pdf_font.c: collect the faces and glyphs of all pages, subset them, make
- * their ToUnicode maps. */
+/* pdf_font.c: collect the faces and glyphs of an operation; then subset all of them, and make their ToUnicode maps. */
+void pdf_fonts_survey(pdf_document *d, const ht_op *op);
 void pdf_fonts_collect(pdf_document *d);
 void pdf_fonts_free(pdf_document *d);
 /* The face of a run, and a glyph of it; NULL if it is not in the document
@@ -257,8 +258,8 @@ void pdf_put_date(pdf_objects *o, HPDF_Dict dict, const char *key, const char *d
 /* pdf_xmp.c: append the XMP packet to out. False: out of memory. */
 bool pdf_xmp_write(const pdf_info *info, unsigned standards, ht_buf *out);
 
-/* pdf_image.c: collect and pack the pictures of all pages. */
-void pdf_pictures_collect(pdf_document *d);
+/* pdf_image.c: pack the picture of an operation. */
+void pdf_pictures_survey(pdf_document *d, const ht_op *op);
 /* The picture that an operation draws; NULL: it draws nothing. */
 const pdf_picture *pdf_picture_find(const pdf_document *d, const ht_op *op);
 /* The XObject resource dictionary: I1, I2 … in the order of d->pictures. */
@@ -270,8 +271,10 @@ void pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node)
 /* Write the annotations of all links. */
 void pdf_links_write(pdf_objects *o, const pdf_document *d);
 
-/* pdf_archive.c: check that the document can conform to the standards
- * (HT_ERR_INPUT with diagnostics), and pack the attachment. */
+/* pdf_archive.c: check that the document, and each operation, can conform to the standards: the document is refused,
+ * with diagnostics. Then fail it if it is (HT_ERR_INPUT), else pack the attachment. */
+void pdf_archive_check(pdf_document *d);
+void pdf_archive_survey(pdf_document *d, const ht_op *op);
 void pdf_archive_collect(pdf_document *d);
 /* Build OutputIntent and attachment. */
 void pdf_archive_build(pdf_objects *o, pdf_document *d);
@@ -286,7 +289,9 @@ void pdf_box(const ht_page *page, ht_turn turn, ht_len x, ht_len y, ht_len w, ht
 /* Does the document get tags? */
 bool pdf_tagged(const pdf_document *d);
 
-/* pdf_tags.c: prepare the structure of a tagged document, which is made while its
+/* pdf_tags.c: find the units of all operations. */
+void pdf_tags_survey(pdf_document *d, const ht_op *op);
+/* Prepare the structure of a tagged document, which is made while its
  * content is written. HT_ERR_ARG: impossible unit numbers. */
 void pdf_tags_collect(pdf_document *d);
 /* The element of an operation that has a unit; NULL after a failure. */

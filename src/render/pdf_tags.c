@@ -17,14 +17,16 @@ bool pdf_tagged(const pdf_document *d)
 	return d->options.standards & PDF_TAGGED;
 }
 
+void pdf_tags_survey(pdf_document *d, const ht_op *op)
+{
+	if (op->unit > d->n_units)
+		d->n_units = op->unit;
+}
+
 void pdf_tags_collect(pdf_document *d)
 {
 	if (!pdf_tagged(d))
 		return;
-	for (size_t p = 0; p < d->pages->n; p++)
-		for (size_t i = 0; i < d->pages->v[p].n; i++)
-			if (d->pages->v[p].ops[i].unit > d->n_units)
-				d->n_units = d->pages->v[p].ops[i].unit;
 	if (d->n_units > UNITS_MAX) {
 		pdf_document_fail(d, HT_ERR_ARG);
 		return;
@@ -127,12 +129,21 @@ static pdf_node *link_node(pdf_document *d, pdf_unit *unit, pdf_node *within, co
 	return unit->link;
 }
 
+/* A copy, since operations are gone when their page is. */
+static const ht_op *figure_of(pdf_document *d, const ht_op *op)
+{
+	ht_op *copy = pdf_document_array(d, 1, sizeof *copy);
+	if (copy)
+		*copy = *op;
+	return copy;
+}
+
 pdf_node *pdf_tags_node(pdf_document *d, const ht_op *op)
 {
 	pdf_unit *unit = &d->units[op->unit - 1];
 	pdf_node *node = unit_node(d, unit, op);
 	if (node && op->kind == HT_OP_IMAGE && !node->op)
-		node->op = op;
+		node->op = figure_of(d, op);
 	if (node && op->kind == HT_OP_RUN && op->run->href)
 		return link_node(d, unit, node, op->run->href);
 	return node;

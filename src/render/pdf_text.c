@@ -488,8 +488,10 @@ static size_t text_ops(const ht_page *page, size_t i)
 
 static void write_page(writer *w, ht_arena *arena)
 {
-	const ht_page *page = &w->d->pages->v[w->page];
-	for (size_t i = 0; i < page->n && !w->d->status;) {
+	const ht_page *page = ht_pages_at(w->d->pages, w->page);
+	if (!page)
+		pdf_document_fail(w->d, HT_ERR_NOMEM);
+	for (size_t i = 0; page && i < page->n && !w->d->status;) {
 		size_t n = text_ops(page, i);
 		enter_frame(w, page->ops[i].turn);
 		pdf_pieces pieces = pdf_pieces_collect(w->d, page->ops + i, n, arena);

@@ -275,7 +275,9 @@ static ht_status png_page(void *state, size_t i, ht_buf *out)
 	png_state *s = state;
 	if (i >= s->pages->n)
 		return HT_ERR_ARG;
-	const ht_page *page = &s->pages->v[i];
+	const ht_page *page = ht_pages_at(s->pages, i);
+	if (!page)
+		return HT_ERR_NOMEM;
 	double width = ceil(ht_len_to_pt(page->width) * s->scale - 0.01);
 	double height = ceil(ht_len_to_pt(page->height) * s->scale - 0.01);
 	check_size(s, page, width, height);

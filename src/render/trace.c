@@ -129,7 +129,9 @@ static ht_status trace_page(void *state, size_t i, ht_buf *out)
 	trace_state *s = state;
 	if (i >= s->pages->n)
 		return HT_ERR_ARG;
-	const ht_page *page = &s->pages->v[i];
+	const ht_page *page = ht_pages_at(s->pages, i);
+	if (!page)
+		return HT_ERR_NOMEM;
 	ht_buf_addf(&s->text, "page %zu", i + 1);
 	put_mm(&s->text, page->width);
 	put_mm(&s->text, page->height);

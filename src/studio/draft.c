@@ -43,8 +43,10 @@ static ht_status tell_lost(const st_draft *d, const ht_style *style, ht_diags *d
 		ht_ledger_carry(d->pages->ledger, carried[i]);
 	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
 		ht_ledger_carry(d->pages->ledger, info->archive[i]);
-	ht_pages_show(d->pages, d->pages->ledger);
-	return ht_ledger_report(d->pages->ledger, style, NULL, diags);
+	ht_status status = ht_pages_show(d->pages, d->pages->ledger);
+	if (status == HT_OK)
+		status = ht_ledger_report(d->pages->ledger, style, NULL, diags);
+	return status;
 }
 
 static ht_status lay_out(ht_exporter *x, const char *style_name, bool check, ht_diags *diags, st_draft *d)
@@ -63,6 +65,8 @@ static ht_status lay_out(ht_exporter *x, const char *style_name, bool check, ht_
 	ht_fonts_keep_lines(ht_exporter_fonts(x), KEPT_LINES);
 	ht_image_cache_restart(ht_exporter_images(x));
 	status = ht_layout(d->doc, ht_exporter_fonts(x), diags, &d->pages);
+	if (status == HT_OK)
+		status = ht_pages_make_all(d->pages);
 	if (status == HT_OK && check)
 		status = tell_lost(d, style, diags);
 	return status;

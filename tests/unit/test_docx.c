@@ -33,10 +33,12 @@ static void write_docx(bool is_template, ht_buf *out)
 	assert_int_equal(ht_record_parse(notice, strlen(notice), "r.yaml", 1, HT_FORMAT_YAML, diags, &record), HT_OK);
 	assert_int_equal(ht_style_load("gb9704", false, &where, diags, &style), HT_OK);
 	assert_int_equal(ht_doc_build(record, style, diags, &doc), HT_OK);
+	const ht_laid *laid;
 	assert_int_equal(ht_layout(doc, fonts, diags, &pages), HT_OK);
+	assert_int_equal(ht_pages_laid(pages, &laid), HT_OK);
 	const ht_docx_options options = {
 	    .fonts = fonts, .record = record, .is_template = is_template, .created = -1, .compression = 1};
-	assert_int_equal(ht_docx_write(doc, pages->laid, &options, diags, out), HT_OK);
+	assert_int_equal(ht_docx_write(doc, laid, &options, diags, out), HT_OK);
 	ht_pages_free(pages);
 	ht_doc_free(doc);
 	ht_style_free(style);

@@ -47,10 +47,12 @@ typedef struct laid {
 	ht_record *record;
 	ht_doc *doc;
 	ht_pages *pages;
+	const ht_laid *tree;
 	ht_buf messages;
 } laid;
 
-static laid lay_out(const char *yaml)
+/* The operations of pages are made when they are asked for. */
+static laid lay_out_only(const char *yaml)
 {
 	laid l = {0};
 	ht_diags *diags = ht_diags_new();
@@ -60,6 +62,14 @@ static laid lay_out(const char *yaml)
 	ht_buf_adds(&l.messages, "");
 	ht_diags_format(diags, HT_LEVEL_NOTE, &l.messages);
 	ht_diags_free(diags);
+	return l;
+}
+
+static laid lay_out(const char *yaml)
+{
+	laid l = lay_out_only(yaml);
+	assert_int_equal(ht_pages_make_all(l.pages), HT_OK);
+	assert_int_equal(ht_pages_laid(l.pages, &l.tree), HT_OK);
 	return l;
 }
 
@@ -335,7 +345,7 @@ static void the_tree_is_what_the_pages_show(void **state)
 	static const int lines[] = {2, 5, 30};
 	char *yaml = record_of(3, lines, 3, "number: 甲发〔2026〕1号\nsecrecy: 秘密\nsignature: 甲乙丙丁局\n");
 	laid l = lay_out(yaml);
-	const ht_laid *tree = l.pages->laid;
+	const ht_laid *tree = l.tree;
 	size_t found = 0;
 	for (size_t b = 0; b < l.doc->flow.n; b++)
 		for (size_t r = 0; r < tree->flow[b].n; r++) {
@@ -369,7 +379,7 @@ static void lines_hold_the_text_of_their_paragraph(void **state)
 	size_t checked = 0;
 	for (size_t b = 0; b < l.doc->flow.n; b++) {
 		const ht_block *block = &l.doc->flow.v[b];
-		const ht_laid_block *set = &l.pages->laid->flow[b];
+		const ht_laid_block *set = &l.tree->flow[b];
 		size_t at = 0, all = 0;
 		if (block->kind != HT_BLOCK_PARA)
 			continue;
@@ -398,7 +408,7 @@ static void the_tree_says_why_pages_end(void **state)
 	static const int lines[] = {40};
 	char *yaml = record_of(1, lines, 1, "attachments:\n  - {title: 名单, body: 名单如下。}\n");
 	laid l = lay_out(yaml);
-	const ht_laid *tree = l.pages->laid;
+	const ht_laid *tree = l.tree;
 	assert_true(tree->n_pages >= 3);
 	assert_int_equal(tree->pages[0].end, HT_PAGE_END_FULL);
 	assert_int_equal(tree->pages[tree->n_pages - 2].end, HT_PAGE_END_ASKED);
@@ -421,7 +431,7 @@ static void the_tree_says_why_pages_end(void **state)
 		ht_buf_adds(&some, "]\n");
 		yaml = record_of(1, one, 1, some.data);
 		l = lay_out(yaml);
-		tree = l.pages->laid;
+		tree = l.tree;
 		if (strstr(l.messages.data, "L107")) {
 			tightened = true;
 			assert_true(tree->pages[0].lines > style->page.lines);
@@ -432,6 +442,54 @@ static void the_tree_says_why_pages_end(void **state)
 		ht_buf_free(&some);
 	}
 	assert_true(tightened);
+}
+
+static void compare(const ht_page *page, const ht_op *ops, size_t n)
+{
+	assert_int_equal(page->n, n);
+	for (size_t i = 0; i < n; i++) {
+		const ht_op *a = &page->ops[i], *b = &ops[i];
+		assert_int_equal(a->kind, b->kind);
+		assert_int_equal(a->tag, b->tag);
+		assert_int_equal(a->unit, b->unit);
+		assert_int_equal(a->x, b->x);
+		assert_int_equal(a->y, b->y);
+		assert_int_equal(a->w, b->w);
+		assert_ptr_equal(a->run, b->run);
+		assert_ptr_equal(a->cell, b->cell);
+	}
+}
+
+/* However often and in whatever order they are asked for, the operations of a page are the same. */
+static void pages_are_made_again(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int lines[] = {5, 3, 40, 1};
+	char *yaml = record_of(3 * HT_PAGES_HELD, lines, 4, "signature: 甲乙丙丁局\ncopies_to: 乙局\n");
+	laid l = lay_out_only(yaml);
+	const size_t n = l.pages->n;
+	assert_true(n > HT_PAGES_HELD + 2);
+	ht_page *copies = calloc(n, sizeof *copies);
+	for (size_t p = 0; p < n; p++) {
+		const ht_page *page = ht_pages_at(l.pages, p);
+		assert_true(page->n > 1);
+		copies[p] = *page;
+		copies[p].ops = calloc(page->n, sizeof *page->ops);
+		memcpy(copies[p].ops, page->ops, page->n * sizeof *page->ops);
+	}
+	assert_int_equal(l.pages->v[0].n, 0); /* another page is where it was */
+	for (size_t p = n; p-- > 0;)
+		compare(ht_pages_at(l.pages, p), copies[p].ops, copies[p].n);
+	assert_int_equal(ht_pages_make_all(l.pages), HT_OK);
+	for (size_t p = 0; p < n; p++) {
+		compare(&l.pages->v[p], copies[p].ops, copies[p].n);
+		free(copies[p].ops);
+	}
+	free(copies);
+	drop(&l);
+	free(yaml);
 }
 
 int main(void)
@@ -448,6 +506,7 @@ int main(void)
 	    cmocka_unit_test(the_tree_is_what_the_pages_show),
 	    cmocka_unit_test(lines_hold_the_text_of_their_paragraph),
 	    cmocka_unit_test(the_tree_says_why_pages_end),
+	    cmocka_unit_test(pages_are_made_again),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);
 }

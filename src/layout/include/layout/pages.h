@@ -11,6 +11,7 @@
 #include "base/colour.h"
 #include "base/len.h"
 #include "base/loc.h"
+#include "base/status.h"
 #include "doc/archive.h"
 #include "image/image.h"
 #include "text/compose.h"
@@ -83,7 +84,7 @@ typedef struct ht_op {
 typedef struct ht_page {
 	ht_len width, height;
 	int number; /* as printed; 0: none */
-	ht_op *ops;
+	ht_op *ops; /* of a page that ht_pages_at() returned */
 	size_t n;
 } ht_page;
 
@@ -121,17 +122,34 @@ void ht_doc_time(const char *const archive[HT_ARCHIVE_COUNT], long long created,
 typedef struct ht_pages {
 	ht_page *v;
 	size_t n;
-	bool duplex;                /* made to be printed on both sides */
-	const struct ht_laid *laid; /* what each block became: see layout/laid.h */
+	bool duplex; /* made to be printed on both sides */
 	ht_outline_item *outline;
 	size_t n_outline;
 	ht_doc_info info;
-	struct ht_ledger *ledger; /* the document's: backends tell it what of info they wrote; or NULL */
-	ht_arena *arena;          /* owned */
+	struct ht_ledger *ledger;   /* the document's: backends tell it what of info they wrote; or NULL */
+	struct ht_emitter *emitter; /* makes the operations; NULL: all are there */
+	ht_arena *arena;            /* owned */
 } ht_pages;
 
-/* Tell the ledger what text and pictures are on the pages. */
-void ht_pages_show(const ht_pages *pages, struct ht_ledger *ledger);
+/* So many pages have their operations at the same time: a long document has more of them than of anything else. */
+#define HT_PAGES_HELD 100
+
+/* Page i with its operations. They hold until HT_PAGES_HELD other pages have been asked for; what they point to (runs,
+ * pictures, cells, texts) holds as long as the pages. NULL: out of memory. */
+const ht_page *ht_pages_at(const ht_pages *pages, size_t i);
+
+/* From now on all pages have their operations as long as there are pages. Errors: HT_ERR_NOMEM. */
+ht_status ht_pages_make_all(const ht_pages *pages);
+
+struct ht_laid;
+
+/* What each block became (layout/laid.h), of pages that ht_layout() made; made when it is first asked for.
+ * ret  out  lives as long as the pages; untouched on failure
+ * Errors: HT_ERR_NOMEM; those of fonts. */
+ht_status ht_pages_laid(const ht_pages *pages, const struct ht_laid **ret);
+
+/* Tell the ledger what text and pictures are on the pages. Errors: HT_ERR_NOMEM. */
+ht_status ht_pages_show(const ht_pages *pages, struct ht_ledger *ledger);
 
 void ht_pages_free(ht_pages *pages);
 
