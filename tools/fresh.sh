@@ -27,6 +27,7 @@ fresh_debian() {
 	}
 	rm -f "$tree.log"
 	cp /etc/resolv.conf "$tree/etc/"
+	echo "127.0.0.1 localhost" >"$tree/etc/hosts" # as the installer writes it
 	mount --bind "$tree" "$tree" # a mount of its own, without which no program in it may mount anything
 	mount -t proc proc "$tree/proc"
 	mount --bind /dev "$tree/dev"
