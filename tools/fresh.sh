@@ -3,7 +3,7 @@
 
 options="-qq -y --no-install-recommends -o Acquire::Retries=3" # of apt-get
 
-# Make a bare Debian of version $1, 12 or 13, with a clone of the last commit in /hongtou; $tree is its folder, which goes away
+# Make a bare Debian of version $1, 12 or 13, with a clone of the last commit in /clone; $tree is its folder, which goes away
 # when the script ends.
 fresh_debian() {
 	local suite mirror
@@ -27,11 +27,12 @@ fresh_debian() {
 	}
 	rm -f "$tree.log"
 	cp /etc/resolv.conf "$tree/etc/"
+	echo "127.0.0.1 localhost" >"$tree/etc/hosts" # as the installer writes it
 	mount --bind "$tree" "$tree" # a mount of its own, without which no program in it may mount anything
 	mount -t proc proc "$tree/proc"
 	mount --bind /dev "$tree/dev"
 	mount --bind /dev/pts "$tree/dev/pts"
-	git -c advice.detachedHead=false clone -q --no-local --depth 1 "file://$PWD" "$tree/hongtou"
+	git -c advice.detachedHead=false clone -q --no-local --depth 1 "file://$PWD" "$tree/clone"
 }
 
 leave_debian() {
@@ -53,7 +54,7 @@ prepare_debian() {
 		compiler="build-essential crossbuild-essential-$arch"
 		profiles="-P cross,nocheck"
 	fi
-	in_debian "apt-get update -qq && apt-get $options install $compiler $* && cd /hongtou &&
+	in_debian "apt-get update -qq && apt-get $options install $compiler $* && cd /clone &&
 		apt-get $options -a $arch $profiles build-dep ./" >"$tree/log" 2>&1 || {
 		tail -n 30 "$tree/log" >&2
 		die "the packages could not be installed"

@@ -138,9 +138,12 @@ void ht_arena_cut(ht_arena *arena, const void *v, size_t had, size_t len)
 
 char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len)
 {
-	char *p = len < SIZE_MAX ? ht_arena_alloc(arena, len + 1) : NULL;
-	if (p && len)
+	char *p = len < SIZE_MAX ? take(arena, len + 1) : NULL;
+	if (!p)
+		return NULL;
+	if (len)
 		memcpy(p, s, len);
+	p[len] = '\0';
 	return p;
 }
 
@@ -166,7 +169,7 @@ char *ht_arena_vprintf(ht_arena *arena, const char *format, va_list args)
 	int len = vsnprintf(most, sizeof most, format, args);
 	char *p = NULL;
 	if (len >= 0)
-		p = ht_arena_alloc(arena, (size_t)len + 1);
+		p = take(arena, (size_t)len + 1);
 	if (p && (size_t)len < sizeof most)
 		memcpy(p, most, (size_t)len + 1);
 	else if (p)

@@ -10,12 +10,11 @@
 #include "base/cell.h"
 #include "base/str.h"
 
-static bool reserve(ht_buf *buf, size_t more)
+/* Not inline: the buffer grows seldom, and what is called for each word of a file stays short. */
+static __attribute__((noinline)) bool grow(ht_buf *buf, size_t more)
 {
 	if (buf->failed)
 		return false;
-	if (more < buf->cap - buf->len)
-		return true;
 	size_t cap = buf->cap ? buf->cap : 256;
 	while (cap && cap - buf->len <= more)
 		cap = cap > SIZE_MAX / 2 ? 0 : cap * 2;
@@ -29,6 +28,11 @@ static bool reserve(ht_buf *buf, size_t more)
 	return true;
 }
 
+static inline bool reserve(ht_buf *buf, size_t more)
+{
+	return (!buf->failed && more < buf->cap - buf->len) || grow(buf, more);
+}
+
 bool ht_buf_add(ht_buf *buf, const void *data, size_t len)
 {
 	if (!reserve(buf, len))
@@ -40,9 +44,14 @@ bool ht_buf_add(ht_buf *buf, const void *data, size_t len)
 	return true;
 }
 
-bool ht_buf_adds(ht_buf *buf, const char *s)
+bool ht_buf_addint(ht_buf *buf, size_t value)
 {
-	return ht_buf_add(buf, s, strlen(s));
+	char out[24];
+	char *end = out + sizeof out, *p = end;
+	do
+		*--p = (char)('0' + value % 10);
+	while (value /= 10);
+	return ht_buf_add(buf, p, (size_t)(end - p));
 }
 
 bool ht_buf_addf(ht_buf *buf, const char *format, ...)

@@ -9,29 +9,10 @@ static size_t char_bytes(const char *s)
 	return (size_t)g_utf8_skip[(unsigned char)*s];
 }
 
-/* The character at s. This is called several times for each character of a
- * text; most have one byte or, in Chinese text, three. */
-static uint32_t char_at(const char *s)
+uint32_t ht_utf8_get_other(const char *s, size_t *len)
 {
-	const unsigned char *u = (const unsigned char *)s;
-	if (u[0] < 0x80)
-		return u[0];
-	if (u[0] >= 0xE0 && u[0] < 0xF0)
-		return (uint32_t)(u[0] & 0x0F) << 12 | (uint32_t)(u[1] & 0x3F) << 6 | (u[2] & 0x3F);
+	*len = char_bytes(s);
 	return g_utf8_get_char(s);
-}
-
-uint32_t ht_utf8_get(const char *s, const char *end, size_t *len)
-{
-	uint32_t cp = 0;
-	size_t n = 0;
-	if (s < end) {
-		cp = char_at(s);
-		n = char_bytes(s);
-	}
-	if (len)
-		*len = n;
-	return cp;
 }
 
 size_t ht_utf8_put(char out[4], uint32_t cp)
@@ -70,7 +51,7 @@ bool ht_is_han(uint32_t cp)
 {
 	if (cp < 0x2E80)
 		return false;
-	if (cp >= 0x4E00 && cp <= 0x9FFF) /* the block of nearly all, which is full */
+	if (ht_is_common_han(cp))
 		return true;
 	return g_unichar_get_script(cp) == G_UNICODE_SCRIPT_HAN;
 }
@@ -85,11 +66,14 @@ bool ht_is_space(uint32_t cp)
 const char *ht_utf8_trim(const char *s, size_t *len)
 {
 	const char *end = s + *len;
-	while (s < end && ht_is_space(char_at(s)))
-		s += char_bytes(s);
+	size_t n;
+	while (s < end && ht_is_space(ht_utf8_get(s, end, &n)))
+		s += n;
 	while (end > s) {
-		const char *last = g_utf8_find_prev_char(s, end);
-		if (!last || !ht_is_space(char_at(last)))
+		const char *last = end - 1;
+		while (last > s && ((unsigned char)*last & 0xC0) == 0x80)
+			last--;
+		if (!ht_is_space(ht_utf8_get(last, end, &n)))
 			break;
 		end = last;
 	}

@@ -40,19 +40,26 @@ void allocations_keep(void)
 #define HUGE_PAGE  ((size_t)2 << 20)
 #define HUGE_BYTES (12 * HUGE_PAGE)
 #define GROWTH     (1 << 20)
+#define HEADER     (2 * sizeof(size_t)) /* before each piece of the heap */
 
+/* The heap grows as a whole, and nothing above begin is written to before the kernel is advised: a page that is there
+ * already would keep the first 2 MiB, all that a short document needs, on small ones. What is free below begin is taken
+ * and never used, so that the next allocation lies on large pages; it costs addresses only. */
 void allocations_expect(void)
 {
 	const uintptr_t end = (uintptr_t)sbrk(0), begin = (end + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-	if (sbrk((intptr_t)(begin - end)) == (void *)-1)
-		return;
-	mallopt(M_TOP_PAD, HUGE_BYTES);
-	/* more than is free below, so that the heap grows, and is on that address; it grows by little from then on */
-	void *more = __libc_malloc(LARGE_BYTES / 2);
-	mallopt(M_TOP_PAD, GROWTH);
-	if ((uintptr_t)more >= begin && (uintptr_t)more < begin + HUGE_PAGE)
-		madvise((void *)begin, HUGE_BYTES, MADV_HUGEPAGE);
+	mallopt(M_MMAP_THRESHOLD, (int)(2 * HUGE_PAGE));
+	mallopt(M_TOP_PAD, (int)(begin - end + HUGE_BYTES));
+	void *more = __libc_malloc(mallinfo2().keepcost + 1); /* than is free below */
+	mallopt(M_TOP_PAD, GROWTH);                           /* it grows by little from then on */
+	const uintptr_t at = (uintptr_t)more;
 	free(more);
+	if (at < end && (uintptr_t)sbrk(0) >= begin + HUGE_BYTES) {
+		madvise((void *)begin, HUGE_BYTES, MADV_HUGEPAGE);
+		if (at + HEADER < begin)
+			(void)!__libc_malloc(begin - at - HEADER);
+	}
+	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
 }
 
 /* No machine has so much: what asks for it read nonsense, and knows that it may fail. */

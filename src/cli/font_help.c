@@ -8,7 +8,7 @@
 #include "args.h"
 #include "base/intl.h"
 
-#define OPEN_PACKAGES "fonts-noto-cjk fonts-babelstone-han fonts-arphic-ukai fonts-liberation"
+#define OPEN_PACKAGES "fonts-noto-cjk fonts-babelstone-han fonts-arphic-ukai fonts-liberation fonts-dejavu-core"
 
 /* Where %s is in a text are the packages. ids: how /etc/os-release calls the system (ID, ID_LIKE); the first that fits
  * is taken. folder: there only with it */

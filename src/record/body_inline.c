@@ -495,9 +495,11 @@ void ht_body_mask(char *begin, char *end)
 
 static bool has_markup(const char *s, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
-		if (strchr("\\*_`[]<&!", s[i]) && s[i])
+	for (size_t i = 0; i < len; i++) {
+		const unsigned char c = (unsigned char)s[i];
+		if (c && c < 0x80 && strchr("\\*_`[]<&!", c))
 			return true;
+	}
 	return false;
 }
 

@@ -274,14 +274,15 @@ static stop first_stop(view v, bool nested, bool *open)
 	while (v.p < v.end && !s.end) {
 		uint32_t cp = take(&v);
 		int outer = depth;
+		const bool han = ht_is_common_han(cp); /* which is none of the signs below */
 		s.chars++;
 		if (nested && cp == '"')
 			straight = !straight;
-		else if (nested && among(cp, "（(［[【〔《〈「『“‘"))
+		else if (nested && !han && among(cp, "（(［[【〔《〈「『“‘"))
 			depth++;
-		else if (nested && depth && among(cp, "）)］]】〕》〉」』”’"))
+		else if (nested && depth && !han && among(cp, "）)］]】〕》〉」』”’"))
 			depth--;
-		else if (!depth && !straight && (nested || !among(cp, "：:")))
+		else if (!han && !depth && !straight && (nested || !among(cp, "：:")))
 			look(&s, cp, before, v.p);
 		s.bracketed += outer || depth;
 		before = cp;

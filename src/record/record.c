@@ -363,7 +363,7 @@ static const ht_value *find_path(const ht_group *group, const char *path, size_t
 		const char *dot = memchr(path, '.', len);
 		size_t n = dot ? (size_t)(dot - path) : len, i = 0;
 		const ht_field *f = group->fields;
-		while (f[i].name && (strlen(f[i].name) != n || strncmp(f[i].name, path, n) != 0))
+		while (f[i].name && (*f[i].name != *path || strlen(f[i].name) != n || strncmp(f[i].name, path, n) != 0))
 			i++;
 		const ht_value *v = f[i].name ? group->values[i] : NULL;
 		if (!v || !dot)

@@ -15,7 +15,6 @@
 #include <libdeflate.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Four codes and seven leftover bits fit into a word. */
@@ -79,12 +78,23 @@ typedef struct leaf {
 	uint16_t symbol;
 } leaf;
 
-static int compare_leaves(const void *pa, const void *pb)
+/* Sort leaves by count, byte by byte; those of equal count stay in the order of their symbols. */
+static void sort_leaves(leaf *v, size_t n)
 {
-	const leaf *a = pa, *b = pb;
-	if (a->count != b->count)
-		return (a->count > b->count) - (a->count < b->count);
-	return a->symbol - b->symbol;
+	leaf sorted[SYMBOLS];
+	uint32_t all = 0;
+	for (size_t i = 0; i < n; i++)
+		all |= v[i].count;
+	for (unsigned shift = 0; shift < 32 && all >> shift; shift += 8) {
+		size_t at[END + 1] = {0}; /* where those with each byte begin */
+		for (size_t i = 0; i < n; i++)
+			at[(v[i].count >> shift & 0xFF) + 1]++;
+		for (size_t byte = 1; byte < END; byte++)
+			at[byte] += at[byte - 1];
+		for (size_t i = 0; i < n; i++)
+			sorted[at[v[i].count >> shift & 0xFF]++] = v[i];
+		memcpy(v, sorted, n * sizeof *v);
+	}
 }
 
 /* Huffman's tree over sorted leaves. Nodes [0, n) are the leaves; the nodes after
@@ -153,7 +163,7 @@ static void make_codes(const uint32_t counts[SYMBOLS], code codes[SYMBOLS])
 	for (size_t s = 0; s < SYMBOLS; s++)
 		if (counts[s])
 			leaves[n++] = (leaf){counts[s], (uint16_t)s};
-	qsort(leaves, n, sizeof *leaves, compare_leaves);
+	sort_leaves(leaves, n);
 	tree_depths(leaves, n, depths);
 	limit_lengths(depths, n, numbers);
 	size_t i = 0;

@@ -31,11 +31,16 @@ void *pdf_document_array(pdf_document *d, size_t n, size_t size)
 	return pdf_pushed(d, ht_arena_array(d->arena, n, size));
 }
 
+void *pdf_document_room(pdf_document *d, size_t len)
+{
+	return pdf_pushed(d, ht_arena_room(d->arena, len, 1));
+}
+
 pdf_bytes pdf_deflate(pdf_document *d, const void *data, size_t len)
 {
 	size_t bound = libdeflate_zlib_compress_bound(d->deflate, len);
 	pdf_bytes packed = {.data = NULL};
-	void *out = pdf_pushed(d, ht_arena_room(d->arena, bound, 1));
+	void *out = pdf_document_room(d, bound);
 	if (!out)
 		return packed;
 	packed = (pdf_bytes){out, libdeflate_zlib_compress(d->deflate, len ? data : "", len, out, bound)};

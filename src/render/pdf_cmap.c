@@ -56,18 +56,12 @@ static size_t range_length(const pdf_face *face, size_t i)
 	return n;
 }
 
-static void write_code(ht_buf *out, unsigned cid)
-{
-	char code[6] = {'<', 0, 0, 0, 0, '>'};
-	hex16(code + 1, cid);
-	ht_buf_add(out, code, sizeof code);
-}
-
 static void write_entry(ht_buf *out, const pdf_glyph *first, size_t n)
 {
-	write_code(out, first->cid);
-	if (n > 1)
-		write_code(out, (unsigned)(first->cid + n - 1));
+	char codes[] = "<....><....>";
+	hex16(codes + 1, first->cid);
+	hex16(codes + 7, (unsigned)(first->cid + n - 1));
+	ht_buf_add(out, codes, n > 1 ? 12 : 6);
 	ht_buf_adds(out, "<");
 	pdf_utf16_hex(out, first->text, first->len);
 	ht_buf_adds(out, ">\n");

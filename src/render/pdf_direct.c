@@ -12,22 +12,30 @@
 
 void pdf_direct_reference(ht_buf *text, const char *key, size_t number)
 {
-	ht_buf_addf(text, "%s %zu 0 R", key, number);
+	ht_buf_adds(text, key);
+	ht_buf_add(text, " ", 1);
+	ht_buf_addint(text, number);
+	ht_buf_add(text, " 0 R", 4);
 }
 
 void pdf_direct_ascii(ht_buf *text, const char *key, const char *ascii)
 {
 	ht_buf_adds(text, key);
 	ht_buf_adds(text, "(");
-	for (const char *p = ascii; *p; p++) {
+	const char *from = ascii, *p = ascii;
+	for (; *p; p++) {
 		unsigned char c = (unsigned char)*p;
-		if (c < 0x20 || c >= 0x7f)
-			ht_buf_addf(text, "\\%03o", c);
-		else if (strchr("()\\", c))
+		const bool printable = c >= 0x20 && c < 0x7f;
+		if (printable && c != '(' && c != ')' && c != '\\')
+			continue;
+		ht_buf_add(text, from, (size_t)(p - from));
+		if (printable)
 			ht_buf_addf(text, "\\%c", c);
 		else
-			ht_buf_add(text, p, 1);
+			ht_buf_addf(text, "\\%03o", c);
+		from = p + 1;
 	}
+	ht_buf_add(text, from, (size_t)(p - from));
 	ht_buf_adds(text, ")");
 }
 

@@ -31,6 +31,8 @@ static size_t trimmed_length(const char *text, size_t len)
 	size_t first = 0;
 	if (len && ht_is_space(ht_utf8_get(text, text + len, &first)))
 		return first;
+	if (first == len) /* one character, as nearly always */
+		return len;
 	ht_utf8_trim(text, &len);
 	return len;
 }
@@ -165,7 +167,7 @@ static pdf_bytes pack_program(pdf_document *d, pdf_face *face)
 	const ht_subset *subset = &face->subset;
 	if (d->options.compression != 1 || !subset->cff || face->font->subroutines || subset->len < PACK_MIN)
 		return pdf_deflate(d, subset->data, subset->len);
-	unsigned char *out = pdf_document_array(d, pack_bound(subset->len), 1);
+	unsigned char *out = pdf_document_room(d, pack_bound(subset->len));
 	if (!out)
 		return (pdf_bytes){.data = NULL};
 	return (pdf_bytes){out, pack_literals(subset->data, subset->len, out)};

@@ -77,12 +77,10 @@ static bool private_use(const pdf_cluster *c)
 	return false;
 }
 
-static bool matches_to_unicode(const pdf_face *face, const ht_run *run, const pdf_cluster *c)
+/* Is the text of a cluster that of its only glyph's ToUnicode entry? */
+static bool matches_to_unicode(const pdf_glyph *glyph, const pdf_cluster *c)
 {
-	if (private_use(c))
-		return false;
-	const pdf_glyph *glyph = pdf_glyph_find(face, run->glyphs[c->first].gid);
-	return c->n == 1 && glyph && glyph->len == c->len && memcmp(glyph->text, c->text, c->len) == 0;
+	return c->n == 1 && glyph->len == c->len && memcmp(glyph->text, c->text, c->len) == 0 && !private_use(c);
 }
 
 static bool cluster_drawn(const pdf_face *face, const ht_run *run, const pdf_cluster *c)
@@ -93,13 +91,9 @@ static bool cluster_drawn(const pdf_face *face, const ht_run *run, const pdf_clu
 	return false;
 }
 
-static double glyph_end(const pdf_face *face, const ht_op *op, size_t i)
+static double glyph_begin(const ht_op *op, size_t i)
 {
-	const pdf_glyph *glyph = pdf_glyph_find(face, op->run->glyphs[i].gid);
-	double x = ht_len_to_pt(op->x) + ht_len_to_pt(op->run->glyphs[i].x);
-	if (!glyph)
-		return x;
-	return x + run_scale(op->run) * glyph->width / PDF_WIDTH_EM;
+	return ht_len_to_pt(op->x) + ht_len_to_pt(op->run->glyphs[i].x);
 }
 
 static void collect_op(pdf_document *d, const ht_op *op, ht_arena *arena, pdf_pieces *pieces)
@@ -108,18 +102,25 @@ static void collect_op(pdf_document *d, const ht_op *op, ht_arena *arena, pdf_pi
 	const pdf_face *face = pdf_face_find(d, run);
 	if (run->size <= 0 || run->xscale <= 0)
 		return; /* invisible */
+	const double scale = run_scale(run);
 	for (size_t i = 0; i < run->n;) {
 		pdf_cluster c = pdf_cluster_at(run, i);
 		i += c.n;
-		if (!cluster_drawn(face, run, &c))
+		const size_t end = c.first + c.n - 1;
+		const pdf_glyph *first = pdf_glyph_find(face, run->glyphs[c.first].gid), *last = first;
+		if (c.n > 1)
+			last = pdf_glyph_find(face, run->glyphs[end].gid);
+		if (!first && (c.n == 1 || !cluster_drawn(face, run, &c)))
 			continue;
 		pdf_piece *piece = pdf_pushed(d, HT_PUSH(arena, pieces->v, pieces->n, pieces->cap));
 		if (!piece)
 			return;
-		*piece = (pdf_piece){
-		    .op = op, .face = face, .cluster = c, .actual_text = !matches_to_unicode(face, run, &c)};
-		piece->x0 = ht_len_to_pt(op->x) + ht_len_to_pt(run->glyphs[c.first].x);
-		piece->x1 = glyph_end(face, op, c.first + c.n - 1);
+		*piece =
+		    (pdf_piece){.op = op, .face = face, .cluster = c, .actual_text = !matches_to_unicode(first, &c)};
+		piece->x0 = glyph_begin(op, c.first);
+		piece->x1 = glyph_begin(op, end);
+		if (last)
+			piece->x1 += scale * last->width / PDF_WIDTH_EM;
 	}
 }
 
@@ -131,6 +132,6 @@ pdf_pieces pdf_pieces_collect(pdf_document *d, const ht_op *ops, size_t n, ht_ar
 			collect_op(d, &ops[i], arena, &pieces);
 	for (size_t i = 0; i + 1 < pieces.n; i++)
 		pieces.v[i].joined =
-		    continues_text(&pieces.v[i], &pieces.v[i + 1]) && looks_separate(&pieces.v[i], &pieces.v[i + 1]);
+		    looks_separate(&pieces.v[i], &pieces.v[i + 1]) && continues_text(&pieces.v[i], &pieces.v[i + 1]);
 	return pieces;
 }

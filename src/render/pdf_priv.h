@@ -197,6 +197,9 @@ void pdf_document_fail(pdf_document *d, ht_status status);
 /* n zeroed objects in the arena; NULL after failing the document. */
 void *pdf_document_array(pdf_document *d, size_t n, size_t size);
 
+/* len bytes that are not zeroed, likewise. */
+void *pdf_document_room(pdf_document *d, size_t len);
+
 /* A new member of an array in the document's arena, as HT_PUSH. */
 #define PDF_PUSH(d, v, n, cap) pdf_pushed((d), HT_PUSH((d)->arena, (v), (n), (cap)))
 /* member; the document fails if it is NULL. */

@@ -120,7 +120,9 @@ static void begin_artifact(writer *w, const char *kind)
 	if (w->in_content && !w->node && w->artifact == kind)
 		return;
 	end_content(w);
-	ht_buf_addf(w->out, "/Artifact <</Type %s>> BDC\n", kind);
+	put_str(w, "/Artifact <</Type ");
+	put_str(w, kind);
+	put_str(w, ">> BDC\n");
 	w->in_content = true;
 	w->node = NULL;
 	w->artifact = kind;
@@ -131,7 +133,10 @@ static void begin_artifact(writer *w, const char *kind)
 static void open_content(writer *w, pdf_node *node, const char *tag)
 {
 	end_content(w);
-	ht_buf_addf(w->out, "/%s <</MCID %zu", tag, pdf_tags_mcid(w->d, node, w->page));
+	put_str(w, "/");
+	put_str(w, tag);
+	put_str(w, " <</MCID ");
+	ht_buf_addint(w->out, pdf_tags_mcid(w->d, node, w->page));
 	w->in_content = true;
 	w->node = node;
 }
@@ -190,7 +195,9 @@ static void set_font(writer *w, const pdf_face *face, const ht_run *run)
 	double xscale = run->xscale / 1000.0;
 	if (w->now.face != face || w->now.size != size) {
 		end_array(w);
-		ht_buf_addf(w->out, "/F%d ", (int)(face - w->d->faces) + 1);
+		put_str(w, "/F");
+		ht_buf_addint(w->out, (size_t)(face - w->d->faces) + 1);
+		put_str(w, " ");
 		put_real(w, size, DECIMALS);
 		put_str(w, "Tf\n");
 		w->now.face = face;

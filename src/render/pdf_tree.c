@@ -27,10 +27,13 @@ static void put_kid(const pdf_document *d, const pdf_node *node, const pdf_kid *
 		pdf_direct_reference(text, "/Obj", d->first_link + kid->index);
 		ht_buf_adds(text, ">>");
 	} else if (kid->page == node->page) {
-		ht_buf_addf(text, " %zu", kid->index);
+		ht_buf_adds(text, " ");
+		ht_buf_addint(text, kid->index);
 	} else {
 		pdf_direct_reference(text, "<</Type/MCR/Pg", d->first_page + kid->page);
-		ht_buf_addf(text, "/MCID %zu>>", kid->index);
+		ht_buf_adds(text, "/MCID ");
+		ht_buf_addint(text, kid->index);
+		ht_buf_adds(text, ">>");
 	}
 }
 
@@ -65,8 +68,10 @@ static void put_cell(const pdf_node *node, ht_buf *text)
 	if (!head && !node->n_headers && !spans)
 		return;
 	ht_buf_adds(text, "/A<</O/Table");
-	if (head)
-		ht_buf_addf(text, "/Scope/%s", scope_of(cell));
+	if (head) {
+		ht_buf_adds(text, "/Scope/");
+		ht_buf_adds(text, scope_of(cell));
+	}
 	if (cell && cell->rows > 1)
 		ht_buf_addf(text, "/RowSpan %zu", cell->rows);
 	if (cell && cell->columns > 1)
@@ -94,7 +99,8 @@ static void find_page(pdf_node *node)
 static void put_type(const heads *h, const pdf_node *node, ht_buf *text)
 {
 	const bool note = h->space && strcmp(node->type, "Note") == 0;
-	ht_buf_addf(text, "<</S/%s", note ? "FENote" : node->type);
+	ht_buf_adds(text, "<</S/");
+	ht_buf_adds(text, note ? "FENote" : node->type);
 	if (h->space && (note || !node->parent))
 		pdf_direct_reference(text, "/NS", h->space);
 }

@@ -191,7 +191,7 @@ ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena)
 {
 	const ht_cff_bytes name = text_bytes(parts->name), strings[] = {text_bytes("Adobe"), text_bytes("Identity")};
 	const plan at = make_plan(parts, &name, strings);
-	unsigned char *data = ht_arena_alloc(arena, at.end);
+	unsigned char *data = ht_arena_room(arena, at.end, 1); /* all of it is written */
 	if (!data)
 		return (ht_cff_bytes){NULL, 0};
 	writer w = {data};

@@ -14,8 +14,8 @@
 /* The language of all texts: BCP 47. */
 #define HT_SHAPING_LANGUAGE "zh-Hans"
 
-/* Tables by code point are split into pages of 256. */
-#define CP_PAGE_BITS 8
+/* Tables by code point are split into pages of 1,024. */
+#define CP_PAGE_BITS 10
 #define CP_PAGE_SIZE (1 << CP_PAGE_BITS)
 #define CP_PAGES     (0x110000 >> CP_PAGE_BITS)
 

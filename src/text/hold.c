@@ -84,7 +84,9 @@ static bool is_circled(uint32_t cp)
 
 bool ht_is_number_sign(uint32_t cp)
 {
-	return cp >= 0x80 && g_utf8_strchr("＋－±≥≤≧≦＞＜≈≠＝×∶↑↓→＃№", -1, cp);
+	if (cp < 0x80 || ht_is_common_han(cp)) /* as nearly always */
+		return false;
+	return g_utf8_strchr("＋－±≥≤≧≦＞＜≈≠＝×∶↑↓→＃№", -1, cp);
 }
 
 static void hold(ht_para *para, size_t cluster)

@@ -59,10 +59,9 @@ bool ht_para_ends_number(const ht_para *para, size_t cluster)
 /* Length of a word in characters if the text at a cluster begins with it, or 0. */
 static size_t match(const ht_para *para, size_t cluster, const char *word)
 {
-	const char *end = word + strlen(word);
 	size_t n = 0, len;
-	for (; word < end; word += len, n++)
-		if (ht_para_code_point(para, cluster + n) != ht_utf8_get(word, end, &len))
+	for (; *word; word += len, n++)
+		if (ht_para_code_point(para, cluster + n) != ht_utf8_get(word, word + 1, &len))
 			return 0;
 	return n;
 }

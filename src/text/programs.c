@@ -25,7 +25,7 @@ typedef struct stored_fd {
 
 struct ht_programs {
 	size_t n_glyphs;
-	uint32_t *slots; /* by gid: 1 + index into v; 0: not stored */
+	uint16_t *slots; /* by gid, which CFF counts in 16 bits: 1 + index into v; 0: not stored */
 	program *v;
 	size_t n, cap;
 	ht_buf bytes; /* the programs */
@@ -102,7 +102,7 @@ static ht_status keep(ht_programs *s, uint32_t gid, size_t offset, uint8_t fd)
 	if (!p)
 		return HT_ERR_NOMEM;
 	*p = (program){offset, s->bytes.len - offset, fd};
-	s->slots[gid] = (uint32_t)s->n;
+	s->slots[gid] = (uint16_t)s->n;
 	return HT_OK;
 }
 
@@ -154,6 +154,20 @@ static ht_status meet_fd(ht_programs *s, const ht_cff *face, size_t i, ht_arena 
 	return status;
 }
 
+/* Programs lie all over the file, which is mapped: half of their time passed waiting for memory, so each is asked for
+ * some turns before its own. */
+#define AHEAD      8
+#define CACHE_LINE 64
+#define MOST_AHEAD 1024 /* bytes of a program */
+
+static void ask_ahead(const ht_programs *s, const ht_cff *face, uint32_t gid)
+{
+	ht_cff_bytes source;
+	if (!ht_programs_has(s, gid) && ht_cff_glyph(face, gid, &source))
+		for (size_t i = 0; i < source.len && i < MOST_AHEAD; i += CACHE_LINE)
+			__builtin_prefetch(source.data + i);
+}
+
 ht_status ht_programs_flatten(ht_programs *s, const ht_cff *face, const uint32_t *gids, size_t n, ht_arena *arena)
 {
 	met_fd *met = ht_arena_array(arena, HT_CFF_MAX_FDS, sizeof *met);
@@ -161,6 +175,8 @@ ht_status ht_programs_flatten(ht_programs *s, const ht_cff *face, const uint32_t
 	for (size_t i = 0; i < n && status == HT_OK; i++) {
 		ht_cff_bytes source;
 		size_t fd, offset = s->bytes.len;
+		if (i + AHEAD < n)
+			ask_ahead(s, face, gids[i + AHEAD]);
 		if (ht_programs_has(s, gids[i]))
 			continue;
 		if (gids[i] >= s->n_glyphs || !ht_cff_glyph(face, gids[i], &source) ||

@@ -6,9 +6,11 @@ import functools
 import importlib.util
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from pathlib import Path
 
 from support import ROOT, cases, need
 
@@ -380,6 +382,42 @@ def test_modules_of_the_tests():
         if owner not in listed:
             wrong.append(f"{name} is in the package {owner or '?'}")
     assert not wrong, "\n".join(wrong)
+
+
+def brought(names):
+    """The packages that these bring on a Debian of required packages alone; of this machine's."""
+    rows = subprocess.run(["dpkg-query", "-W", "-f", "${Package}\t${Priority}\t${Provides}\t${Pre-Depends}, ${Depends}\n"],
+                          capture_output=True, text=True, check=True).stdout.splitlines()
+    needs, by = {}, {}
+    for package, priority, provides, depends in (row.split("\t") for row in rows):
+        needs[package] = [re.split(r"[ (:]", one.strip())[0] for one in re.split("[,|]", depends) if one.strip()]
+        for name in [package, *(re.split(r"[ (]", one.strip())[0] for one in provides.split(","))]:
+            by.setdefault(name, []).append(package)
+        if priority == "required":
+            names = {*names, package}
+    found, left = set(), list(names)
+    while left:
+        for package in by.get(left.pop(), ()):
+            if package not in found:
+                found.add(package)
+                left += needs[package]
+    return found
+
+
+def test_programs_of_the_tests():
+    """So does every program that they run by its name."""
+    listed = set(re.findall(r"(?m)^([a-z0-9][^ |]*)\|?([a-z0-9][^ ]*)?", (ROOT / "tools" / "packages.txt").read_text()))
+    packages = brought({name for pair in listed for name in pair})
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    names = {name for text in texts for call in re.findall(r"\bneed\(([^)]*)\)", text) for name in re.findall('"([^"]+)"', call)}
+    names |= {name for text in texts for name in re.findall(r'subprocess\.\w+\(\["([\w-]+)"', text)}
+    assert {"git", "qpdf", "cc"} <= names
+    paths = {str(Path(path).resolve()): name for name in names if (path := shutil.which(name))}  # its tests say so where it is not
+    said = subprocess.run(["dpkg", "-S", *paths, *(path.removeprefix("/usr") for path in paths)], capture_output=True, text=True).stdout
+    owners = [re.fullmatch("([^:, ]+).*: (?:/usr)?(/.+)", line).groups() for line in said.splitlines() if not line.startswith("diversion")]
+    assert len(owners) > 15, said  # one that was installed by hand has none
+    wrong = [f"{paths['/usr' + path]} is in the package {owner}" for owner, path in owners if owner not in packages]
+    assert not wrong, "\n".join(sorted(wrong))
 
 
 def vocabulary():

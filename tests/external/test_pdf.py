@@ -23,7 +23,7 @@ def tool(data, *command):
     with workdir() as folder:
         path = Path(folder, "x.pdf")
         path.write_bytes(data)
-        done = subprocess.run([str(path) if word == "@" else word for word in command], capture_output=True, timeout=120)
+        done = subprocess.run([str(path) if word == "@" else word for word in command], capture_output=True, timeout=600)
         assert done.returncode == 0, (done.stdout + done.stderr).decode()[-2000:]
         said = done.stderr.replace(b"warning: ICC support is not available\n", b"")  # Debian's mutool says so of itself
         assert not said.strip(), said.decode()[-2000:]

@@ -118,6 +118,29 @@ static void reals_have_a_point_and_no_idle_zeros(void **state)
 	}
 }
 
+static void whole_numbers_are_decimal(void **state)
+{
+	(void)state;
+	ht_buf buf = {0};
+	assert_true(ht_buf_addint(&buf, 0) && ht_buf_adds(&buf, " ") && ht_buf_addint(&buf, 1090) &&
+	            ht_buf_adds(&buf, " ") && ht_buf_addint(&buf, UINT64_MAX));
+	assert_string_equal(buf.data, "0 1090 18446744073709551615");
+	ht_buf_free(&buf);
+}
+
+static void blanks_are_trimmed_at_both_ends(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = {
+	    {"", ""}, {"\t　 ", ""}, {" a b ", "a b"}, {"𠮷　", "𠮷"}, {"\u200B名\uFEFF", "名"}, {"é\u2003", "é"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		size_t len = strlen(rows[i][0]);
+		const char *s = ht_utf8_trim(rows[i][0], &len);
+		assert_int_equal(len, strlen(rows[i][1]));
+		assert_memory_equal(s, rows[i][1], len);
+	}
+}
+
 static void names_are_cleaned(void **state)
 {
 	(void)state;
@@ -508,6 +531,8 @@ int main(void)
 	    cmocka_unit_test(arrays_grow_and_keep_their_members),
 	    cmocka_unit_test(large_arrays_grow_beside_each_other),
 	    cmocka_unit_test(reals_have_a_point_and_no_idle_zeros),
+	    cmocka_unit_test(whole_numbers_are_decimal),
+	    cmocka_unit_test(blanks_are_trimmed_at_both_ends),
 	    cmocka_unit_test(names_are_cleaned),
 	    cmocka_unit_test(utf8_faults_are_found_where_they_are),
 	    cmocka_unit_test(han_and_space_are_told_apart),

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -17,8 +18,14 @@ typedef struct ht_buf {
 /* {0} is a valid empty buffer. Appends return false, and keep failing, once
  * memory has run out, so that a sequence of appends needs one check at its end. */
 bool ht_buf_add(ht_buf *buf, const void *data, size_t len);
-bool ht_buf_adds(ht_buf *buf, const char *s);
 bool ht_buf_addf(ht_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static inline bool ht_buf_adds(ht_buf *buf, const char *s)
+{
+	return ht_buf_add(buf, s, strlen(s)); /* known while compiling for most */
+}
+
+/* A whole number in decimal digits. */
+bool ht_buf_addint(ht_buf *buf, size_t value);
 
 /* A number with at most decimals digits after the decimal point, no trailing zeros,
  * always a decimal point: independent of the locale. decimals: 0..9. */

@@ -7,9 +7,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* ht_utf8_get() for the characters that it does not read itself. */
+uint32_t ht_utf8_get_other(const char *s, size_t *len);
+
 /* The code point at s (valid UTF-8 before end) and the number of its bytes in
- * *len (may be NULL). At end: 0 and 0. */
-uint32_t ht_utf8_get(const char *s, const char *end, size_t *len);
+ * *len (may be NULL). At end: 0 and 0. It is asked several times for each character
+ * of a text, and most have one byte or, in Chinese, three: these are read here. */
+static inline uint32_t ht_utf8_get(const char *s, const char *end, size_t *len)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	size_t n = 0;
+	uint32_t cp = 0;
+	if (s >= end)
+		n = 0;
+	else if (u[0] < 0x80) {
+		cp = u[0];
+		n = 1;
+	} else if (u[0] >= 0xE0 && u[0] < 0xF0) {
+		cp = (uint32_t)(u[0] & 0x0F) << 12 | (uint32_t)(u[1] & 0x3F) << 6 | (u[2] & 0x3F);
+		n = 3;
+	} else {
+		cp = ht_utf8_get_other(s, &n);
+	}
+	if (len)
+		*len = n;
+	return cp;
+}
 
 /* Write cp as UTF-8 into out (4 bytes at most); the number of bytes. */
 size_t ht_utf8_put(char out[4], uint32_t cp);
@@ -25,6 +48,12 @@ size_t ht_utf8_clean(char *out, const char *s);
 
 /* Characters in len bytes of valid UTF-8. */
 size_t ht_utf8_count(const char *s, size_t len);
+
+/* Is it in the block of nearly all Han characters, which has nothing else? */
+static inline bool ht_is_common_han(uint32_t cp)
+{
+	return cp >= 0x4E00 && cp <= 0x9FFF;
+}
 
 /* Han ideographs, all extensions, compatibility forms, 〇 and 々. */
 bool ht_is_han(uint32_t cp);
