@@ -183,12 +183,13 @@ size_t ht_arena_used(const ht_arena *arena)
 	return arena->used;
 }
 
-/* Members of an array when it gets its first: many arrays never have more than one or two. */
+/* Members of an array when it gets its first: many arrays of large members, as those of a table's cell, never have more
+ * than one. */
 static size_t first_room(size_t size)
 {
 	if (size < 32)
 		return 4;
-	return 2;
+	return size < 64 ? 2 : 1;
 }
 
 /* Longer by more bytes where it is: it is the last in its chunk. */

@@ -33,7 +33,7 @@ static int fontset_of(ht_layouter *l, int *cache, const ht_typeface *face, const
 
 ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n)
 {
-	ht_span *out = ht_layouter_array(l, n + 1, sizeof *out);
+	ht_span *out = ht_layouter_array(l, n, sizeof *out);
 	for (size_t i = 0; out && i < n; i++)
 		out[i] =
 		    (ht_span){.text = spans[i].text,
