@@ -376,7 +376,8 @@ bool bt_inputs_measure(const char *const *args, size_t n, const char *report, si
 /* The text of a record: item's own, or read from its file into buf.
  * diags  in/out  why it cannot be read
  * HT_OK, HT_ERR_IO, HT_ERR_INPUT (too large) or HT_ERR_NOMEM. */
-ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data, size_t *len);
+ht_status bt_read_item(ht_exporter *x, const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data,
+                       size_t *len);
 
 /* Parse a record, export it, and name its outputs.
  * outputs  out  the caller frees them; empty on failure. HT_OK and .n_failed: some of

@@ -11,14 +11,16 @@
 #include "batch/messages.h"
 #include "bt.h"
 
-ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data, size_t *len)
+ht_status bt_read_item(ht_exporter *x, const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data,
+                       size_t *len)
 {
+	const size_t most = ht_exporter_options(x)->vast ? HT_EXPORT_VAST_INPUT : HT_EXPORT_MAX_INPUT;
 	if (item->data) {
 		*data = item->data;
 		*len = item->len;
 		return HT_OK;
 	}
-	ht_status status = ht_infile_read(item->input, HT_EXPORT_MAX_INPUT, diags, buf);
+	ht_status status = ht_infile_read(item->input, most, diags, buf);
 	if (status == HT_OK) {
 		*data = buf->data;
 		*len = buf->len;

@@ -102,7 +102,7 @@ static ht_status export_item(single *s, bool *whole)
 	ht_outputs outputs = {0};
 	bt_names names;
 	tell_making(s, s->item->input);
-	ht_status status = bt_read_item(s->item, s->diags, &buf, &data, &len);
+	ht_status status = bt_read_item(s->x, s->item, s->diags, &buf, &data, &len);
 	if (status == HT_OK)
 		status = bt_make(s->x, s->naming, s->item, data, len, s->arena, s->diags, &outputs, &names);
 	tell_making(s, NULL);

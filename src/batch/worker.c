@@ -250,7 +250,7 @@ static ht_status export_item(worker *w, const bt_item *item, const bt_known *kno
 	ht_buf buf = {0};
 	const char *data;
 	size_t len;
-	ht_status status = bt_read_item(item, w->diags, &buf, &data, &len);
+	ht_status status = bt_read_item(w->work->exporter, item, w->diags, &buf, &data, &len);
 	if (status == HT_OK)
 		status = export_text(w, item, data, len, known, reply);
 	ht_buf_free(&buf);

@@ -19,6 +19,7 @@ static const struct {
     {"I120", N_("{1} is outside the folder of the record, so it is not read; put the file there")},
     {"I121", N_("{1} leads out of the folder of the record by a symbolic link, so it is not read; put the file itself "
                 "there")},
+    {"L106", N_("the document has more than {1} pages; split it")},
     {"M201", N_("recognised as {1}; choose another form if it is none")},
     {"M503", N_("this was taken for {1}; it may be {2}: if so, choose that form")},
     {"M609", N_("{1} was stopped at the time limit ({2} s); split the file")},

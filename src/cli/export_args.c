@@ -424,6 +424,7 @@ bool export_args_parse(export_args *a, int argc, char **argv, say *s)
 	bool ok = a->inputs && args_parse(&argp, argc, argv, a);
 	a->batch.timeout = a->limits.timeout;
 	a->batch.memory = a->limits.memory;
+	a->options.vast = !a->limits.memory;
 	a->options.font_dirs = a->font_dirs.v;
 	a->options.style_dirs = a->style_dirs.v;
 	a->options.file_dirs = a->file_dirs.list.v;

@@ -402,7 +402,8 @@ ht_status ht_doc_build(const ht_record *record, const ht_style *style, ht_diags 
 		ht_arena_free(arena);
 		return HT_ERR_NOMEM;
 	}
-	*doc = (ht_doc){.style = style, .arena = arena, .ledger = ht_ledger_new(arena, record)};
+	*doc = (ht_doc){
+	    .style = style, .most_pages = HT_DOC_MOST_PAGES, .arena = arena, .ledger = ht_ledger_new(arena, record)};
 	ht_builder b = {.doc = doc, .record = record, .style = style, .arena = arena, .diags = diags};
 	ht_status status = doc->ledger ? build(&b) : HT_ERR_NOMEM;
 	if (status == HT_OK)

@@ -237,6 +237,8 @@ static ht_status make_document(making *m, const char *name, bool own)
 	if (status != HT_OK)
 		return status;
 	doc->images = m->x->images;
+	if (m->x->options->vast)
+		doc->most_pages = SIZE_MAX;
 	doc->files = (ht_named){m->record->root.loc.file, ht_exporter_file_dirs(m->x), m->x->options->given};
 	m->sheet = style;
 	m->style = m->x->options->n_styles > 1 || !own ? style->name : NULL;

@@ -13,8 +13,6 @@
 #include "boxes.h"
 #include "layout/messages.h"
 
-#define MAX_PAGES 20000
-
 /* The white above an imprint that would else be alone on a page, in per cent of the sheet's. */
 #define LEAST_GAP 75
 
@@ -594,8 +592,9 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 		}
 		page->note_lines = landscape ? 0 : ht_notes_shown(l, &c.g, l->carried);
 		l->carried -= page->note_lines;
-		if (from < boxes->n && ret->n_pages >= MAX_PAGES) {
-			ht_diag(l->diags, HT_D_TOO_MANY_PAGES, boxes->v[from].block->loc, "20000", NULL);
+		if (from < boxes->n && ret->n_pages >= l->doc->most_pages) {
+			const char *most = ht_arena_printf(l->arena, "%zu", l->doc->most_pages);
+			ht_diag(l->diags, HT_D_TOO_MANY_PAGES, boxes->v[from].block->loc, most, NULL);
 			ht_layouter_fail(l, HT_ERR_INPUT);
 		}
 	} while ((from < boxes->n || l->carried) && l->status == HT_OK);

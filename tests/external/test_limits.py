@@ -95,3 +95,12 @@ def test_limits_do_not_disturb():
         for command in (("check", "a.yaml"), ("import", "a.yaml")):
             assert hongtou(*command, "--timeout", "9", "--memory", "100", cwd=folder).returncode in (0, 1)
             assert hongtou(*command, "--timeout", "x", cwd=folder).returncode == 2
+
+
+def test_larger_than_the_limit():
+    """A file of more than 64 MiB is refused, unless nobody limits memory."""
+    with workdir() as folder:
+        Path(folder, "a.yaml").write_text(notice("请按时参加。") + ("#" * 1023 + "\n") * (65 << 10))
+        one_line(hongtou("export", "a.yaml", "-o", "a.pdf", cwd=folder), "a.yaml", "I104")
+        done = hongtou("export", "a.yaml", "-o", "a.pdf", "--memory=0", cwd=folder)
+        assert done.returncode == 0 and Path(folder, "a.pdf").stat().st_size > 1000, done.err

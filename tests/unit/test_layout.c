@@ -460,6 +460,32 @@ static void compare(const ht_page *page, const ht_op *ops, size_t n)
 	}
 }
 
+/* Who lays a document out says how long it may be. */
+static void too_many_pages_are_a_fault(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int lines[] = {70};
+	char *yaml = record_of(1, lines, 1, "");
+	laid l = lay_out_only(yaml);
+	ht_diags *diags = ht_diags_new();
+	const size_t n = l.pages->n;
+	ht_pages *again = NULL;
+	l.doc->most_pages = n;
+	assert_int_equal(ht_layout(l.doc, fonts, diags, &again), HT_OK);
+	ht_pages_free(again);
+	l.doc->most_pages = n - 1;
+	assert_int_equal(ht_layout(l.doc, fonts, diags, &again), HT_ERR_INPUT);
+	ht_buf said = {0};
+	ht_diags_format(diags, HT_LEVEL_ERROR, &said);
+	assert_non_null(strstr(said.data, "L106"));
+	ht_buf_free(&said);
+	ht_diags_free(diags);
+	drop(&l);
+	free(yaml);
+}
+
 /* However often and in whatever order they are asked for, the operations of a page are the same. */
 static void pages_are_made_again(void **state)
 {
@@ -507,6 +533,7 @@ int main(void)
 	    cmocka_unit_test(lines_hold_the_text_of_their_paragraph),
 	    cmocka_unit_test(the_tree_says_why_pages_end),
 	    cmocka_unit_test(pages_are_made_again),
+	    cmocka_unit_test(too_many_pages_are_a_fault),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);
 }

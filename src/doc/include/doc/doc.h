@@ -108,6 +108,9 @@ typedef struct ht_blocks {
 	size_t n;
 } ht_blocks;
 
+/* Pages of a document, unless whoever lays it out wants more: they are there at the same time. */
+#define HT_DOC_MOST_PAGES 20000
+
 typedef struct ht_doc {
 	const ht_style *style;
 	ht_blocks flow;
@@ -122,6 +125,7 @@ typedef struct ht_doc {
 	const ht_value *pages_said;            /* how many pages the record says it has; or NULL */
 	const char *archive[HT_ARCHIVE_COUNT]; /* metadata for the archive, as doc/archive.h has them; NULL: none */
 	ht_ledger *ledger;                     /* what becomes of the record's leaves */
+	size_t most_pages;                     /* more are a fault; at first HT_DOC_MOST_PAGES */
 	ht_arena *arena;                       /* owned */
 	ht_named files;                        /* where the pictures may be: of whoever lays it out */
 	struct ht_image_cache *images;         /* of whoever lays it out: pictures of documents before; or NULL */

@@ -72,6 +72,7 @@ typedef struct ht_export_options {
 	void *goes_on_user;
 	size_t only_page;      /* of targets with a file for each page: 1-based; 0: all */
 	long long source_date; /* seconds since the epoch; -1: the record's own date */
+	bool vast;             /* a record of any size makes a document of any number of pages */
 } ht_export_options;
 
 /* Target i of HT_TARGETS; NULL past the last. */
@@ -80,8 +81,9 @@ const ht_target *ht_export_target_at(size_t i);
 /* The target with this name, or NULL. */
 const ht_target *ht_export_target(const char *name);
 
-/* No input record is read beyond this: 64 MiB of text is 20 million characters. */
-#define HT_EXPORT_MAX_INPUT ((size_t)64 << 20)
+/* No input record is read beyond this: 64 MiB of text is 20 million characters. Files of `vast` records are. */
+#define HT_EXPORT_MAX_INPUT  ((size_t)64 << 20)
+#define HT_EXPORT_VAST_INPUT ((size_t)1 << 40)
 
 /* Where style sheets and other data live: $HONGTOU_DATA, else the source tree
  * for a program run from its build tree, else the installed folder. Writes

@@ -116,7 +116,8 @@ X(NOTE_NO_PLACE, WARNING, "L140",
   NULL)
 X(ARCHIVE_PAGES, WARNING, "A107",
   N_("the record says {1} pages, but the document has {2}; correct 页数 (archive.pages)"), "DA/T 46-2009")
-X(TOO_MANY_PAGES, ERROR, "L106", N_("the document has more than {1} pages; split it"), NULL)
+X(TOO_MANY_PAGES, ERROR, "L106", N_("the document has more than {1} pages; split it, or lift the limits by --memory=0"),
+  NULL)
 
 #undef X
 
