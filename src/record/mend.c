@@ -259,7 +259,7 @@ static void mend_body(mender *m, const ht_field *f, const char *at, int col, int
 	int indent = indented ? t.indent - col : 2, line = m->line;
 	if (!t.n || indent > MAX_INDENT)
 		return;
-	char header[8];
+	char header[16];
 	snprintf(header, sizeof header, " |%d", indent);
 	replace(m, line, at, at_col, 0, header, 0);
 	bool even = t.first == t.indent;
