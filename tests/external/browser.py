@@ -13,10 +13,11 @@ from support import Skip
 try:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
 except ImportError:
-    webdriver = By = Keys = Service = None
+    webdriver = ActionChains = By = Keys = Service = None
 
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
          "--window-size=1366,768"]
@@ -79,7 +80,15 @@ class Page:
         self.driver.execute_cdp_cmd("Input.insertText", {"text": text})
 
     def keys(self, *keys):
-        self.driver.switch_to.active_element.send_keys(*keys)
+        """Press them where the keyboard's input goes, modifiers until the end. (Sent to the element, some drivers refuse the
+        editor's, which is too small to be seen.)"""
+        chain = ActionChains(self.driver)
+        held = [key for key in keys if key in (Keys.CONTROL, Keys.SHIFT, Keys.ALT)]
+        for key in keys:
+            (chain.key_down if key in held else chain.send_keys)(key)
+        for key in held:
+            chain.key_up(key)
+        chain.perform()
 
     def field(self, label):
         """Go to the field that is called so."""
