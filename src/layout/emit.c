@@ -125,9 +125,9 @@ static void emit_box(ht_layouter *l, const ht_boxes *boxes, size_t k, ht_ops *op
 		ht_emit_slice(l, boxes, k, ops);
 	} else {
 		ht_emit_box_lines(l, box, box->top, false, ops);
-		for (size_t i = 0; i < box->n_pictures; i++)
-			emit_picture(l, box, &box->pictures[i], ops);
 	}
+	for (size_t i = 0; i < ht_emit_units(box); i++)
+		emit_picture(l, box, &box->pictures[i], ops);
 }
 
 void ht_emit_imprint(ht_layouter *l, const ht_laid_imprint *imprint, ht_ops *ops)

@@ -86,15 +86,15 @@ const ht_page *ht_pages_at(const ht_pages *pages, size_t i)
 	if (!m || m->all)
 		return page;
 	held *place = &m->held[i % HT_PAGES_HELD];
-	if (place->page == page)
-		return page;
-	if (place->page) {
-		place->page->ops = NULL;
-		place->page->n = 0;
+	if (place->page != page) {
+		if (place->page) {
+			place->page->ops = NULL;
+			place->page->n = 0;
+		}
+		place->page = page;
+		place->ops.n = 0;
+		emit_page(m, pages, i, &place->ops);
 	}
-	place->page = page;
-	place->ops.n = 0;
-	emit_page(m, pages, i, &place->ops);
 	return m->l.status == HT_OK ? page : NULL;
 }
 
@@ -107,7 +107,7 @@ ht_status ht_pages_make_all(const ht_pages *pages)
 	}
 	if (!m)
 		return HT_OK;
-	m->all = true;
+	m->all = m->l.status == HT_OK;
 	return m->l.status;
 }
 

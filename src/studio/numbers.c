@@ -44,17 +44,11 @@ void st_hash_text(uint64_t hash, char text[ST_HASH_TEXT])
 	text[16] = '\0';
 }
 
-/* Decimal digits: the lists are most of what is sent, and printf() most of its time. */
 static void put_number(ht_buf *out, long long v)
 {
-	char text[24], *p = text + sizeof text;
-	unsigned long long u = v < 0 ? -(unsigned long long)v : (unsigned long long)v;
-	do
-		*--p = (char)('0' + u % 10);
-	while (u /= 10);
 	if (v < 0)
-		*--p = '-';
-	ht_buf_add(out, p, (size_t)(text + sizeof text - p));
+		ht_buf_add(out, "-", 1);
+	ht_buf_addint(out, v < 0 ? -(unsigned long long)v : (unsigned long long)v);
 }
 
 static void put_next(ht_buf *out, long long v)

@@ -68,16 +68,20 @@ class Record(Shown):
 
     def signer(self):
         """The line above the last day, where it is one of the signature."""
-        page, day = self.dates[-1] if self.dates else (0, None)
-        above = [line for line in self.lines[page] if day and line[0].y < day[0].y]
+        if not self.dates:
+            return None
+        page, day = self.dates[-1]
+        above = [line for line in self.lines[page] if line[0].y < day[0].y]
         return above[-1] if above and above[-1][0].x > LEFT + 20 else None
 
     def stamps(self):
         """How many seals belong to the signer's line, and go with it: those on it that do not reach down to the day, as the
         stamp of a name (7.3.5.3) and unlike an office's seal (7.3.5.1)."""
         line = self.signer()
-        page, day = self.dates[-1] if line else (0, None)
-        return sum(n == page and box[1] < line[0].y < box[3] < day[0].y for n, _, box in seals(self.document)) if line else 0
+        if not line:
+            return 0
+        page, day = self.dates[-1]
+        return sum(n == page and box[1] < line[0].y < box[3] < day[0].y for n, _, box in seals(self.document))
 
     def recipients(self):
         """How the paragraph of the recipients begins: lines at the left edge, the last with a colon. None: there is none."""

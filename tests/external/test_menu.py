@@ -19,15 +19,15 @@ def values(path):
     return parser["Desktop Entry"]
 
 
-def valid(path):
+def validate(path):
     need("desktop-file-validate")
     done = subprocess.run(["desktop-file-validate", path], capture_output=True, text=True)
-    return done.returncode == 0 and not done.stdout, done.stdout
+    assert done.returncode == 0 and not done.stdout, done.stdout
 
 
 def test_entry():
     """By the rules of desktop entries; in Chinese; a command that the program has."""
-    assert valid(ENTRY)[0], valid(ENTRY)[1]
+    validate(ENTRY)
     entry = values(ENTRY)
     assert entry["Name[zh_CN]"] == "红头公文" and entry["Exec"] == "hongtou serve --open"
     for line in ("Exec=hongtou", "TryExec=", "Icon="):  # as `menu` knows them
@@ -66,7 +66,7 @@ def test_of_the_bundle(case):
         done = subprocess.run(["./menu"], cwd=bundle, env=env, capture_output=True, text=True)
         assert done.returncode == 0 and not done.stdout + done.stderr, done.stderr
         (entry,) = data.rglob("*.desktop")
-        assert valid(entry)[0], valid(entry)[1]
+        validate(entry)
         launched = subprocess.run(["gio", "launch", entry], env=env, capture_output=True, text=True, timeout=60)
         assert launched.returncode == 0, launched.stderr
         assert until(Path(folder, "started")).splitlines() == [str(program), "serve --open"]

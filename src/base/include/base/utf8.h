@@ -18,15 +18,13 @@ static inline uint32_t ht_utf8_get(const char *s, const char *end, size_t *len)
 	const unsigned char *u = (const unsigned char *)s;
 	size_t n = 0;
 	uint32_t cp = 0;
-	if (s >= end)
-		n = 0;
-	else if (u[0] < 0x80) {
+	if (s < end && u[0] < 0x80) {
 		cp = u[0];
 		n = 1;
-	} else if (u[0] >= 0xE0 && u[0] < 0xF0) {
+	} else if (s < end && u[0] >= 0xE0 && u[0] < 0xF0) {
 		cp = (uint32_t)(u[0] & 0x0F) << 12 | (uint32_t)(u[1] & 0x3F) << 6 | (u[2] & 0x3F);
 		n = 3;
-	} else {
+	} else if (s < end) {
 		cp = ht_utf8_get_other(s, &n);
 	}
 	if (len)
