@@ -1,5 +1,5 @@
 /* Marks that people type, or that a page's source has, in plain text: 10<sup>3</sup>, H~2~O, 10^3^, ~~struck~~; and
- * those of Markdown, as assistants and chats answer: `## 一、目标`, **重点**, a rule. */
+ * those of Markdown, as assistants and chats answer: `## 一、目标`, **重点**, `code`, a rule. */
 #include <string.h>
 
 #include <glib.h>
@@ -16,13 +16,16 @@
 
 static const struct {
 	const char *open, *close;
-	enum { RAISED, LOWERED, STRUCK, STRONG } means;
+	enum { RAISED, LOWERED, STRUCK, STRONG, CODE } means;
 	bool bare; /* not a tag: only after a letter or a digit, and digits alone */
 } forms[] = {
     {"<sup>", "</sup>", RAISED, false}, {"<sub>", "</sub>", LOWERED, false}, {"<del>", "</del>", STRUCK, false},
     {"<s>", "</s>", STRUCK, false},     {"~~", "~~", STRUCK, false},         {"^", "^", RAISED, true},
-    {"~", "~", LOWERED, true},          {"**", "**", STRONG, false},
+    {"~", "~", LOWERED, true},          {"**", "**", STRONG, false},         {"`", "`", CODE, false},
 };
+
+/* How they open. */
+#define SIGNS "<~^*`"
 
 /* The signs of a heading at s with their blank, in bytes; 0: it is none. */
 static size_t heading_at(const char *s)
@@ -99,6 +102,8 @@ static const char *find_end(reader *r, size_t i, const char *p)
 		return NULL;
 	if (forms[i].means == STRONG && !(r->markdown && is_strong(r->line, p, p + n, end)))
 		return NULL;
+	if (forms[i].means == CODE && !r->markdown)
+		return NULL;
 	return end;
 }
 
@@ -111,7 +116,7 @@ static size_t take_typed(reader *r, const char *p)
 			continue;
 		if (forms[i].means == STRUCK)
 			im_leave_out(r->d, im_copy(r->d, s, (size_t)(end - s)), r->loc, HT_D_IMPORT_STRUCK);
-		else if (forms[i].means == STRONG)
+		else if (forms[i].means == STRONG || forms[i].means == CODE)
 			ht_buf_add(&r->out, s, (size_t)(end - s));
 		else if (end - s > SCRIPT_MOST ||
 		         !ht_script_add(&r->out, s, (size_t)(end - s), forms[i].means == RAISED))
@@ -125,10 +130,10 @@ static const char *read_typed(im_doc *d, const char *line, ht_loc loc, bool mark
 {
 	reader r = {.d = d, .line = line, .loc = loc, .markdown = markdown};
 	const char *p = line;
-	if (!strpbrk(line, "<~^*"))
+	if (!strpbrk(line, SIGNS))
 		return line;
 	while (*p) {
-		size_t before = r.out.len, n = strchr("<~^*", *p) ? take_typed(&r, p) : 0;
+		size_t before = r.out.len, n = strchr(SIGNS, *p) ? take_typed(&r, p) : 0;
 		if (n && r.out.len > before)
 			ht_diag(d->diags, HT_D_IMPORT_MARKUP, loc, im_copy(d, p, n),
 			        im_copy(d, r.out.data + before, r.out.len - before), NULL);
@@ -139,6 +144,25 @@ static const char *read_typed(im_doc *d, const char *line, ht_loc loc, bool mark
 	const char *text = im_copy_all(d, &r.out);
 	ht_buf_free(&r.out);
 	return text;
+}
+
+/* Tell of each link, picture and footnote of Markdown in a line: [words](address), ![words](file), [^1]. Their words
+ * are text, but what the signs stand for is not in a document that is typed. */
+static void tell_unread(im_doc *d, const char *line, ht_loc loc)
+{
+	const char *open = NULL;
+	for (const char *p = line; *p; p++) {
+		if (*p == '[')
+			open = p > line && p[-1] == '!' ? p - 1 : p;
+		if (*p != ']' || !open)
+			continue;
+		const char *end = p[1] == '(' ? strchr(p, ')') : NULL;
+		if (end)
+			p = end;
+		if (end || ht_str_starts(open, "[^"))
+			ht_diag(d->diags, HT_D_IMPORT_MARKUP_LEFT, loc, im_copy(d, open, (size_t)(p + 1 - open)), NULL);
+		open = NULL;
+	}
 }
 
 /* The line without the signs of a heading, empty if it only divides; what goes is told. */
@@ -175,6 +199,8 @@ void im_read_typed(im_doc *d)
 		im_line *line = &d->lines[i];
 		line->top = i == top;
 		const char *text = read_typed(d, markdown ? without_signs(d, line) : line->text, line->loc, markdown);
+		if (markdown)
+			tell_unread(d, text, line->loc);
 		if (text != line->text) {
 			line->text = line->raw = im_copy(d, text, strlen(text));
 			line->columns = im_columns(line->text);

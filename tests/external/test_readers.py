@@ -97,6 +97,9 @@ CASES = {
     "raised.txt": (f"{TITLE}\n{RECIPIENTS}\n\n面积10^3^吨，5m<sup>2</sup>，H~2~O，3~5天，2^10，a^b。\n\n{SIGNATURE}\n{DATE}\n".encode(),
                    "面积10³吨，5m²，H₂O，3~5天，2^10，a^b。", "M563"),
 
+    "markdown.txt": (f"# {TITLE}\n{RECIPIENTS}\n\n见[办法](https://a.cn/b)，型号`X:*1*`，![图](1.png)，注[^1]，[甲]（乙）。\n\n{SIGNATURE}\n{DATE}\n".encode(),
+                     "见[办法](https://a.cn/b)，型号X:*1*，！[图]（1.png），注[^1]，[甲]（乙）。", "M563 M688 M688 M688"),
+
     # --- struck, hidden, deleted ---
     "struck.docx": (docx(par("预算", run("旧", "<w:strike/>"), run("数", "<w:dstrike/>"), "新数，",
                              run("暗文", "<w:vanish/>"), run("不暗", '<w:vanish w:val="0"/>'), "。")), "预算新数，不暗。", "M552 M550"),
