@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/messages.h"
 #include "base/shortage.h"
 #include "base/str.h"
 
@@ -52,4 +53,12 @@ bool ht_library_load(const char *file, const char *const *names, size_t n, void 
 	if (!found)
 		errno = is_short ? ENOMEM : ENOENT;
 	return found;
+}
+
+ht_status ht_library_fail(ht_diags *diags, ht_loc loc, const char *file, const char *package)
+{
+	if (ht_shortage_met())
+		return HT_ERR_NOMEM;
+	ht_diag(diags, HT_D_LIBRARY, loc, file, package, NULL);
+	return HT_ERR_LIB;
 }

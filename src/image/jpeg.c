@@ -13,7 +13,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/intl.h"
+#include "base/library.h"
+#include "base/messages.h"
+#include "config.h"
+
+#define FUNCTIONS(X)                                                                                                   \
+	X(jpeg_CreateDecompress)                                                                                       \
+	X(jpeg_destroy_decompress)                                                                                     \
+	X(jpeg_finish_decompress)                                                                                      \
+	X(jpeg_mem_src)                                                                                                \
+	X(jpeg_read_header)                                                                                            \
+	X(jpeg_read_scanlines)                                                                                         \
+	X(jpeg_save_markers)                                                                                           \
+	X(jpeg_start_decompress)                                                                                       \
+	X(jpeg_std_error)
+
+typedef struct jpeg_library {
+	HT_LIBRARY_TABLE(FUNCTIONS)
+} jpeg_library;
+
+static bool load(jpeg_library *lib)
+{
+	static const char *const names[] = {HT_LIBRARY_NAMES(FUNCTIONS)};
+	return ht_library_load(HT_JPEG_LIBRARY, names, ARRAY_LEN(names), lib);
+}
 
 /* A progressive file of a few kilobytes may have thousands of scans. */
 #define MAX_SCANS 100
@@ -21,6 +46,7 @@
 #define ADOBE_YCC 1
 
 typedef struct reader {
+	jpeg_library lib;
 	struct jpeg_decompress_struct cinfo;
 	struct jpeg_error_mgr errors;
 	struct jpeg_progress_mgr progress;
@@ -75,14 +101,14 @@ static bool jpeg_guard(reader *r, void (*step)(reader *))
 
 static void create(reader *r)
 {
-	jpeg_create_decompress(&r->cinfo);
+	r->lib.jpeg_CreateDecompress(&r->cinfo, JPEG_LIB_VERSION, sizeof r->cinfo);
 }
 
-/* False: out of memory. Close with jpeg_destroy_decompress() in any case. */
+/* r->lib is loaded. False: out of memory. Close with jpeg_destroy_decompress() in any case. */
 static bool reader_open(reader *r, const uint8_t *data, size_t len)
 {
-	*r = (reader){.data = data, .len = len, .progress = {.progress_monitor = on_progress}};
-	r->cinfo.err = jpeg_std_error(&r->errors);
+	*r = (reader){.lib = r->lib, .data = data, .len = len, .progress = {.progress_monitor = on_progress}};
+	r->cinfo.err = r->lib.jpeg_std_error(&r->errors);
 	r->errors.error_exit = on_error;
 	r->errors.emit_message = on_message;
 	r->errors.output_message = on_output;
@@ -95,9 +121,9 @@ static bool reader_open(reader *r, const uint8_t *data, size_t len)
 
 static void read_header(reader *r)
 {
-	jpeg_mem_src(&r->cinfo, r->data, r->len);
-	jpeg_save_markers(&r->cinfo, APP1, 0xFFFF);
-	jpeg_read_header(&r->cinfo, TRUE);
+	r->lib.jpeg_mem_src(&r->cinfo, r->data, r->len);
+	r->lib.jpeg_save_markers(&r->cinfo, APP1, 0xFFFF);
+	r->lib.jpeg_read_header(&r->cinfo, TRUE);
 }
 
 /* Decode at 1/8 size, only to find errors. */
@@ -105,12 +131,12 @@ static void decode_small(reader *r)
 {
 	r->cinfo.scale_num = 1;
 	r->cinfo.scale_denom = 8;
-	jpeg_start_decompress(&r->cinfo);
+	r->lib.jpeg_start_decompress(&r->cinfo);
 	JSAMPARRAY row = r->cinfo.mem->alloc_sarray((j_common_ptr)&r->cinfo, JPOOL_IMAGE,
 	                                            r->cinfo.output_width * (JDIMENSION)r->cinfo.output_components, 1);
 	while (r->cinfo.output_scanline < r->cinfo.output_height)
-		jpeg_read_scanlines(&r->cinfo, row, 1);
-	jpeg_finish_decompress(&r->cinfo);
+		r->lib.jpeg_read_scanlines(&r->cinfo, row, 1);
+	r->lib.jpeg_finish_decompress(&r->cinfo);
 }
 
 /* Convert in place. Adobe's programs store the complement of the ink. */
@@ -129,15 +155,15 @@ static void decode(reader *r)
 {
 	bool cmyk = r->cinfo.num_components == 4;
 	r->cinfo.out_color_space = cmyk ? JCS_CMYK : JCS_EXT_RGBA;
-	jpeg_start_decompress(&r->cinfo);
+	r->lib.jpeg_start_decompress(&r->cinfo);
 	size_t width = r->cinfo.output_width;
 	while (r->cinfo.output_scanline < r->cinfo.output_height) {
 		JSAMPROW row = r->rgba + r->cinfo.output_scanline * width * 4;
-		jpeg_read_scanlines(&r->cinfo, &row, 1);
+		r->lib.jpeg_read_scanlines(&r->cinfo, &row, 1);
 		if (cmyk)
 			cmyk_to_rgba(row, width, r->cinfo.saw_Adobe_marker);
 	}
-	jpeg_finish_decompress(&r->cinfo);
+	r->lib.jpeg_finish_decompress(&r->cinfo);
 }
 
 /* Does every PDF reader interpret the components as libjpeg does? Readers go by
@@ -312,19 +338,23 @@ static ht_status read_image(reader *r, const image_source *source, ht_image *ima
 ht_status image_read_jpeg(const image_source *source, ht_image *image)
 {
 	reader r;
+	if (!load(&r.lib))
+		return ht_library_fail(source->diags, source->loc, HT_JPEG_LIBRARY, HT_JPEG_PACKAGE);
 	ht_status status = reader_open(&r, source->data, source->len) ? read_image(&r, source, image) : HT_ERR_NOMEM;
-	jpeg_destroy_decompress(&r.cinfo);
+	r.lib.jpeg_destroy_decompress(&r.cinfo);
 	return status;
 }
 
 uint8_t *ht_image_pixels(const ht_image *image)
 {
 	reader r;
+	if (!load(&r.lib))
+		return NULL;
 	uint8_t *rgba = calloc((size_t)image->width * (size_t)image->height, 4);
 	bool done = reader_open(&r, image->jpeg, image->jpeg_len) && rgba;
 	r.rgba = rgba;
 	done = done && jpeg_guard(&r, read_header) && jpeg_guard(&r, decode);
-	jpeg_destroy_decompress(&r.cinfo);
+	r.lib.jpeg_destroy_decompress(&r.cinfo);
 	if (done)
 		return rgba;
 	free(rgba);

@@ -252,12 +252,8 @@ ht_status ht_package_write(ht_package *p, ht_package_cache *cache, int compressi
 	ht_buf archive = {0};
 	if (p->status != HT_OK)
 		return p->status;
-	if (!ht_library_load(HT_ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib)) {
-		if (ht_shortage_met())
-			return HT_ERR_NOMEM;
-		ht_diag(p->diags, HT_D_LIBRARY, (ht_loc){0}, HT_ZIP_LIBRARY, HT_ZIP_PACKAGE, NULL);
-		return HT_ERR_LIB;
-	}
+	if (!ht_library_load(HT_ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib))
+		return ht_library_fail(p->diags, (ht_loc){0}, HT_ZIP_LIBRARY, HT_ZIP_PACKAGE);
 	ht_status status = pack(p, &lib, cache, compression, &archive);
 	if (status == HT_OK && !ht_buf_add(out, archive.data, archive.len))
 		status = HT_ERR_NOMEM;

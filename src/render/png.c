@@ -311,11 +311,8 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 	*s = (png_state){.pages = pages, .diags = diags, .scale = options->resolution / 72, .arena = arena};
 	static const char *const names[] = {HT_LIBRARY_NAMES(PNG_FUNCTIONS)};
 	if (!ht_library_load(HT_CAIRO_LIBRARY, names, sizeof names / sizeof *names, &s->lib)) {
-		const bool lacking = ht_shortage_met();
-		if (!lacking)
-			ht_diag(diags, HT_D_LIBRARY, (ht_loc){0}, HT_CAIRO_LIBRARY, HT_CAIRO_PACKAGE, NULL);
 		ht_arena_free(arena);
-		return lacking ? HT_ERR_NOMEM : HT_ERR_LIB;
+		return ht_library_fail(diags, (ht_loc){0}, HT_CAIRO_LIBRARY, HT_CAIRO_PACKAGE);
 	}
 	s->pictures = (png_pictures){.lib = &s->lib, .arena = arena};
 	*state = s;

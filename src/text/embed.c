@@ -6,10 +6,11 @@
  * subset to the given characters, without the tables that such documents do not
  * use. */
 #include <hb-ot.h>
-#include <hb-subset.h>
 
 #include "base/shortage.h"
 #include "text/messages.h"
+#include "config.h"
+#include "font_library.h"
 #include "font_priv.h"
 
 #define T(a, b, c, d) HB_TAG(a, b, c, d)
@@ -28,29 +29,32 @@ static hb_blob_t *whole_file(hb_face_t *face)
 	return NULL;
 }
 
-static hb_blob_t *subset_file(const ht_font *font, const uint32_t *cps, size_t n)
+static hb_blob_t *subset_file(const ht_subsetter *hb, const ht_font *font, const uint32_t *cps, size_t n)
 {
-	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	hb_subset_input_t *input = hb->hb_subset_input_create_or_fail();
 	if (!input)
 		return NULL;
-	hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+	hb_set_t *drop = hb->hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
 	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
 		hb_set_add(drop, dropped[i]);
 	for (size_t i = 0; i < n; i++)
-		hb_set_add(hb_subset_input_unicode_set(input), cps[i]);
-	ht_font_face_pin_axes(input, font);
-	hb_face_t *subset = hb_subset_or_fail(font->face->hb_face, input);
+		hb_set_add(hb->hb_subset_input_unicode_set(input), cps[i]);
+	ht_font_face_pin_axes(hb, input, font);
+	hb_face_t *subset = hb->hb_subset_or_fail(font->face->hb_face, input);
 	hb_blob_t *blob = subset ? hb_face_reference_blob(subset) : NULL;
 	hb_face_destroy(subset);
-	hb_subset_input_destroy(input);
+	hb->hb_subset_input_destroy(input);
 	return blob;
 }
 
 ht_status ht_font_file(const ht_font *font, const uint32_t *cps, size_t n, ht_diags *diags, ht_subset *ret)
 {
 	hb_blob_t *blob = whole_file(font->face->hb_face);
+	ht_subsetter hb;
+	if (!blob && !ht_subsetter_load(&hb))
+		return ht_library_fail(diags, (ht_loc){0}, HT_SUBSET_LIBRARY, HT_SUBSET_PACKAGE);
 	if (!blob)
-		blob = subset_file(font, cps, n);
+		blob = subset_file(&hb, font, cps, n);
 	unsigned len = 0;
 	const char *data = blob ? hb_blob_get_data(blob, &len) : NULL;
 	if (!len) {

@@ -86,7 +86,8 @@ static bool measure(ht_font_face *face, const ht_font_face_source *source)
 		face->n_withheld = source->n_withheld;
 		return true;
 	}
-	if (source->chars && !ht_font_withheld(face->hb_face, source->chars, &face->own_withheld, &face->n_withheld))
+	if (source->chars &&
+	    !ht_font_withheld(source->fc, face->hb_face, source->chars, &face->own_withheld, &face->n_withheld))
 		return false;
 	face->withheld = face->own_withheld;
 	ht_font_face_measure(face);

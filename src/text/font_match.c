@@ -21,6 +21,8 @@
 #include "base/intl.h"
 #include "base/str.h"
 #include "text/messages.h"
+#include "config.h"
+#include "font_library.h"
 
 /* An installed face under one of its family names. */
 typedef struct entry {
@@ -32,6 +34,7 @@ typedef struct entry {
 } entry;
 
 struct ht_font_matcher {
+	ht_fontconfig fc;
 	FcConfig *config;
 	ht_arena *arena;
 	entry *entries; /* once a name was asked for */
@@ -57,11 +60,11 @@ static bool make_dir(const char *base, const char *tail, char path[PATH_MAX])
 }
 
 /* Can a cache directory that fonts.conf names be used? It and its parent are made if need be. */
-static bool has_writable_cache(FcConfig *config)
+static bool has_writable_cache(const ht_fontconfig *fc, FcConfig *config)
 {
-	FcStrList *dirs = FcConfigGetCacheDirs(config);
+	FcStrList *dirs = fc->FcConfigGetCacheDirs(config);
 	bool writable = false;
-	for (const FcChar8 *dir; !writable && dirs && (dir = FcStrListNext(dirs));) {
+	for (const FcChar8 *dir; !writable && dirs && (dir = fc->FcStrListNext(dirs));) {
 		char parent[PATH_MAX], path[PATH_MAX];
 		const char *tail = strrchr((const char *)dir, '/');
 		if (!tail || (size_t)(tail - (const char *)dir) >= sizeof parent)
@@ -70,7 +73,7 @@ static bool has_writable_cache(FcConfig *config)
 		writable = make_dir(parent, "", path) && make_dir(parent, tail, path);
 	}
 	if (dirs)
-		FcStrListDone(dirs);
+		fc->FcStrListDone(dirs);
 	return writable;
 }
 
@@ -91,64 +94,67 @@ static bool cache_dir_in(const char *tmp, char path[PATH_MAX])
 
 /* Without a writable home directory, fontconfig would scan the fonts at every
  * start: keep its cache in a temporary directory. */
-static void add_cache_dir(FcConfig *config)
+static void add_cache_dir(const ht_fontconfig *fc, FcConfig *config)
 {
 	char path[PATH_MAX], xml[PATH_MAX + 64];
-	if (has_writable_cache(config) || (!cache_dir_in(getenv("TMPDIR"), path) && !cache_dir_in("/tmp", path)))
+	if (has_writable_cache(fc, config) || (!cache_dir_in(getenv("TMPDIR"), path) && !cache_dir_in("/tmp", path)))
 		return;
 	snprintf(xml, sizeof xml, "<fontconfig><cachedir>%s</cachedir></fontconfig>", path);
-	FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml, FcFalse);
+	fc->FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml, FcFalse);
 }
 
 static ht_status load_config(ht_font_matcher *matcher, const ht_font_options *options, ht_diags *diags)
 {
+	const ht_fontconfig *fc = &matcher->fc;
 	char own[PATH_MAX];
 	const char *path = ht_font_conf_path(options, own);
-	matcher->config = FcConfigCreate();
+	if (!ht_fontconfig_load(&matcher->fc))
+		return ht_library_fail(diags, (ht_loc){0}, HT_FONTCONFIG_LIBRARY, HT_FONTCONFIG_PACKAGE);
+	matcher->config = fc->FcConfigCreate();
 	if (!matcher->config)
 		return HT_ERR_NOMEM;
 	if (access(path, R_OK) != 0) {
 		ht_diag(diags, HT_D_FONT_CONF, (ht_loc){.file = NULL}, path, strerror(errno), NULL);
 		return HT_ERR_LIB;
 	}
-	if (!FcConfigParseAndLoad(matcher->config, (const FcChar8 *)path, FcTrue)) {
+	if (!fc->FcConfigParseAndLoad(matcher->config, (const FcChar8 *)path, FcTrue)) {
 		const char *why = _("syntax error");
 		if (getenv("FONTCONFIG_SYSROOT"))
 			why = _("it is not below the folder that FONTCONFIG_SYSROOT names; unset that variable");
 		ht_diag(diags, HT_D_FONT_CONF, (ht_loc){.file = NULL}, path, why, NULL);
 		return HT_ERR_LIB;
 	}
-	add_cache_dir(matcher->config);
+	add_cache_dir(fc, matcher->config);
 	for (const char *const *dir = options ? options->dirs : NULL; dir && *dir; dir++)
-		if (!FcConfigAppFontAddDir(matcher->config, (const FcChar8 *)*dir))
+		if (!fc->FcConfigAppFontAddDir(matcher->config, (const FcChar8 *)*dir))
 			return HT_ERR_NOMEM;
-	return ht_fonts_scan(matcher->config) ? HT_OK : HT_ERR_NOMEM;
+	return ht_fonts_scan(fc, matcher->config) ? HT_OK : HT_ERR_NOMEM;
 }
 
-static int get_int(FcPattern *pattern, const char *object, int fallback)
+static int get_int(const ht_fontconfig *fc, FcPattern *pattern, const char *object, int fallback)
 {
 	int v;
 	double d;
-	if (FcPatternGetInteger(pattern, object, 0, &v) == FcResultMatch)
+	if (fc->FcPatternGetInteger(pattern, object, 0, &v) == FcResultMatch)
 		return v;
-	if (FcPatternGetDouble(pattern, object, 0, &d) == FcResultMatch)
+	if (fc->FcPatternGetDouble(pattern, object, 0, &d) == FcResultMatch)
 		return (int)d;
 	return fallback;
 }
 
-static const char *get_string(FcPattern *pattern, const char *object, int n)
+static const char *get_string(const ht_fontconfig *fc, FcPattern *pattern, const char *object, int n)
 {
 	FcChar8 *s;
-	return FcPatternGetString(pattern, object, n, &s) == FcResultMatch ? (const char *)s : NULL;
+	return fc->FcPatternGetString(pattern, object, n, &s) == FcResultMatch ? (const char *)s : NULL;
 }
 
 /* Distance of a face from an upright regular: static faces before instances of
  * variable ones, then by slant, width and weight. */
-static int distance(FcPattern *pattern, int index)
+static int distance(const ht_fontconfig *fc, FcPattern *pattern, int index)
 {
-	int weight = abs(get_int(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR) - FC_WEIGHT_REGULAR);
-	int slant = get_int(pattern, FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN;
-	int width = abs(get_int(pattern, FC_WIDTH, FC_WIDTH_NORMAL) - FC_WIDTH_NORMAL);
+	int weight = abs(get_int(fc, pattern, FC_WEIGHT, FC_WEIGHT_REGULAR) - FC_WEIGHT_REGULAR);
+	int slant = get_int(fc, pattern, FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN;
+	int width = abs(get_int(fc, pattern, FC_WIDTH, FC_WIDTH_NORMAL) - FC_WIDTH_NORMAL);
 	int variable = index >> 16 != 0;
 	return (variable << 24) + (slant << 20) + (width << 10) + weight;
 }
@@ -166,27 +172,28 @@ static int compare_entries(const void *pa, const void *pb)
 	return c;
 }
 
-static bool is_usable(FcPattern *pattern)
+static bool is_usable(const ht_fontconfig *fc, FcPattern *pattern)
 {
 	FcBool variable = FcFalse, outline = FcTrue;
-	FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable);
-	FcPatternGetBool(pattern, FC_OUTLINE, 0, &outline);
-	return !variable && outline && get_string(pattern, FC_FILE, 0);
+	fc->FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable);
+	fc->FcPatternGetBool(pattern, FC_OUTLINE, 0, &outline);
+	return !variable && outline && get_string(fc, pattern, FC_FILE, 0);
 }
 
 static bool list_set(ht_font_matcher *matcher, const FcFontSet *set, size_t *cap)
 {
+	const ht_fontconfig *fc = &matcher->fc;
 	for (int i = 0; set && i < set->nfont; i++) {
 		FcPattern *p = set->fonts[i];
-		if (!is_usable(p))
+		if (!is_usable(fc, p))
 			continue;
 		const char *family;
-		int index = get_int(p, FC_INDEX, 0);
-		for (int k = 0; (family = get_string(p, FC_FAMILY, k)); k++) {
+		int index = get_int(fc, p, FC_INDEX, 0);
+		for (int k = 0; (family = get_string(fc, p, FC_FAMILY, k)); k++) {
 			entry *e = HT_PUSH(matcher->arena, matcher->entries, matcher->n_entries, *cap);
 			if (!e)
 				return false;
-			*e = (entry){family, get_string(p, FC_FILE, 0), index, distance(p, index), p};
+			*e = (entry){family, get_string(fc, p, FC_FILE, 0), index, distance(fc, p, index), p};
 		}
 	}
 	return true;
@@ -194,11 +201,12 @@ static bool list_set(ht_font_matcher *matcher, const FcFontSet *set, size_t *cap
 
 static bool list_entries(ht_font_matcher *matcher)
 {
+	const ht_fontconfig *fc = &matcher->fc;
 	size_t cap = 0;
 	if (matcher->entries)
 		return true;
-	if (!list_set(matcher, FcConfigGetFonts(matcher->config, FcSetApplication), &cap) ||
-	    !list_set(matcher, FcConfigGetFonts(matcher->config, FcSetSystem), &cap))
+	if (!list_set(matcher, fc->FcConfigGetFonts(matcher->config, FcSetApplication), &cap) ||
+	    !list_set(matcher, fc->FcConfigGetFonts(matcher->config, FcSetSystem), &cap))
 		return false;
 	if (matcher->n_entries)
 		qsort(matcher->entries, matcher->n_entries, sizeof *matcher->entries, compare_entries);
@@ -235,20 +243,21 @@ static bool is_fontset_name(const char *family)
 	return ht_str_starts(family, "HT ");
 }
 
-static ht_font_face_source source_of(const entry *e)
+static ht_font_face_source source_of(const ht_fontconfig *fc, const entry *e)
 {
-	const char *ps_name = get_string(e->pattern, FC_POSTSCRIPT_NAME, 0);
-	const char *family = get_string(e->pattern, FC_FAMILY, 0);
-	int weight = get_int(e->pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
+	const char *ps_name = get_string(fc, e->pattern, FC_POSTSCRIPT_NAME, 0);
+	const char *family = get_string(fc, e->pattern, FC_FAMILY, 0);
+	int weight = get_int(fc, e->pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
 	ht_font_face_source source = {.path = e->path,
 	                              .index = e->index,
 	                              .name = e->family,
 	                              .family = e->family,
 	                              .ps_name = e->family,
-	                              .weight = FcWeightToOpenType(weight)};
+	                              .weight = fc->FcWeightToOpenType(weight)};
 	FcCharSet *chars;
-	if (FcPatternGetCharSet(e->pattern, FC_CHARSET, 0, &chars) == FcResultMatch)
+	if (fc->FcPatternGetCharSet(e->pattern, FC_CHARSET, 0, &chars) == FcResultMatch)
 		source.chars = chars;
+	source.fc = fc;
 	if (family)
 		source.family = family;
 	if (ps_name)
@@ -260,10 +269,11 @@ static ht_font_face_source source_of(const entry *e)
 
 static bool fill_chain(const ht_font_matcher *matcher, FcPattern *pattern, ht_arena *arena, ht_font_chain *chain)
 {
+	const ht_fontconfig *fc = &matcher->fc;
 	const char *family;
 	ht_font_face_source *faces = NULL;
 	size_t cap = 0;
-	for (int i = 0; (family = get_string(pattern, FC_FAMILY, i)); i++) {
+	for (int i = 0; (family = get_string(fc, pattern, FC_FAMILY, i)); i++) {
 		const entry *e = find_family(matcher, family);
 		if (!chain->first_choice && !is_fontset_name(family)) {
 			chain->installed = e != NULL;
@@ -275,7 +285,7 @@ static bool fill_chain(const ht_font_matcher *matcher, FcPattern *pattern, ht_ar
 		ht_font_face_source *source = HT_PUSH(arena, faces, chain->n, cap);
 		if (!source)
 			return false;
-		*source = source_of(e);
+		*source = source_of(fc, e);
 		chain->faces = faces;
 	}
 	if (!chain->first_choice) {
@@ -290,12 +300,13 @@ bool ht_font_match(ht_font_matcher *matcher, const char *family, ht_arena *arena
 	*chain = (ht_font_chain){.family = ht_arena_strdup(arena, family)};
 	if (!chain->family || !list_entries(matcher))
 		return false;
-	FcPattern *pattern = FcPatternCreate();
-	const bool ok = pattern && FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family) &&
-	                FcConfigSubstitute(matcher->config, pattern, FcMatchPattern) &&
+	const ht_fontconfig *fc = &matcher->fc;
+	FcPattern *pattern = fc->FcPatternCreate();
+	const bool ok = pattern && fc->FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family) &&
+	                fc->FcConfigSubstitute(matcher->config, pattern, FcMatchPattern) &&
 	                fill_chain(matcher, pattern, arena, chain);
 	if (pattern)
-		FcPatternDestroy(pattern);
+		fc->FcPatternDestroy(pattern);
 	return ok;
 }
 
@@ -320,7 +331,7 @@ void ht_font_matcher_close(ht_font_matcher *matcher)
 	if (!matcher)
 		return;
 	if (matcher->config)
-		FcConfigDestroy(matcher->config);
+		matcher->fc.FcConfigDestroy(matcher->config);
 	ht_arena_free(matcher->arena);
 }
 
@@ -332,21 +343,22 @@ static bool is_packaged(const char *path)
 
 const char *const *ht_font_matcher_places(const ht_font_matcher *matcher, ht_arena *arena)
 {
+	const ht_fontconfig *fc = &matcher->fc;
 	const char **v = NULL, *path;
 	size_t n = 0, cap = 0;
-	FcStrList *dirs = FcConfigGetFontDirs(matcher->config);
+	FcStrList *dirs = fc->FcConfigGetFontDirs(matcher->config);
 	bool ok = dirs != NULL;
-	while (ok && (path = (const char *)FcStrListNext(dirs))) {
+	while (ok && (path = (const char *)fc->FcStrListNext(dirs))) {
 		const char **slot = HT_PUSH(arena, v, n, cap);
 		ok = slot && (*slot = ht_arena_strdup(arena, path));
 	}
 	if (dirs)
-		FcStrListDone(dirs);
-	const FcFontSet *set = FcConfigGetFonts(matcher->config, FcSetSystem);
+		fc->FcStrListDone(dirs);
+	const FcFontSet *set = fc->FcConfigGetFonts(matcher->config, FcSetSystem);
 	for (int i = 0; ok && set && i < set->nfont; i++) {
 		FcChar8 *file = NULL;
 		struct stat st;
-		if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) != FcResultMatch ||
+		if (fc->FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) != FcResultMatch ||
 		    is_packaged((const char *)file) || lstat((const char *)file, &st) != 0 || !S_ISLNK(st.st_mode))
 			continue;
 		const char **slot = HT_PUSH(arena, v, n, cap);
@@ -374,7 +386,7 @@ static bool add_char(uint32_t next, ht_char_range **ranges, size_t *n)
 	return true;
 }
 
-bool ht_font_withheld(hb_face_t *face, const FcCharSet *chars, ht_char_range **ret, size_t *n)
+bool ht_font_withheld(const ht_fontconfig *fc, hb_face_t *face, const FcCharSet *chars, ht_char_range **ret, size_t *n)
 {
 	hb_set_t *all = hb_set_create();
 	hb_codepoint_t cp = HB_SET_VALUE_INVALID;
@@ -383,7 +395,7 @@ bool ht_font_withheld(hb_face_t *face, const FcCharSet *chars, ht_char_range **r
 	*ret = NULL;
 	*n = 0;
 	while (ok && hb_set_next(all, &cp))
-		ok = FcCharSetHasChar(chars, cp) || add_char(cp, ret, n);
+		ok = fc->FcCharSetHasChar(chars, cp) || add_char(cp, ret, n);
 	hb_set_destroy(all);
 	if (!ok)
 		free(*ret);

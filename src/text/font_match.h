@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <time.h>
 
+#include "font_library.h"
 #include "font_priv.h"
 
 /* The faces of a fontset, best first. The strings are borrowed from the matcher, or from the arena of the cache. */
@@ -37,10 +38,13 @@ bool ht_font_match(ht_font_matcher *matcher, const char *family, ht_arena *arena
 /* The folders and files from which fonts are read: as ht_fonts_places(). */
 const char *const *ht_font_matcher_places(const ht_font_matcher *matcher, ht_arena *arena);
 
+/* Find the fonts of the configuration's folders (font_scan.c). False: out of memory. */
+bool ht_fonts_scan(const ht_fontconfig *fc, FcConfig *config);
+
 /* Characters that the face has and chars has not, in ranges.
  * ret, n  out  release with free()
  * False: out of memory. */
-bool ht_font_withheld(hb_face_t *face, const FcCharSet *chars, ht_char_range **ret, size_t *n);
+bool ht_font_withheld(const ht_fontconfig *fc, hb_face_t *face, const FcCharSet *chars, ht_char_range **ret, size_t *n);
 
 /* A folder of our own, base and tail, that is made if need be: only we can write to it. */
 bool ht_font_private_dir(const char *base, const char *tail, char path[PATH_MAX]);

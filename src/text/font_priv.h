@@ -66,10 +66,11 @@ typedef struct ht_font_face_source {
 	const char *name; /* of its family, by which a chain has it */
 	const char *family;
 	const char *ps_name;
-	int weight;              /* 100–900 */
-	const FcCharSet *chars;  /* that it is used for: blank glyphs are not among them, and fonts.conf may take some
-	                            out;  NULL: all it has, or see measured */
-	const ht_font *measured; /* by an earlier run, with the characters withheld; NULL: not yet */
+	int weight;             /* 100–900 */
+	const FcCharSet *chars; /* that it is used for: blank glyphs are not among them, and fonts.conf may take some
+	                           out;  NULL: all it has, or see measured */
+	const struct ht_fontconfig *fc; /* that chars is of */
+	const ht_font *measured;        /* by an earlier run, with the characters withheld; NULL: not yet */
 	const ht_char_range *withheld;
 	size_t n_withheld;
 } ht_font_face_source;
@@ -79,10 +80,6 @@ typedef struct ht_font_face_source {
 ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, hb_draw_funcs_t *draw,
                                      ht_font_face **ret);
 void ht_font_face_close(ht_font_face *face);
-
-/* Pin every axis of a subset to the value of the named instance, or to its
- * default. */
-void ht_font_face_pin_axes(hb_subset_input_t *input, const ht_font *font);
 
 /* New drawing callbacks for ht_font_outline(); release with
  * hb_draw_funcs_destroy(). */
@@ -127,10 +124,5 @@ struct ht_kept *ht_fonts_kept(const ht_fonts *fonts);
 
 /* True only the first time for a document, fontset and code point. */
 bool ht_fonts_note_once(ht_fonts *fonts, int fontset, uint32_t cp);
-
-/* ---- font_scan.c ---- */
-
-/* Find the fonts of the configuration's folders. False: out of memory. */
-bool ht_fonts_scan(FcConfig *config);
 
 #endif

@@ -6,76 +6,76 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "font_priv.h"
+#include "font_match.h"
 
 /* When the folders of the cache were changed last, as one number. */
-static unsigned long long cache_time(FcConfig *config)
+static unsigned long long cache_time(const ht_fontconfig *fc, FcConfig *config)
 {
 	unsigned long long sum = 0;
-	FcStrList *dirs = FcConfigGetCacheDirs(config);
-	for (const FcChar8 *dir; dirs && (dir = FcStrListNext(dirs));) {
+	FcStrList *dirs = fc->FcConfigGetCacheDirs(config);
+	for (const FcChar8 *dir; dirs && (dir = fc->FcStrListNext(dirs));) {
 		struct stat st;
 		if (stat((const char *)dir, &st) == 0)
 			sum = sum * 31 + (unsigned long long)st.st_mtim.tv_sec * 1000000000u +
 			      (unsigned long long)st.st_mtim.tv_nsec;
 	}
 	if (dirs)
-		FcStrListDone(dirs);
+		fc->FcStrListDone(dirs);
 	return sum;
 }
 
 /* What a font is chosen by. Its languages are not among it: fontconfig 2.14 crashes when it compares those of caches.
  */
-static FcObjectSet *compared(void)
+static FcObjectSet *compared(const ht_fontconfig *fc)
 {
-	return FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FAMILY, FC_STYLE, FC_POSTSCRIPT_NAME, FC_WEIGHT, FC_WIDTH,
-	                        FC_SLANT, FC_VARIABLE, FC_CHARSET, (char *)NULL);
+	return fc->FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FAMILY, FC_STYLE, FC_POSTSCRIPT_NAME, FC_WEIGHT, FC_WIDTH,
+	                            FC_SLANT, FC_VARIABLE, FC_CHARSET, (char *)NULL);
 }
 
-static bool same_fonts(const FcCache *a, const FcCache *b)
+static bool same_fonts(const ht_fontconfig *fc, const FcCache *a, const FcCache *b)
 {
-	FcFontSet *x = FcCacheCopySet(a), *y = FcCacheCopySet(b);
-	FcObjectSet *what = compared();
+	FcFontSet *x = fc->FcCacheCopySet(a), *y = fc->FcCacheCopySet(b);
+	FcObjectSet *what = compared(fc);
 	bool same = x && y && what && x->nfont == y->nfont;
 	for (int i = 0; same && i < x->nfont; i++)
-		same = FcPatternEqualSubset(x->fonts[i], y->fonts[i], what);
+		same = fc->FcPatternEqualSubset(x->fonts[i], y->fonts[i], what);
 	if (what)
-		FcObjectSetDestroy(what);
+		fc->FcObjectSetDestroy(what);
 	if (x)
-		FcFontSetDestroy(x);
+		fc->FcFontSetDestroy(x);
 	if (y)
-		FcFontSetDestroy(y);
+		fc->FcFontSetDestroy(y);
 	return same;
 }
 
 /* Is a second scan of the folder like the first? If not, the cache has neither. */
-static bool scan_again(FcConfig *config, const FcChar8 *dir)
+static bool scan_again(const ht_fontconfig *fc, FcConfig *config, const FcChar8 *dir)
 {
-	FcCache *first = FcDirCacheRead(dir, FcFalse, config), *second = FcDirCacheRead(dir, FcTrue, config);
+	FcCache *first = fc->FcDirCacheRead(dir, FcFalse, config), *second = fc->FcDirCacheRead(dir, FcTrue, config);
 	/* a folder that is not there has none */
-	const bool same = first && second ? same_fonts(first, second) : !first && !second;
+	const bool same = first && second ? same_fonts(fc, first, second) : !first && !second;
 	if (first)
-		FcDirCacheUnload(first);
+		fc->FcDirCacheUnload(first);
 	if (second)
-		FcDirCacheUnload(second);
+		fc->FcDirCacheUnload(second);
 	if (!same)
-		FcDirCacheUnlink(dir, config);
+		fc->FcDirCacheUnlink(dir, config);
 	return same;
 }
 
-bool ht_fonts_scan(FcConfig *config)
+bool ht_fonts_scan(const ht_fontconfig *fc, FcConfig *config)
 {
-	const unsigned long long before = cache_time(config);
-	if (!FcConfigBuildFonts(config))
+	const unsigned long long before = cache_time(fc, config);
+	if (!fc->FcConfigBuildFonts(config))
 		return false;
-	if (cache_time(config) == before)
+	if (cache_time(fc, config) == before)
 		return true; /* all was in the cache */
 	bool same = true;
-	FcStrList *dirs = FcConfigGetFontDirs(config);
-	for (const FcChar8 *dir; dirs && (dir = FcStrListNext(dirs));)
-		same &= scan_again(config, dir);
+	FcStrList *dirs = fc->FcConfigGetFontDirs(config);
+	for (const FcChar8 *dir; dirs && (dir = fc->FcStrListNext(dirs));)
+		same &= scan_again(fc, config, dir);
 	if (dirs)
-		FcStrListDone(dirs);
+		fc->FcStrListDone(dirs);
 	/* the first time, a folder may have been left out; now all is in the cache */
-	return same && dirs && FcConfigBuildFonts(config);
+	return same && dirs && fc->FcConfigBuildFonts(config);
 }

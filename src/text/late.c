@@ -8,12 +8,7 @@
 /* The library is not there, or the machine had not enough for it. */
 static void fail(ht_para *para, const char *library, const char *package)
 {
-	if (ht_shortage_met()) {
-		ht_para_fail(para, HT_ERR_NOMEM);
-		return;
-	}
-	ht_diag(para->diags, HT_D_LIBRARY, (ht_loc){0}, library, package, NULL);
-	ht_para_fail(para, HT_ERR_LIB);
+	ht_para_fail(para, ht_library_fail(para->diags, (ht_loc){0}, library, package));
 }
 
 const ht_pango *ht_para_pango(ht_para *para)

@@ -17,12 +17,13 @@
  *
  * The CID of a glyph is its number in the subset. */
 #include <hb-ot.h>
-#include <hb-subset.h>
 #include <stdlib.h>
 
 #include "base/shortage.h"
 #include "text/messages.h"
 #include "cff.h"
+#include "config.h"
+#include "font_library.h"
 #include "font_priv.h"
 #include "programs.h"
 
@@ -64,7 +65,7 @@ static hb_face_t *reduced_face(ht_font_face *face)
 	return face->reduced;
 }
 
-void ht_font_face_pin_axes(hb_subset_input_t *input, const ht_font *font)
+void ht_font_face_pin_axes(const ht_subsetter *hb, hb_subset_input_t *input, const ht_font *font)
 {
 	hb_face_t *face = font->face->hb_face;
 	unsigned n = hb_ot_var_get_axis_count(face);
@@ -80,23 +81,23 @@ void ht_font_face_pin_axes(hb_subset_input_t *input, const ht_font *font)
 		unsigned one = 1;
 		hb_ot_var_get_axis_infos(face, i, &one, &axis);
 		if (instance > 0 && i < n_coords)
-			hb_subset_input_pin_axis_location(input, face, axis.tag, coords[i]);
+			hb->hb_subset_input_pin_axis_location(input, face, axis.tag, coords[i]);
 		else
-			hb_subset_input_pin_axis_to_default(input, face, axis.tag);
+			hb->hb_subset_input_pin_axis_to_default(input, face, axis.tag);
 	}
 }
 
-static hb_subset_input_t *make_input(const ht_font *font, const uint32_t *gids, size_t n)
+static hb_subset_input_t *make_input(const ht_subsetter *hb, const ht_font *font, const uint32_t *gids, size_t n)
 {
-	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	hb_subset_input_t *input = hb->hb_subset_input_create_or_fail();
 	if (!input)
 		return NULL;
-	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+	hb_set_t *glyphs = hb->hb_subset_input_glyph_set(input);
 	for (size_t i = 0; i < n; i++)
 		hb_set_add(glyphs, gids[i]);
 	/* for few glyphs, programs without subroutines are smaller, and faster to make */
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
-	ht_font_face_pin_axes(input, font);
+	hb->hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
+	ht_font_face_pin_axes(hb, input, font);
 	return input;
 }
 
@@ -116,6 +117,7 @@ static hb_blob_t *take_program(hb_face_t *subset, bool cff)
 
 /* What hb-subset made: the program, and the plan with the new glyph numbers. */
 typedef struct hb_result {
+	ht_subsetter hb;
 	hb_subset_plan_t *plan;
 	hb_blob_t *program;
 } hb_result;
@@ -123,20 +125,25 @@ typedef struct hb_result {
 static void result_free(hb_result *c)
 {
 	hb_blob_destroy(c->program);
-	hb_subset_plan_destroy(c->plan);
+	if (c->plan)
+		c->hb.hb_subset_plan_destroy(c->plan);
 }
 
 static ht_status run_subset(const ht_font *font, const uint32_t *gids, size_t n, hb_result *ret)
 {
-	hb_subset_input_t *input = make_input(font, gids, n);
+	hb_result c = {.plan = NULL};
+	const ht_subsetter *hb = &c.hb;
+	if (!ht_subsetter_load(&c.hb))
+		return HT_ERR_LIB;
+	hb_subset_input_t *input = make_input(hb, font, gids, n);
 	if (!input)
 		return HT_ERR_NOMEM;
-	hb_result c = {.plan = hb_subset_plan_create_or_fail(reduced_face(font->face), input)};
-	hb_face_t *face = c.plan ? hb_subset_plan_execute_or_fail(c.plan) : NULL;
+	c.plan = hb->hb_subset_plan_create_or_fail(reduced_face(font->face), input);
+	hb_face_t *face = c.plan ? hb->hb_subset_plan_execute_or_fail(c.plan) : NULL;
 	if (face)
 		c.program = take_program(face, font->cff);
 	hb_face_destroy(face);
-	hb_subset_input_destroy(input);
+	hb->hb_subset_input_destroy(input);
 	if (c.program)
 		*ret = c;
 	else
@@ -147,7 +154,7 @@ static ht_status run_subset(const ht_font *font, const uint32_t *gids, size_t n,
 /* The numbers of gids in the subset. */
 static bool new_numbers(const hb_result *c, const uint32_t *gids, size_t n, uint32_t *numbers)
 {
-	const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(c->plan);
+	const hb_map_t *map = c->hb.hb_subset_plan_old_to_new_glyph_mapping(c->plan);
 	for (size_t i = 0; i < n; i++) {
 		numbers[i] = hb_map_get(map, gids[i]);
 		if (numbers[i] == HB_MAP_VALUE_INVALID || numbers[i] > UINT16_MAX)
@@ -260,6 +267,12 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 	return HT_OK;
 }
 
+static bool has_subsetter(void)
+{
+	ht_subsetter hb;
+	return ht_subsetter_load(&hb);
+}
+
 ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_diags *diags,
                          ht_subset *ret)
 {
@@ -270,6 +283,8 @@ ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht
 		status = subset_whole(font, gids, n, arena, ret);
 	if (status == HT_ERR_LIB && ht_shortage_met())
 		return HT_ERR_NOMEM;
+	if (status == HT_ERR_LIB && !has_subsetter())
+		return ht_library_fail(diags, (ht_loc){0}, HT_SUBSET_LIBRARY, HT_SUBSET_PACKAGE);
 	if (status == HT_ERR_LIB)
 		ht_diag(diags, HT_D_FONT_UNUSABLE, (ht_loc){.file = NULL}, font->path, "hb-subset", NULL);
 	return status;

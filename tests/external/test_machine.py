@@ -4,6 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from PIL import Image
 from served import Server
 from support import PROGRAM, ROOT, cases, environment, hongtou, need, notice, workdir
 
@@ -154,7 +155,9 @@ def library_name(name):
 
 @cases([("PANGO", "export", "-q", "a.yaml", "-o", "new", "-t", "pdf"), ("ICU", "export", "-q", "a.yaml", "-o", "new", "-t", "pdf"),
         ("CAIRO", "export", "-q", "plain.yaml", "-o", "new", "-t", "png"), ("ZIP", "export", "-q", "plain.yaml", "-o", "new", "-t", "odt"),
-        ("ZIP", "import", "a.docx", "-o", "new"), ("XML", "import", "a.html", "-o", "new"), ("XML", "import", "a.docx", "-o", "new")])
+        ("ZIP", "import", "a.docx", "-o", "new"), ("XML", "import", "a.html", "-o", "new"), ("XML", "import", "a.docx", "-o", "new"),
+        ("FONTCONFIG", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"), ("FONTCONFIG", "fonts"), ("SUBSET", "export", "-q", "latin.yaml", "-o", "new", "-t", "pdf"),
+        ("JPEG", "export", "-q", "picture.yaml", "-o", "new", "-t", "pdf"), ("JPEG", "export", "-q", "picture.yaml", "-o", "new", "-t", "odt")])
 def test_library_missing(case):
     """A library that is not there, or is no library, is named with its package; nothing is written, and no memory was wanting."""
     name, *args = case
@@ -162,6 +165,9 @@ def test_library_missing(case):
         root = Path(folder)
         (root / "plain.yaml").write_text(notice("请按时参加。"))
         (root / "a.yaml").write_text(notice("请按时参加。สวัสดีครับ" if name == "PANGO" else "正文。", title="关于进一步加强Ａ．Ｂ：专项整治和平安建设若干具体工作的通知"))
+        (root / "latin.yaml").write_text(notice("请用 Word 填写。"))
+        (root / "picture.yaml").write_text(notice("![图](p.jpg)"))
+        Image.new("RGB", (40, 30), "red").save(root / "p.jpg")
         (root / "a.html").write_text("<html><body><p>关于开展检查的通知</p><p>请各单位自查。</p></body></html>")
         assert hongtou("export", "-q", "plain.yaml", "-o", "a.docx", cwd=folder).returncode == 0
         file = library_name(name)
@@ -171,6 +177,8 @@ def test_library_missing(case):
                 (root / spoiled / file).write_text("no library\n" * 100)
             env = refusing(folder, "")
             env["INSTEAD"] = str(root / spoiled / file)
+            if name == "FONTCONFIG":
+                env["XDG_CACHE_HOME"] = str(root / spoiled / "cache")  # no earlier run found the fonts
             done = hongtou(*args, cwd=folder, env=env)
             assert done.returncode == 1 and done.err.count("[I304]") == 1 and file in done.err and "I301" not in done.err, done.err
             assert not (root / "new").exists(), spoiled

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
+#include "base/status.h"
+
 /* The table of a library's functions, and their names, from a list
  * LIST(X) X(function) X(function) …; the library's header gives the types:
  *
@@ -25,5 +28,9 @@
  * lacks one of the functions; if the machine had no memory or descriptors for it, ht_shortage_met() (shortage.h);
  * errno is as before when it was loaded. */
 bool ht_library_load(const char *file, const char *const *names, size_t n, void *table);
+
+/* What came of a library that could not be loaded: HT_ERR_NOMEM without a word where the machine lacked something for
+ * it, else HT_ERR_LIB and HT_D_LIBRARY, with Debian's package that has it. */
+ht_status ht_library_fail(ht_diags *diags, ht_loc loc, const char *file, const char *package);
 
 #endif
