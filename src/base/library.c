@@ -14,10 +14,11 @@
 /* More than any library here and all that it needs: ICU with its data takes 40 MB. */
 #define ROOM_BYTES ((size_t)64 << 20)
 
-/* Is there room for a library? The GNU loader says "failed to map segment" and no reason where there is none. */
+/* Is there room for a library? The GNU loader says "failed to map segment" and no reason where there is none. Writable:
+ * else a limit of data (ht_limit_memory()) does not count it. */
 static bool is_room(void)
 {
-	void *room = mmap(NULL, ROOM_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	void *room = mmap(NULL, ROOM_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (room == MAP_FAILED)
 		return false;
 	munmap(room, ROOM_BYTES);

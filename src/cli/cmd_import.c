@@ -346,6 +346,8 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	ht_status proved = HT_OK;
 	if (status == HT_OK)
 		proved = ht_import_prove(import, out.data, out.len, a->format, a->in, diags);
+	if (proved == HT_ERR_NOMEM)
+		status = proved;
 	limits_stop();
 	if (status == HT_OK && folder)
 		status = write_pictures(import, folder, diags);

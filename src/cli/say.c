@@ -22,6 +22,11 @@ bool say_was_used(void)
 	return was_used;
 }
 
+void say_note_use(void)
+{
+	was_used = true;
+}
+
 void say_begin(say *s, FILE *to)
 {
 	const char *term = getenv("TERM"), *no_colour = getenv("NO_COLOR");

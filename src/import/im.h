@@ -205,6 +205,10 @@ typedef struct im_readings {
 
 typedef struct im_doc {
 	const struct im_xml_library *xml; /* once it is loaded: see xml_library.h */
+	struct im_xml_hearer {
+		void (*hear)(void *user, const char *format, ...);
+		void *user;
+	} xml_hearer; /* of its messages, before this text */
 	ht_arena *arena;
 	ht_diags *diags;
 	const char *file;

@@ -1,5 +1,6 @@
 /* The stages, in order (see im.h). */
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "import/import.h"
 #include "import/messages.h"
 
@@ -16,6 +17,7 @@
 #include "read.h"
 #include "sheet.h"
 #include "speech.h"
+#include "xml_library.h"
 
 static const ht_code repair_codes[HT_REPAIR_COUNT] = {
     [HT_REPAIR_ENTITIES] = HT_D_IMPORT_REPAIR_ENTITIES, [HT_REPAIR_RADICALS] = HT_D_IMPORT_REPAIR_RADICALS,
@@ -234,15 +236,16 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, const ht_imp
 		status = HT_ERR_INPUT;
 	if (status != HT_OK)
 		return status;
+	d->nomem |= ht_shortage_met(); /* libxml2 may have lost a part of the text */
+	if (d->nomem)
+		return HT_ERR_NOMEM;
 	im_account_open(d);
 	if (!recognise_roster(d, form))
 		recognise(d, form);
 	if (d->nomem)
 		return HT_ERR_NOMEM;
-	if (!has_text(d)) {
-		ht_diag(d->diags, HT_D_IMPORT_EMPTY, (ht_loc){d->file, 0, 0}, NULL);
-		return HT_ERR_INPUT;
-	}
+	if (!has_text(d))
+		return im_refuse(d, HT_D_IMPORT_EMPTY, NULL, NULL);
 	import->pictures = d->pictures;
 	import->n_pictures = d->n_pictures;
 	im_build(d, import);
@@ -307,10 +310,14 @@ static ht_status read_as(const char *data, size_t len, const char *file, const h
 	d->picture_dir = options->picture_dir ? im_checked(d, ht_arena_strdup(arena, options->picture_dir)) : NULL;
 	d->date.date.hour = d->published.date.hour = d->print_date.date.hour = -1;
 	d->meeting.time.date.hour = d->meeting.end.date.hour = -1;
+	ht_shortage_watch();
 	ht_status status = options->catalogue ? HT_OK : open_own(import);
 	d->catalogue = import->catalogue = options->catalogue ? options->catalogue : import->own;
 	if (status == HT_OK)
 		status = run(d, data, len, options, import);
+	if (status == HT_OK && ht_shortage_met())
+		status = HT_ERR_NOMEM;
+	im_xml_end(d);
 	if (status == HT_OK)
 		*ret = import;
 	else
@@ -334,10 +341,12 @@ ht_status ht_import_rows(ht_arena *arena, const char *data, size_t len, const ch
 	d->arena = arena;
 	d->diags = diags;
 	d->file = im_checked(d, ht_arena_strdup(arena, file));
+	ht_shortage_watch();
 	ht_status status = im_read_file(d, data, len, HT_IMPORT_AUTO, &encoding);
+	im_xml_end(d);
 	if (status == HT_OK && d->refused)
 		status = HT_ERR_INPUT;
-	if (d->nomem)
+	if (d->nomem || ht_shortage_met())
 		status = HT_ERR_NOMEM;
 	if (status == HT_OK) {
 		*ret = d->rows;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/private_use.h"
+#include "base/shortage.h"
 #include "base/utf8.h"
 #include "import/messages.h"
 #include "im.h"
@@ -47,6 +48,9 @@ ht_loc im_whole_file(const im_doc *d)
 
 ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b)
 {
+	d->nomem |= ht_shortage_met(); /* then the text is not to blame */
+	if (d->nomem)
+		return HT_ERR_NOMEM;
 	ht_diag(d->diags, code, im_whole_file(d), a, b, NULL);
 	return HT_ERR_INPUT;
 }

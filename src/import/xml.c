@@ -33,6 +33,25 @@ static void note_missing(im_doc *d, const char *library, const char *package)
 	d->no_library = true;
 }
 
+static void hear_nothing(void *user, const char *format, ...)
+{
+	(void)user;
+	(void)format;
+}
+
+static void silence(im_doc *d)
+{
+	d->xml_hearer = (struct im_xml_hearer){*d->xml->__xmlGenericError(), *d->xml->__xmlGenericErrorContext()};
+	d->xml->xmlSetGenericErrorFunc(NULL, hear_nothing);
+}
+
+void im_xml_end(im_doc *d)
+{
+	if (d->xml)
+		d->xml->xmlSetGenericErrorFunc(d->xml_hearer.user, d->xml_hearer.hear);
+	d->xml = NULL;
+}
+
 const im_xml_library *im_xml(im_doc *d)
 {
 	static const char *const names[] = {HT_LIBRARY_NAMES(IM_XML_FUNCTIONS)};
@@ -40,9 +59,10 @@ const im_xml_library *im_xml(im_doc *d)
 		return d->xml;
 	im_xml_library *lib = ht_arena_alloc(d->arena, sizeof *lib);
 	d->nomem |= !lib;
-	if (lib && ht_library_load(HT_XML_LIBRARY, names, ARRAY_LEN(names), lib))
+	if (lib && ht_library_load(HT_XML_LIBRARY, names, ARRAY_LEN(names), lib)) {
 		d->xml = lib;
-	else if (lib)
+		silence(d);
+	} else if (lib)
 		note_missing(d, HT_XML_LIBRARY, HT_XML_PACKAGE);
 	return d->xml;
 }
@@ -69,7 +89,7 @@ void im_note_xml_nomem(im_doc *d)
 	if (!d->xml)
 		return;
 	const xmlError *error = d->xml->xmlGetLastError();
-	d->nomem |= error && error->code == XML_ERR_NO_MEMORY;
+	d->nomem |= (error && error->code == XML_ERR_NO_MEMORY) || ht_shortage_met();
 	d->xml->xmlResetLastError();
 }
 

@@ -97,6 +97,32 @@ def test_limits_do_not_disturb():
             assert hongtou(*command, "--timeout", "x", cwd=folder).returncode == 2
 
 
+@cases(["pdf", "odt", "docx", "ofd", "png", "import html", "import docx", "import odt"])
+def test_little_memory(what):
+    """However little memory is allowed, and wherever it ends: all is made, or the limit is named, once, and nothing else is
+    said: no library that is missing, nothing by a library itself."""
+    with workdir() as folder:
+        root = Path(folder)
+        (root / "a.yaml").write_text(notice("请按时参加，并填写 Word 表格。\n\n" * 200))
+        (root / "a.html").write_text("<html><body>" + "<p>请各单位<b>自查</b>，并于本月底前上报结果。</p>" * 6000 + "</body></html>")
+        for to in ("docx", "odt"):
+            assert hongtou("export", "-q", "a.yaml", "-o", f"a.{to}", cwd=root).returncode == 0
+        importing, _, kind = what.rpartition(" ")
+        source = f"a.{kind}" if importing else "a.yaml"
+        out = "out.md" if importing else "out"
+        args = ["import", "-q", source, "-o", out] if importing else ["export", "-q", source, "-o", out, "-t", kind]
+        codes = []
+        for mib in (1, 2, 3, 4, 6, 8, 12, 16, 20, 24, 32, 64, 400):
+            done = hongtou(*args, "--memory", str(mib), cwd=root)
+            codes.append(done.returncode)
+            if done.returncode:
+                one_line(done, source, "B504" if importing else "B205")
+                assert done.err.count("\n") == 1 and not list(root.glob("out*")), done.err
+            for path in root.glob("out*"):
+                path.unlink()
+        assert codes[0] == 1 and codes[-1] == 0, codes
+
+
 def test_larger_than_the_limit():
     """A file of more than 64 MiB is refused, unless nobody limits memory."""
     with workdir() as folder:
