@@ -29,6 +29,7 @@ import subprocess
 import sys
 import time
 import traceback
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,6 +66,7 @@ def cmocka_cases(entry):
 
 
 BUILDS = ["build", "build-asan", "external"]
+WORKERS = 2
 
 
 def matches(name, pattern, rooms):
@@ -185,6 +187,33 @@ def judge_external(test):
         return name, "FAILED", "\n".join(traceback.format_exc().splitlines()[-6:])
 
 
+def run_alone(test):
+    """One check, in a worker process of its own, which may die of it: a library that reads documents may crash."""
+    with concurrent.futures.ProcessPoolExecutor(max_workers=1) as pool:
+        try:
+            return pool.submit(run_external, test).result()
+        except BrokenProcessPool:
+            module, function, case = test
+            return test_name(importlib.import_module(module), function, case), "FAILED", "the process that ran it died", 0
+
+
+def run_all(tests):
+    """The results of the checks. When a worker process dies, those that ran, or were about to, are run again, each alone."""
+    left = list(tests)
+    while left:
+        with concurrent.futures.ProcessPoolExecutor(max_workers=WORKERS) as pool:
+            runs = [(test, pool.submit(run_external, test)) for test in left]
+            left = []
+            for test, run in runs:
+                try:
+                    yield run.result()
+                except BrokenProcessPool:
+                    left.append(test)
+        for test in left[:2 * WORKERS]:
+            yield run_alone(test)
+        left = left[2 * WORKERS:]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, usage=argparse.SUPPRESS,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -221,10 +250,9 @@ def main():
         for result in run_unit(build, keep):
             note(result)
     spent = []
-    with concurrent.futures.ProcessPoolExecutor(max_workers=2) as pool:
-        for *result, seconds in pool.map(run_external, external):
-            note(result)
-            spent.append((seconds, result[0]))
+    for *result, seconds in run_all(external):
+        note(result)
+        spent.append((seconds, result[0]))
     if not any(counts.values()):
         print("no test has such a name; --list shows the names", file=sys.stderr)
     for seconds, name in sorted(spent, reverse=True)[:options.slowest]:

@@ -89,8 +89,9 @@ def test_pdf_20_without_record():
 def test_preferences():
     """Printed at its size, and on both sides if the sheet is made for it."""
     for options, duplex in ((), None), (("-s", "gb9704-duplex"), "/DuplexFlipLongEdge"):
-        found = pikepdf.open(io.BytesIO(export(sample("01-notice.yaml"), *options))).Root.ViewerPreferences
-        assert found.PrintScaling == "/None" and found.get("/Duplex") == duplex
+        with pikepdf.open(io.BytesIO(export(sample("01-notice.yaml"), *options))) as pdf:
+            found = pdf.Root.ViewerPreferences
+            assert found.PrintScaling == "/None" and found.get("/Duplex") == duplex
 
 
 def test_real_documents_conform():

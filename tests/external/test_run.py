@@ -1,11 +1,12 @@
-"""tests/run.py: which tests a name keeps."""
+"""tests/run.py: which tests a name keeps, and that one which takes its process with it takes no other."""
 import subprocess
 import sys
+from pathlib import Path
 
-from support import ROOT, cases
+from support import ROOT, cases, workdir
 
 sys.path.insert(0, str(ROOT / "tests"))
-from run import Selection
+from run import Selection, run_all
 
 ROOMS = {"record", "import", "odt", "layout"}
 NAMES = ["build/record/node/depth_has_a_limit", "build/record/body/lists", "build-asan/record/node/depth_has_a_limit",
@@ -65,3 +66,21 @@ def test_room_alone():
     assert len(names) > 20 and all(name.split("/")[1] == "record" for name in names), names
     programs = {name for name in names if name.startswith("build/")}
     assert len(programs) == len(list((ROOT / "tests" / "unit").glob("test_record_*.c"))), programs
+
+
+def test_dying():
+    """A test whose process dies has failed; all others have their results, once."""
+    with workdir() as folder:
+        Path(folder, "test_planted_death.py").write_text(
+            "import os\n\n\ndef test_it(case):\n    if case in ('7', '30'):\n        os.kill(os.getpid(), 9)\n    assert case != '12'\n")
+        sys.path.insert(0, str(folder))
+        try:
+            results = list(run_all([("test_planted_death", "test_it", str(n)) for n in range(40)]))
+        finally:
+            sys.path.remove(str(folder))
+            sys.modules.pop("test_planted_death", None)
+    outcomes = {int(name.rpartition("/")[2]): (outcome, detail) for name, outcome, detail, _ in results}
+    assert len(results) == len(outcomes) == 40
+    failed = {n: detail for n, (outcome, detail) in outcomes.items() if outcome == "FAILED"}
+    assert sorted(failed) == [7, 12, 30], failed
+    assert failed[7] == failed[30] == "the process that ran it died" and "test_planted_death.py:7" in failed[12], failed
