@@ -23,8 +23,9 @@ struct ht_diags {
 	diag *v;
 	size_t n, cap;
 	size_t per_level[3];
-	size_t dropped, dropped_errors;
-	size_t raised; /* errors, known ones included */
+	size_t dropped, dropped_errors; /* beyond HT_DIAGS_MAX */
+	bool lost;                      /* there was no memory for one */
+	size_t raised;                  /* errors, known ones included */
 	const char **reads;
 	size_t n_reads, cap_reads;
 	bool of_machine; /* something failed for want of it */
@@ -70,7 +71,7 @@ void ht_diags_clear(ht_diags *diags)
 		diags->cap = diags->cap_reads = 0;
 	}
 	diags->n = diags->n_reads = 0;
-	diags->of_machine = false;
+	diags->of_machine = diags->lost = false;
 	diags->dropped = diags->dropped_errors = diags->raised = 0;
 	memset(diags->per_level, 0, sizeof diags->per_level);
 }
@@ -133,7 +134,7 @@ static void keep(ht_diags *diags, diag *d)
 	if (slot)
 		*slot = *d;
 	else
-		diags->dropped++;
+		diags->lost = true;
 }
 
 void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
@@ -162,13 +163,12 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 		equal->uncounted++;
 		return;
 	}
-	size_t before = diags->dropped;
-	if (diags->n < most[code->level])
+	if (diags->n < most[code->level]) {
 		keep(diags, &d);
-	else
-		diags->dropped++;
-	if (error)
-		diags->dropped_errors += diags->dropped - before;
+		return;
+	}
+	diags->dropped++;
+	diags->dropped_errors += error;
 }
 
 void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
@@ -346,7 +346,7 @@ bool ht_diags_each(ht_diags *diags, each_fn each, void *user)
 		pass(&diags->v[i], &text, each, user);
 	if (diags->dropped && !text.failed)
 		pass_dropped(diags, &text, each, user);
-	bool done = !text.failed;
+	bool done = !text.failed && !diags->lost;
 	ht_buf_free(&text);
 	return done;
 }

@@ -45,9 +45,14 @@ bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments)
 		exit(HT_EXIT_DONE);
 	}
 	argv[0] = name;
-	bool ok = argp_parse(argp, argc, argv, 0, NULL, arguments) == 0;
+	const error_t failed = argp_parse(argp, argc, argv, 0, NULL, arguments);
 	argv[0] = own;
-	return ok;
+	if (failed == ENOMEM) {
+		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+		limits_finish();
+		exit(HT_EXIT_FAILED);
+	}
+	return failed == 0;
 }
 
 unsigned args_number(const char *option, const char *text, unsigned max, struct argp_state *state)

@@ -254,10 +254,14 @@ void say_no_memory(const say *s)
 {
 	was_used = true;
 	const ht_message m = {.level = HT_LEVEL_ERROR, .code = HT_D_NOMEM->code, .text = _("out of memory")};
+	/* a report is not complete, which does not belong in it */
+	say copy = *s;
+	if (s->to == stdout)
+		copy.to = stderr;
 	if (s->json)
-		print_json(s, &m);
+		print_json(&copy, &m);
 	else
-		fprintf(s->to, "hongtou: %s\n", _("out of memory"));
+		fprintf(copy.to, "hongtou: %s\n", _("out of memory"));
 }
 
 static void print_plain(void *user, const ht_message *m)

@@ -298,10 +298,13 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 {
 	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
 	zip_library lib;
-	if (ht_library_load(HT_ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
-		return open_package(d, &lib, data, len, part, n);
-	note_missing(d, HT_ZIP_LIBRARY, HT_ZIP_PACKAGE);
-	return NULL;
+	if (!ht_library_load(HT_ZIP_LIBRARY, names, ARRAY_LEN(names), &lib)) {
+		note_missing(d, HT_ZIP_LIBRARY, HT_ZIP_PACKAGE);
+		return NULL;
+	}
+	char *bytes = open_package(d, &lib, data, len, part, n);
+	d->nomem |= ht_shortage_met(); /* which looks like a part that is not there */
+	return bytes;
 }
 
 const char *im_linked_part(im_doc *d, const xmlNode *links, const char *id, const char *folder)
@@ -327,8 +330,7 @@ ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
 		return HT_ERR_LIB;
 	if (d->refused)
 		return HT_ERR_INPUT;
-	ht_diag(d->diags, HT_D_IMPORT_KIND, im_whole_file(d), kind, part, NULL);
-	return HT_ERR_INPUT;
+	return im_refuse(d, HT_D_IMPORT_KIND, kind, part);
 }
 
 bool im_too_deep(im_doc *d, const xmlNode *node, int depth)
