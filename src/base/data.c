@@ -18,11 +18,13 @@
 static const char *const installed[] = {
     [HT_DATA_FOLDER] = HT_DATADIR,
     [HT_DATA_FONTS_CONF] = HT_DATADIR "/fonts.conf",
+    [HT_DATA_LOCALE] = HT_DATADIR "/locale",
     [HT_DATA_MESSAGES] = HT_LOCALEDIR,
 };
 static const char *const in_tree[] = {
     [HT_DATA_FOLDER] = HT_SOURCE_DIR,
     [HT_DATA_FONTS_CONF] = HT_BUILD_DIR "/fonts/fonts.conf",
+    [HT_DATA_LOCALE] = HT_BUILD_DIR "/src/base/locale",
     [HT_DATA_MESSAGES] = HT_BUILD_DIR "/po",
 };
 

@@ -14,7 +14,9 @@
 #include "base/bundle.h"
 #include "base/data.h"
 #include "base/intl.h"
+#include "base/language.h"
 #include "base/shortage.h"
+#include "base/str.h"
 #include "cli.h"
 #include "config.h"
 #include "confine_arg.h"
@@ -64,12 +66,12 @@ static void set_locale(void)
 	for (size_t i = 0; i < 3 && (!wanted || !*wanted); i++)
 		wanted = getenv(names[i]);
 	setlocale(LC_CTYPE, "C.UTF-8");
-	setlocale(LC_MESSAGES, "C.UTF-8");
+	const char *languages = getenv("LANGUAGE");
 	if (!wanted || !*wanted)
 		return;
-	if (strncmp(wanted, "zh", 2) == 0)
+	if (ht_str_starts(wanted, "zh"))
 		wanted = "zh_CN";
-	setenv("LANGUAGE", wanted, 0);
+	ht_language_set(languages && *languages ? languages : wanted);
 }
 
 static void print_usage(FILE *to)

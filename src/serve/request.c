@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/str.h"
 #include "check/check.h"
 #include "serve/messages.h"
@@ -41,15 +42,13 @@ const char *ht_request_name(const ht_request *request, ht_response *response)
 	return NULL;
 }
 
-/* Catalogues are looked up again when the locale was set anew. */
 void sv_speak(char now[SV_LANGUAGE], const char *language)
 {
 	if (strcmp(now, language) == 0)
 		return;
 	snprintf(now, SV_LANGUAGE, "%s", language);
-	setenv("LANGUAGE", now, 1);
-	setlocale(LC_MESSAGES, "C");
 	setlocale(LC_ALL, "C.UTF-8");
+	ht_language_set(now);
 }
 
 bool sv_response_begin(ht_response *r)

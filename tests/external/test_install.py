@@ -54,7 +54,7 @@ def test_moved():
         done = apart(folder, program, "export", SAMPLE, "-o", made)
         assert done.returncode == 0 and not done.stderr, done.stderr
         assert made.read_bytes() == sample_pdf(SAMPLE)[0]
-        done = apart(folder, program, "export", folder + "/none.yaml", LANGUAGE="zh_CN")
+        done = apart(folder, program, "export", folder + "/none.yaml", LC_ALL="zh_CN.UTF-8", LOCPATH="/none")
         assert done.returncode and "错误" in done.stderr, done.stderr
 
 

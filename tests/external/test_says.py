@@ -343,6 +343,18 @@ def test_endings_in_capitals_are_known(name):
         assert hongtou("export", "r.yaml", "-o", name, cwd=folder).returncode == 0 and Path(folder, name).exists()
 
 
+# ---- languages ----
+
+@cases(["zh_CN.UTF-8", "zh_CN", "zh_TW.UTF-8", "zh_SG.GB18030"])
+def test_no_locale_is_needed(locale):
+    """Where the machine has no locale but C, the program speaks the language that is asked for, and so does the C library."""
+    for env in (environment(LC_ALL=locale, LOCPATH="/none"), environment(LC_ALL=None, LANG=locale, LOCPATH="/none")):
+        done = hongtou("export", "none.yaml", "-o", "x.pdf", env=env)
+        assert done.returncode == 1 and done.err == "none.yaml: 错误: 无法打开文件：没有那个文件或目录 [I101]\n", done.err
+    env = environment(LC_ALL=locale, LANGUAGE="en", LOCPATH="/none")
+    assert "cannot open" in hongtou("export", "none.yaml", "-o", "x.pdf", env=env).err
+
+
 # ---- help ----
 
 def test_version_names_the_libraries():

@@ -9,6 +9,7 @@
 typedef enum ht_data {
 	HT_DATA_FOLDER,     /* has styles/ and fonts/ */
 	HT_DATA_FONTS_CONF, /* fontconfig's configuration */
+	HT_DATA_LOCALE,     /* has the one locale that the program brings: see language.h */
 	HT_DATA_MESSAGES    /* has the folders of languages, zh_CN/LC_MESSAGES/hongtou.mo */
 } ht_data;
 
