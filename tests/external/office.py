@@ -30,6 +30,14 @@ def installed():
     return program
 
 
+@functools.lru_cache(maxsize=None)
+def version():
+    """"25.2.3.2"."""
+    with office() as (program, profile):
+        said = subprocess.run([program, profile, "--version"], capture_output=True, env=environment(), timeout=60).stdout.decode()
+    return said.split()[1]
+
+
 @contextmanager
 def alone():
     """While no other check uses it."""

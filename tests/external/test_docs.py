@@ -176,7 +176,9 @@ def test_manual_is_right(page):
     need("man", "groff")
     done = subprocess.run(["man", "--warnings", "-l", ROOT / page], env=environment(MANWIDTH="80"), capture_output=True)
     shown = done.stdout.decode()
-    assert done.returncode == 0 and not done.stderr and len(shown) > 2000, done.stderr
+    # groff 1.23 warns of its own macros where a heading is not in ASCII
+    said = [line for line in done.stderr.decode().splitlines() if "macro 'doc-" not in line]
+    assert done.returncode == 0 and not said and len(shown) > 2000, said
     wide = [line for line in shown.splitlines() if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) > 80]
     literal = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", read(page), re.M | re.S)
     assert not [line for line in wide if line.strip() not in "".join(literal).replace("\\e", "\\")], wide

@@ -49,9 +49,10 @@ def test_json():
 
 
 def hide_fonts(folder, *names):
-    """A configuration of fonts in which files with these names are not."""
+    """A configuration of fonts in which files with these names are not. fontconfig 2.15 knows no pattern that begins with *."""
     conf = CONF.read_text(encoding="utf-8")
-    globs = "".join(f"<rejectfont><glob>*{name}*</glob></rejectfont>" for name in names)
+    files = [str(path) for place in re.findall("<dir>(/[^<]*)</dir>", conf) for path in Path(place).rglob("*")]
+    globs = "".join(f"<rejectfont><glob>{file}</glob></rejectfont>" for file in files if any(name in file for name in names))
     conf = conf.replace("</fontconfig>", f"<selectfont>{globs}</selectfont>\n</fontconfig>")
     file = Path(folder, "fonts.conf")
     file.write_text(conf, encoding="utf-8")

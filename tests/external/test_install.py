@@ -80,7 +80,7 @@ def test_moved_library():
         library = next(install(folder).rglob("libhongtou.so.1"))
         made = Path(folder, "x.pdf")
         done = apart(folder, "/usr/bin/python3", "-c", "import locale; locale.setlocale(locale.LC_ALL, '')\n" + LIBRARY, library,
-                     SAMPLE, made, LANGUAGE="zh_CN")
+                     SAMPLE, made, LC_ALL="zh_CN.UTF-8")
         assert done.returncode == 0, done.stderr
         # the library does not ask the environment for a date
         made_by_program = hongtou("export", SAMPLE, "-o", "-", env=environment(SOURCE_DATE_EPOCH=None))
@@ -107,7 +107,7 @@ def test_examples():
     need("cc", "pkg-config")
     with workdir() as folder:
         prefix = install(folder)
-        env = {"LD_LIBRARY_PATH": build_examples(prefix, folder), "LANGUAGE": "zh_CN"}
+        env = {"LD_LIBRARY_PATH": build_examples(prefix, folder), "LC_ALL": "zh_CN.UTF-8"}
         for ending, begin in (("pdf", b"%PDF-"), ("docx", b"PK"), ("ofd", b"PK")):
             done = apart(folder, Path(folder, "one"), SAMPLE, Path(folder, "x." + ending), **env)
             assert done.returncode == 0 and not done.stdout, done.stderr

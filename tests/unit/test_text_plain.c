@@ -41,6 +41,27 @@ typedef struct sample {
 	char text[MOST * 6 + 1];
 } sample;
 
+/* What newer versions of Pango judge otherwise, and rightly; the program's rules are those of 1.50 whatever it is built
+ * with, so that documents are the same everywhere. */
+static bool is_newer(void)
+{
+	return pango_version() >= PANGO_VERSION_ENCODE(1, 52, 0);
+}
+
+/* A mark that combines has the script of what it follows. */
+static bool is_judged_otherwise(uint32_t cp)
+{
+	const GUnicodeType type = g_unichar_type(cp);
+	return is_newer() && (type == G_UNICODE_SPACING_MARK || type == G_UNICODE_NON_SPACING_MARK ||
+	                      type == G_UNICODE_ENCLOSING_MARK);
+}
+
+/* There is no break after a hyphen with which a word begins (UAX #14 LB20a). */
+static bool begins_with_hyphen(const uint32_t *cps, size_t i)
+{
+	return is_newer() && cps[i - 1] == '-' && (i == 1 || cps[i - 2] == ' ');
+}
+
 static void make_sample(sample *s, unsigned *seed, bool any)
 {
 	*s = (sample){.para = {.n = 1 + next_random(seed) % MOST}};
@@ -49,6 +70,8 @@ static void make_sample(sample *s, unsigned *seed, bool any)
 	s->para.text = s->text;
 	for (size_t i = 0; i < s->para.n; i++) {
 		s->cps[i] = random_char(seed, any);
+		if (is_judged_otherwise(s->cps[i]))
+			s->cps[i] = 0x4E2D;
 		s->chars[i] = (ht_char){.cp = s->cps[i], .latin = true};
 		s->para.len += (size_t)g_unichar_to_utf8(s->cps[i], s->text + s->para.len);
 	}
@@ -116,7 +139,7 @@ static void breaks_are_those_of_pango(void **state)
 				fail_msg("%s: character %zu: another grapheme", s.text, i);
 			/* nobody asks for the others */
 			bool asked = i && s.chars[i].latin && s.chars[i - 1].latin && !is_blank(s.cps[i]) &&
-			             !is_blank(s.cps[i - 1]);
+			             !is_blank(s.cps[i - 1]) && !begins_with_hyphen(s.cps, i);
 			if (asked && s.chars[i].can_break != attrs[i].is_line_break)
 				fail_msg("%s: character %zu: a break %d", s.text, i, s.chars[i].can_break);
 		}
