@@ -186,13 +186,16 @@ static void check_grade(ck *c)
 {
 	const ht_value *archive = given(c, "secrecy"), *apart = given(c, "secrecy_term"),
 	               *page = ck_value(c, "secrecy");
+	const char *own = term_of(archive);
+	if (own && apart && strcmp(own, apart->text.s) != 0)
+		ck_find(c, HT_D_CHECK_ARCHIVE_TERMS, archive->text.loc, own, apart->text.s, NULL);
 	if (!page || !page->text.s)
 		return;
 	const size_t grade = ht_str_prefix_of(page->text.s, ht_words_secrecy_grade);
 	if (archive && grade && strncmp(archive->text.s, page->text.s, grade) != 0)
 		ck_find(c, HT_D_CHECK_ARCHIVE_SECRECY, archive->text.loc, archive->text.s, page->text.s, NULL);
 	const ht_value *v = apart ? apart : archive;
-	const char *said = apart ? apart->text.s : term_of(archive), *shown = term_of(page);
+	const char *said = apart ? apart->text.s : own, *shown = term_of(page);
 	if (said && shown && strcmp(said, shown) != 0)
 		ck_find(c, HT_D_CHECK_ARCHIVE_TERM, v->text.loc, said, shown, NULL);
 }

@@ -281,7 +281,8 @@ def test_label_on_papers(style):
         ("archival_code: 0087-WS·2026-Y-BGS-0007, organ_code: CWB", "A104"), ("archival_code: 0087-2-0012-007, retention: 长期", None),
         ("archival_code: 0087-2-0012-007, class_code: WS, year: 2026, organ_code: BGS, file_number: '12', item_number: 7", None),
         ("archival_code: 0087-2-0012-007, file_number: '13'", "A104"), ("retention: D30", "A102"), ("retention: '30'", "A102"), ("retention: 定期10年", None),
-        ("year: 2025", "A111"), ("secrecy_term: 10年", "A112"), ("secrecy: 机密★2年", "A112"), ("secrecy: 机密, secrecy_term: 1年", None)])
+        ("year: 2025", "A111"), ("secrecy_term: 10年", "A112"), ("secrecy: 机密★2年", "A112"), ("secrecy: 机密, secrecy_term: 1年", None),
+        ("secrecy: 机密★2年, secrecy_term: 1年", "A113"), ("secrecy: 机密★1年, secrecy_term: 2年", "A113 A112")])
 def test_checks_of_the_archive(case):
     fields, code = case
     text = notice("正文。", secrecy="机密★1年", copy_number="000001") + "archive: {" + fields + "}\n"
