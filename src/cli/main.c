@@ -27,20 +27,21 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *doc;
+	bool shows; /* all that it does is print something */
 } commands[] = {
-    {"export", ht_cli_export, N_("make documents from records")},
-    {"merge", ht_cli_merge, N_("join the parts that several machines made")},
-    {"new", ht_cli_new, N_("write a record to begin with")},
-    {"import", ht_cli_import, N_("make a record from any text")},
-    {"check", ht_cli_check, N_("check records against the standard")},
-    {"verify", ht_cli_verify, N_("verify a transfer package")},
-    {"serve", ht_cli_serve, N_("write records in the browser; an interface for programs")},
-    {"preview", ht_cli_preview, N_("show the pages of a record each time it is saved")},
-    {"office", ht_cli_office, N_("show the office settings; numbers, name book")},
-    {"doctor", ht_cli_doctor, N_("say what is missing on this machine, and how to get it")},
-    {"fonts", ht_cli_fonts, N_("list the typefaces in use and the characters they cover")},
-    {"styles", ht_cli_styles, N_("list the style sheets, or explain one")},
-    {"schema", ht_cli_schema, N_("print the JSON Schema of records")},
+    {"export", ht_cli_export, N_("make documents from records"), false},
+    {"merge", ht_cli_merge, N_("join the parts that several machines made"), false},
+    {"new", ht_cli_new, N_("write a record to begin with"), true},
+    {"import", ht_cli_import, N_("make a record from any text"), false},
+    {"check", ht_cli_check, N_("check records against the standard"), false},
+    {"verify", ht_cli_verify, N_("verify a transfer package"), true},
+    {"serve", ht_cli_serve, N_("write records in the browser; an interface for programs"), false},
+    {"preview", ht_cli_preview, N_("show the pages of a record each time it is saved"), false},
+    {"office", ht_cli_office, N_("show the office settings; numbers, name book"), true},
+    {"doctor", ht_cli_doctor, N_("say what is missing on this machine, and how to get it"), true},
+    {"fonts", ht_cli_fonts, N_("list the typefaces in use and the characters they cover"), true},
+    {"styles", ht_cli_styles, N_("list the style sheets, or explain one"), true},
+    {"schema", ht_cli_schema, N_("print the JSON Schema of records"), true},
 };
 
 static void bind_messages(void)
@@ -119,7 +120,13 @@ static int run_command(const char *name, bool help, int argc, char **argv)
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
 		if (strcmp(name, commands[i].name) != 0)
 			continue;
-		return finish(help ? commands[i].run(2, asks) : commands[i].run(argc - 1, argv + 1));
+		int code = help ? commands[i].run(2, asks) : commands[i].run(argc - 1, argv + 1);
+		/* a part of it may be missing that a library had no memory for */
+		if (commands[i].shows && code == HT_EXIT_DONE && ht_shortage_seen_so_far()) {
+			fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+			code = HT_EXIT_FAILED;
+		}
+		return finish(code);
 	}
 	if (*name)
 		fprintf(stderr, _("hongtou: unknown command \"%s\"\n"), name);

@@ -15,7 +15,7 @@ def test_failing_malloc(case):
     """One of the calls of malloc(), of whatever library, fails; tests/external/shortages.py has the long series."""
     with workdir() as folder:
         series = Series(Path(folder), 7)
-        for n in range({"alone": 168, "batch": 20, "forked": 24, "natural": 24}[case]):
+        for n in range({"alone": 200, "batch": 20, "forked": 24, "natural": 24}[case]):
             series.batch() if case == "batch" else getattr(series, case)(n + 1)
         assert not series.wrong, series.wrong[0]
         refused = sum(n for (_, ends), n in series.outcomes.items() if ends != "right")
