@@ -122,8 +122,10 @@ static int run_command(const char *name, bool help, int argc, char **argv)
 			continue;
 		int code = help ? commands[i].run(2, asks) : commands[i].run(argc - 1, argv + 1);
 		/* a part of it may be missing that a library had no memory for */
-		if (commands[i].shows && code == HT_EXIT_DONE && ht_shortage_seen_so_far()) {
-			fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+		if (commands[i].shows && code != HT_EXIT_USAGE && ht_shortage_seen_so_far()) {
+			if (!say_was_short())
+				fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+			say_note_use();
 			code = HT_EXIT_FAILED;
 		}
 		return finish(code);

@@ -15,11 +15,16 @@
 #define MAX_SEEN 10000
 
 /* Anything was said in this run, by whichever command. */
-static bool was_used;
+static bool was_used, was_short;
 
 bool say_was_used(void)
 {
 	return was_used;
+}
+
+bool say_was_short(void)
+{
+	return was_short;
 }
 
 void say_note_use(void)
@@ -252,7 +257,7 @@ void say_hidden(say *s, size_t n)
 
 void say_no_memory(const say *s)
 {
-	was_used = true;
+	was_used = was_short = true;
 	const ht_message m = {.level = HT_LEVEL_ERROR, .code = HT_D_NOMEM->code, .text = _("out of memory")};
 	/* a report is not complete, which does not belong in it */
 	say copy = *s;
@@ -275,12 +280,13 @@ char *say_text(const say *s, ht_code code, ht_loc loc, const char *argument, siz
 	say copy = *s;
 	copy.source = false;
 	copy.to = open_memstream(&text, len);
-	const bool before = was_used;
+	const bool before = was_used, short_before = was_short;
 	ht_diags *diags = copy.to ? ht_diags_new() : NULL;
 	ht_diag(diags, code, loc, argument, NULL);
 	bool said = diags && ht_diags_each(diags, print_plain, &copy);
 	ht_diags_free(diags);
 	was_used = before; /* it is not said yet */
+	was_short = short_before;
 	if (copy.to && fclose(copy.to) == 0 && said)
 		return text;
 	free(text);

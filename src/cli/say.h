@@ -74,6 +74,8 @@ char *say_text(const say *s, ht_code code, ht_loc loc, const char *argument, siz
 
 /* Was anything said on standard error in this run? */
 bool say_was_used(void);
+/* Was it said that memory ran out? */
+bool say_was_short(void);
 void say_note_use(void); /* it was, by another way than these functions */
 
 /* The exit code: code, or with --strict that of a failure after a warning. */
