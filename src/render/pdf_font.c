@@ -173,6 +173,36 @@ static pdf_bytes pack_program(pdf_document *d, pdf_face *face)
 	return (pdf_bytes){out, pack_literals(subset->data, subset->len, out)};
 }
 
+/* Could the code of a glyph be taken for an ASCII character that follows? Between two of these no text is replaced. */
+static bool has_ascii_code(const pdf_face *face)
+{
+	for (size_t i = 0; i < face->n; i++)
+		if (face->by_cid[i].cid >= '0' && face->by_cid[i].cid <= 'z' &&
+		    (unsigned char)*face->by_cid[i].text >= 0x80)
+			return true;
+	return false;
+}
+
+/* The codes of a font with TrueType outlines are its glyphs' numbers, or above ASCII, and a table says so. */
+static void shift_codes(pdf_document *d, pdf_face *face)
+{
+	const size_t last = face->by_cid[face->n - 1].cid, shift = HT_SUBSET_FIRST_CID;
+	if (face->subset.cff || !has_ascii_code(face) || last + shift > UINT16_MAX)
+		return;
+	unsigned char *map = pdf_document_array(d, last + shift + 1, 2);
+	if (!map)
+		return;
+	for (size_t gid = 1; gid <= last; gid++) {
+		map[2 * (gid + shift)] = (unsigned char)(gid >> 8);
+		map[2 * (gid + shift) + 1] = (unsigned char)gid;
+	}
+	face->glyph_of_code = pdf_deflate(d, map, 2 * (last + shift + 1));
+	for (size_t i = 0; i < face->n; i++) {
+		face->glyphs[i].cid = (uint16_t)(face->glyphs[i].cid + shift);
+		face->by_cid[i].cid = (uint16_t)(face->by_cid[i].cid + shift);
+	}
+}
+
 static void face_subset(pdf_document *d, pdf_face *face)
 {
 	uint32_t *gids = pdf_document_array(d, face->n, sizeof *gids);
@@ -195,6 +225,7 @@ static void face_subset(pdf_document *d, pdf_face *face)
 	}
 	if (!face->font->cid_keyed) /* subsets of CID-keyed fonts keep the order */
 		qsort(face->by_cid, face->n, sizeof *face->by_cid, compare_cids);
+	shift_codes(d, face);
 	face->default_width = common_width(face);
 	face_name(face, libdeflate_crc32((uint32_t)face->script_shift, gids, face->n * sizeof *gids));
 	face->crc = libdeflate_crc32(0, face->subset.data, face->subset.len);
@@ -332,7 +363,9 @@ static HPDF_Dict cid_font(pdf_objects *o, const pdf_face *face)
 	HPDF_Array w = width_array(o, face);
 	if (HPDF_Array_Items(w))
 		pdf_put(o, dict, "W", w);
-	if (!face->subset.cff)
+	if (face->glyph_of_code.data)
+		pdf_put(o, dict, "CIDToGIDMap", pdf_stream(o, face->glyph_of_code, PDF_FLATE));
+	else if (!face->subset.cff)
 		pdf_put_name(o, dict, "CIDToGIDMap", "Identity");
 	return dict;
 }

@@ -52,7 +52,8 @@ typedef struct pdf_face {
 	ht_subset subset;
 	pdf_bytes program; /* deflated */
 	pdf_bytes to_unicode;
-	uint32_t crc; /* of the program before deflating */
+	pdf_bytes glyph_of_code; /* CIDToGIDMap; data NULL: a code is the glyph's number */
+	uint32_t crc;            /* of the program before deflating */
 } pdf_face;
 
 /* One plane of a picture: its colour, or its alpha. */

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/status.h"
+#include "text/font.h"
 
 /* FDSelect has one byte for a font dictionary's number. */
 #define HT_CFF_MAX_FDS 256
@@ -78,8 +79,14 @@ typedef struct ht_cff_glyph_in {
 	uint8_t fd;           /* index into fds */
 } ht_cff_glyph_in;
 
-/* A CID-keyed font to be written; glyphs[0] is .notdef, the CID of a glyph is its
- * index. n_glyphs 2 … 65535, n_fds 1 … HT_CFF_MAX_FDS. */
+/* The CID of the first glyph after .notdef; the others follow. */
+static inline unsigned ht_cff_first_cid(size_t n_glyphs)
+{
+	return n_glyphs + HT_SUBSET_FIRST_CID <= 0x10000 ? HT_SUBSET_FIRST_CID : 1;
+}
+
+/* A CID-keyed font to be written; glyphs[0] is .notdef, the CIDs of the others are numbers from ht_cff_first_cid() on.
+ * n_glyphs 2 … 65535, n_fds 1 … HT_CFF_MAX_FDS. */
 typedef struct ht_cff_parts {
 	const char *name; /* PostScript name */
 	ht_cff_bytes bbox, matrix;

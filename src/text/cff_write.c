@@ -127,7 +127,7 @@ static void put_top(writer *w, const ht_cff_parts *parts, const plan *at)
 	put_uint(w, 12 << 8 | 30, 2); /* ROS */
 	put_bytes(w, parts->bbox);
 	put_bytes(w, parts->matrix);
-	put_long(w, parts->n_glyphs);
+	put_long(w, ht_cff_first_cid(parts->n_glyphs) + parts->n_glyphs - 1);
 	put_uint(w, 12 << 8 | 34, 2); /* CIDCount */
 	put_long(w, at->charset);
 	put_uint(w, 15, 1);
@@ -139,11 +139,11 @@ static void put_top(writer *w, const ht_cff_parts *parts, const plan *at)
 	put_uint(w, 12 << 8 | 37, 2);
 }
 
-/* One range from 1: CIDs are glyph numbers. */
+/* One range. */
 static void put_charset(writer *w, const ht_cff_parts *parts)
 {
 	put_uint(w, 2, 1);
-	put_uint(w, 1, 2);
+	put_uint(w, ht_cff_first_cid(parts->n_glyphs), 2);
 	put_uint(w, parts->n_glyphs - 2, 2);
 }
 

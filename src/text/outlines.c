@@ -68,6 +68,8 @@ size_t ht_outlines_size(const ht_outlines *s)
 
 const unsigned char *ht_outlines_bytes(const ht_outlines *s, const ht_outline *outline)
 {
+	if (!s->bytes.len) /* only blank glyphs so far */
+		return (const unsigned char *)"";
 	return (const unsigned char *)s->bytes.data + outline->offset;
 }
 

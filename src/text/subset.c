@@ -15,7 +15,7 @@
  * Other fonts are subset as a whole each time, because their glyphs may consist of
  * others.
  *
- * The CID of a glyph is its number in the subset. */
+ * The CID of a glyph is its number in the subset, of a CID-keyed font beginning with HT_SUBSET_FIRST_CID. */
 #include <hb-ot.h>
 #include <stdlib.h>
 
@@ -262,7 +262,7 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 	if (!program.data)
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < n; i++)
-		cids[i] = (uint16_t)(i + 1);
+		cids[i] = (uint16_t)(ht_cff_first_cid(n + 1) + i);
 	*ret = (ht_subset){program.data, program.len, true, cids, NULL};
 	return HT_OK;
 }

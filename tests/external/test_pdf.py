@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pikepdf
 
-from support import ROOT, SAMPLES, bodies, cases, export, need, notice, open_pdf, sample_pdf, squeeze, workdir
+from support import ROOT, SAMPLES, bodies, cases, environment, export, hongtou, need, notice, open_pdf, sample_pdf, squeeze, workdir
 
 ROOM = "render"
 
@@ -47,6 +47,38 @@ def test_fonts(name):
             emb, sub, uni = row.split()[-5:-2]
             assert (emb, sub, uni) == ("yes", "yes", "yes"), row
             assert re.match(r"[A-Z]{6}\+", row), row
+
+
+def codes(cmap):
+    """What a ToUnicode table says: {code: the first UTF-16 unit of its text}."""
+    found = {}
+    for first, last, text in re.findall(r"^<(....)>(?:<(....)>)?<(....)", cmap, re.M):
+        for code in range(int(first, 16), int(last or first, 16) + 1):
+            found[code] = int(text, 16) + code - int(first, 16)
+    return found
+
+
+@cases(["with Fandol", "TrueType"])
+def test_codes(case):
+    """No glyph that is no ASCII character has the code of one: MuPDF 1.24 to 1.26 take it for this where replaced text goes on
+    with it (6月3 月0日)."""
+    with workdir() as folder:
+        env = environment()
+        if case == "TrueType":
+            conf = re.sub("<dir>[^<]*fandol</dir>", "", (ROOT / "build/fonts/fonts.conf").read_text(encoding="utf-8"))
+            Path(folder, "fonts.conf").write_text(conf, encoding="utf-8")
+            env |= {"HONGTOU_FONTS_CONF": str(Path(folder, "fonts.conf")), "XDG_CACHE_HOME": str(folder)}
+        made = Path(folder, "x.pdf")
+        assert hongtou("export", "-q", ROOT / "samples/20-merged-table.yaml", "-o", made, env=env).returncode == 0
+        kinds = set()
+        with pikepdf.open(made) as pdf:
+            for name, font in pdf.pages[0].Resources.Font.items():
+                table = codes(font.ToUnicode.read_bytes().decode("ascii"))
+                if any(text >= 0x4E00 for text in table.values()):
+                    kinds.add(str(font.DescendantFonts[0].Subtype))
+                wrong = {code: hex(text) for code, text in table.items() if chr(code).isascii() and chr(code).isalnum() and text >= 0x80}
+                assert not wrong, (font.BaseFont, wrong)
+        assert "/CIDFontType0" in kinds and (case != "TrueType" or "/CIDFontType2" in kinds), kinds
 
 
 def check_text(extracted, paragraphs):

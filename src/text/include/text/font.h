@@ -108,13 +108,19 @@ typedef struct ht_outline_sink {
 } ht_outline_sink;
 void ht_font_outline(const ht_font *font, uint32_t gid, const ht_outline_sink *sink);
 
+/* CIDs of a subset are the codes of its glyphs in a page's text, and those of ASCII are best left free: where replaced
+ * text (ActualText) goes on with the character whose number a glyph's code is, readers by MuPDF 1.24 to 1.26 take the
+ * one for the other, and show 6月3 月0日 where 月 had the code of 3. */
+#define HT_SUBSET_FIRST_CID 0x80
+
 /* A subset as PDF embeds it, with compact glyph ids; FontFile3 /CIDFontType0C
  * (the bare CFF table) or FontFile2 (glyf). */
 typedef struct ht_subset {
 	const unsigned char *data; /* font program, in the arena or in blob */
 	size_t len;
 	bool cff;
-	uint16_t *cids; /* cids[i] is the CID of gids[i] as given to the call */
+	uint16_t *cids; /* cids[i] is the CID of gids[i] as given to the call; of glyf, and of fonts that have no CIDs,
+	                   from 1 */
 	void *blob;     /* or NULL */
 } ht_subset;
 
