@@ -5,12 +5,27 @@ import os
 import re
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from support import ROOT, cases, hongtou, workdir
 
 ROOM = "layout"
 
 FOLDER = ROOT / "tests" / "cases" / "export"
 INPUTS = sorted(p for p in FOLDER.glob("*") if p.suffix in (".yaml", ".md", ".json", ".jsonl"))
+
+
+def letters_are_newer():
+    """Liberation 2.1 draws its letters up to 0.001 mm narrower than 1.07, with which the golden files were made."""
+    file = next(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf"))
+    return TTFont(file)["head"].fontRevision > 2
+
+
+def are_near(got, wanted):
+    """Are they the same but for a thousandth of a millimetre or two?"""
+    number = r"(\d+\.\d\d\d\b)"
+    ours, theirs = re.split(number, got), re.split(number, wanted)
+    return ours[::2] == theirs[::2] and all(abs(float(a) - float(b)) < .0025 for a, b in zip(ours[1::2], theirs[1::2]))
 
 
 def compare(path, got):
@@ -22,7 +37,7 @@ def compare(path, got):
             path.unlink(missing_ok=True)
         return
     wanted = path.read_text(encoding="utf-8") if path.exists() else ""
-    if got != wanted:
+    if got != wanted and not (letters_are_newer() and are_near(got, wanted)):
         diff = difflib.unified_diff(wanted.splitlines(), got.splitlines(), path.name, "now", lineterm="", n=1)
         raise AssertionError("\n".join(list(diff)[:40]))
 
