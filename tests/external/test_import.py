@@ -139,7 +139,7 @@ def test_check_reports():
 
 
 def test_check_speaks_chinese():
-    done = hongtou("check", "-", stdin=FAULTY.encode(), env=environment(LANGUAGE="zh_CN", LC_ALL="C.UTF-8", LANG="zh_CN.UTF-8"))
+    done = hongtou("check", "-", stdin=FAULTY.encode(), env=environment(LC_ALL="zh_CN.UTF-8"))
     assert "警告" in done.stdout.decode()
 
 
