@@ -58,7 +58,8 @@ def test_headings(to):
 def test_tables(to):
     """Each table follows its title and has its rows, each with the text of its cells. (Of an ODT pandoc reads no heads.)"""
     blocks = read("20-merged-table", to)
-    at = [i for i, b in enumerate(blocks) if b["t"] == "Table"]
+    # newer versions read the imprint, which is one, too
+    at = [i for i, b in enumerate(blocks) if b["t"] == "Table" and "版记" not in text(b["c"][1])]
     assert len(at) == 2 and [squeeze(text(blocks[i - 2]["c"]))[:2] for i in at] == ["表1", "表2"]
     rows = [[cell for cell in row if cell] for row in table_cells(blocks[at[1]])]
     assert to == "odt" or rows[0] == ["县（区）", "用途", "金额", "其中：市级"], rows

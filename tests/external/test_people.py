@@ -54,11 +54,8 @@ def record(people):
 
 def lines_of(path):
     """The words of each line, as they are placed."""
-    lines = {}
     with fitz.open(path) as pdf:
-        for word in sorted((round(w[3] / 4), w[0], w[4]) for page in pdf for w in page.get_text("words")):
-            lines.setdefault(word[0], []).append(word[2])
-    return [" ".join(line) for line in lines.values()]
+        return [text_of(line) for page in pdf for line in page_lines(page)]
 
 
 def papers(people):
