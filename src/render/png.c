@@ -311,8 +311,9 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 	*s = (png_state){.pages = pages, .diags = diags, .scale = options->resolution / 72, .arena = arena};
 	static const char *const names[] = {HT_LIBRARY_NAMES(PNG_FUNCTIONS)};
 	if (!ht_library_load(HT_CAIRO_LIBRARY, names, sizeof names / sizeof *names, &s->lib)) {
+		const ht_status status = ht_library_fail(diags, (ht_loc){0}, HT_CAIRO_LIBRARY, HT_CAIRO_PACKAGE);
 		ht_arena_free(arena);
-		return ht_library_fail(diags, (ht_loc){0}, HT_CAIRO_LIBRARY, HT_CAIRO_PACKAGE);
+		return status;
 	}
 	s->pictures = (png_pictures){.lib = &s->lib, .arena = arena};
 	*state = s;
