@@ -52,10 +52,16 @@ def record(people):
                        "正文": "会议研究了工作。", "成文日期": "2026-08-20"}, ensure_ascii=False)
 
 
+def with_gaps(line):
+    """Its characters, with a blank where nothing is for more than 1 mm."""
+    gaps = [b.x - a.x - a.w > 1 for a, b in zip(line, line[1:])] + [False]
+    return "".join(ch.c + " " * gap for ch, gap in zip(line, gaps))
+
+
 def lines_of(path):
-    """The words of each line, as they are placed."""
+    """The characters of each line, as they are placed."""
     with fitz.open(path) as pdf:
-        return [text_of(line) for page in pdf for line in page_lines(page)]
+        return [with_gaps(line) for page in pdf for line in page_lines(page)]
 
 
 def papers(people):
