@@ -1,4 +1,4 @@
-/* Translations need a locale that is not C: by newer versions the GNU C library translates nothing in C.UTF-8 either,
+/* Translations need a locale that is not C: newer versions of the GNU C library translate nothing in C.UTF-8 either,
  * the only one that every machine has, whatever LANGUAGE says. So the program brings a locale of its own for messages
  * alone, whose name says nothing; LANGUAGE decides. Its one file of 48 bytes is that of the machine's C.UTF-8, under
  * another name; it has answers like "yes", which are never asked for. */

@@ -117,7 +117,7 @@ bt_xlsx *bt_xlsx_open(const char *path, const char *title, const char *const *he
 	if (!x)
 		return NULL;
 	if (!load(x)) {
-		ht_diag(diags, HT_D_LIBRARY, (ht_loc){0}, HT_XLSX_LIBRARY, HT_XLSX_PACKAGE, NULL);
+		ht_library_fail(diags, (ht_loc){0}, HT_XLSX_LIBRARY, HT_XLSX_PACKAGE);
 		free(x);
 		return NULL;
 	}

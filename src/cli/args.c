@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "limits.h"
 #include "record/record.h"
+#include "say.h"
 
 /* What argp says itself, which it looks up in the program's translations. */
 __attribute__((unused)) static const char *const of_argp[] = {
@@ -48,7 +49,7 @@ bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments)
 	const error_t failed = argp_parse(argp, argc, argv, 0, NULL, arguments);
 	argv[0] = own;
 	if (failed == ENOMEM) {
-		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+		say_short();
 		limits_finish();
 		exit(HT_EXIT_FAILED);
 	}

@@ -252,7 +252,7 @@ void limits_say_no_memory(const say *s)
 		fwrite(t->v, 1, t->len, s->to);
 	else
 		say_no_memory(s);
-	say_note_use();
+	say_note_short();
 }
 
 void limits_diag_no_memory(ht_diags *diags, ht_code memory, const char *file)

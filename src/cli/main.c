@@ -99,11 +99,15 @@ static bool reserve_streams(void)
 /* The guard begins before the constructors of libraries: that of GLib allocates. */
 __attribute__((section(".preinit_array"), used)) static void (*const begins_first)(void) = limits_begin;
 
-/* The exit code; output that could not be written is a failure too. */
-static int finish(int code)
+/* The exit code; output that could not be written is a failure too, and so is what a command only shows if a part of it
+ * may be missing for which a library had no memory. */
+static int finish(int code, bool shows)
 {
-	if (code == HT_EXIT_FAILED && ht_shortage_met() && !say_was_used())
-		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+	const bool lacks = shows && code != HT_EXIT_USAGE && ht_shortage_seen_so_far();
+	if (lacks)
+		code = HT_EXIT_FAILED;
+	if ((lacks && !say_was_short()) || (code == HT_EXIT_FAILED && ht_shortage_met() && !say_was_used()))
+		say_short();
 	limits_finish();
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("hongtou");
@@ -120,15 +124,9 @@ static int run_command(const char *name, bool help, int argc, char **argv)
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
 		if (strcmp(name, commands[i].name) != 0)
 			continue;
-		int code = help ? commands[i].run(2, asks) : commands[i].run(argc - 1, argv + 1);
-		/* a part of it may be missing that a library had no memory for */
-		if (commands[i].shows && code != HT_EXIT_USAGE && ht_shortage_seen_so_far()) {
-			if (!say_was_short())
-				fprintf(stderr, "hongtou: %s\n", _("out of memory"));
-			say_note_use();
-			code = HT_EXIT_FAILED;
-		}
-		return finish(code);
+		if (help)
+			return finish(commands[i].run(2, asks), false);
+		return finish(commands[i].run(argc - 1, argv + 1), commands[i].shows);
 	}
 	if (*name)
 		fprintf(stderr, _("hongtou: unknown command \"%s\"\n"), name);
@@ -153,17 +151,17 @@ int main(int argc, char **argv)
 	const bool helps = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0;
 	if (helps && argc < 3) {
 		print_usage(stdout);
-		return finish(HT_EXIT_DONE);
+		return finish(HT_EXIT_DONE, false);
 	}
 	if (strcmp(helps ? argv[2] : name, "--complete") == 0) {
 		for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 			args_candidate(commands[i].name, _(commands[i].doc));
-		return finish(HT_EXIT_DONE);
+		return finish(HT_EXIT_DONE, false);
 	}
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
 		puts("hongtou " HT_VERSION "\n\n" HT_LIBRARIES);
 		printf(_("Can be confined on this machine: %s\n"), confine_told());
-		return finish(HT_EXIT_DONE);
+		return finish(HT_EXIT_DONE, false);
 	}
 	return run_command(helps ? argv[2] : name, helps, argc, argv);
 }

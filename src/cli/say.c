@@ -27,9 +27,15 @@ bool say_was_short(void)
 	return was_short;
 }
 
-void say_note_use(void)
+void say_note_short(void)
 {
-	was_used = true;
+	was_used = was_short = true;
+}
+
+void say_short(void)
+{
+	say_note_short();
+	fprintf(stderr, "hongtou: %s\n", _("out of memory"));
 }
 
 void say_begin(say *s, FILE *to)
@@ -257,7 +263,7 @@ void say_hidden(say *s, size_t n)
 
 void say_no_memory(const say *s)
 {
-	was_used = was_short = true;
+	say_note_short();
 	const ht_message m = {.level = HT_LEVEL_ERROR, .code = HT_D_NOMEM->code, .text = _("out of memory")};
 	/* a report is not complete, which does not belong in it */
 	say copy = *s;

@@ -76,7 +76,10 @@ char *say_text(const say *s, ht_code code, ht_loc loc, const char *argument, siz
 bool say_was_used(void);
 /* Was it said that memory ran out? */
 bool say_was_short(void);
-void say_note_use(void); /* it was, by another way than these functions */
+/* It was, in another way than by these functions. */
+void say_note_short(void);
+/* Say so where there is no say: while the program begins and ends. */
+void say_short(void);
 
 /* The exit code: code, or with --strict that of a failure after a warning. */
 int say_exit_code(const say *s, int code);

@@ -236,9 +236,6 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, const ht_imp
 		status = HT_ERR_INPUT;
 	if (status != HT_OK)
 		return status;
-	d->nomem |= ht_shortage_met(); /* libxml2 may have lost a part of the text */
-	if (d->nomem)
-		return HT_ERR_NOMEM;
 	im_account_open(d);
 	if (!recognise_roster(d, form))
 		recognise(d, form);
@@ -346,8 +343,6 @@ ht_status ht_import_rows(ht_arena *arena, const char *data, size_t len, const ch
 	im_xml_end(d);
 	if (status == HT_OK && d->refused)
 		status = HT_ERR_INPUT;
-	if (d->nomem || ht_shortage_met())
-		status = HT_ERR_NOMEM;
 	if (status == HT_OK) {
 		*ret = d->rows;
 		*n = d->n_rows;

@@ -8,6 +8,7 @@
 
 #include "base/filekind.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "convert.h"
 #include "import/messages.h"
 #include "pdf.h"
@@ -225,5 +226,6 @@ ht_status im_read_file(im_doc *d, const char *data, size_t len, ht_import_kind k
 	ht_status status = read_kind(d, data, len, kind, encoding);
 	if (d->controls)
 		say_count(d, HT_D_IMPORT_CONTROLS, d->controls);
-	return status;
+	d->nomem |= ht_shortage_met(); /* a library may have lost a part of the text */
+	return d->nomem ? HT_ERR_NOMEM : status;
 }

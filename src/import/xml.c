@@ -24,13 +24,12 @@ static const char *as_chars(const xmlChar *s)
 /* The library could not be loaded. */
 static void note_missing(im_doc *d, const char *library, const char *package)
 {
-	if (ht_shortage_met()) {
-		d->nomem = true;
+	if (d->no_library)
 		return;
-	}
-	if (!d->no_library)
-		ht_diag(d->diags, HT_D_LIBRARY, im_whole_file(d), library, package, NULL);
-	d->no_library = true;
+	if (ht_library_fail(d->diags, im_whole_file(d), library, package) == HT_ERR_NOMEM)
+		d->nomem = true;
+	else
+		d->no_library = true;
 }
 
 static void hear_nothing(void *user, const char *format, ...)

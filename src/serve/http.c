@@ -82,21 +82,20 @@ static void notice_client(void *user, struct MHD_Connection *connection, void **
 	}
 }
 
-bool sv_http_open(sv_server *s, const sv_socket *socket, ht_diags *diags)
+ht_status sv_http_open(sv_server *s, const sv_socket *socket, ht_diags *diags)
 {
 	static const char *const names[] = {HT_LIBRARY_NAMES(SV_HTTP_FUNCTIONS)};
-	if (!ht_library_load(HT_HTTP_LIBRARY, names, ARRAY_LEN(names), &s->http)) {
-		ht_diag(diags, HT_D_LIBRARY, (ht_loc){0}, HT_HTTP_LIBRARY, HT_HTTP_PACKAGE, NULL);
-		return false;
-	}
+	if (!ht_library_load(HT_HTTP_LIBRARY, names, ARRAY_LEN(names), &s->http))
+		return ht_library_fail(diags, (ht_loc){0}, HT_HTTP_LIBRARY, HT_HTTP_PACKAGE);
 	s->daemon = s->http.MHD_start_daemon(
 	    MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s, MHD_OPTION_LISTEN_SOCKET, socket->fd,
 	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_BYTES,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, begin_request, s, MHD_OPTION_NOTIFY_COMPLETED,
 	    end_request, s, MHD_OPTION_NOTIFY_CONNECTION, notice_client, s, MHD_OPTION_END);
-	if (!s->daemon)
-		ht_diag(diags, HT_D_SERVE_LISTEN, (ht_loc){0}, socket->address, "libmicrohttpd", NULL);
-	return s->daemon != NULL;
+	if (s->daemon)
+		return HT_OK;
+	ht_diag(diags, HT_D_SERVE_LISTEN, (ht_loc){0}, socket->address, "libmicrohttpd", NULL);
+	return HT_ERR_LIB;
 }
 
 void sv_http_close(sv_server *s)

@@ -292,8 +292,8 @@ static void serve(setting *s)
 	const unsigned makers = o->workers ? o->workers : ht_batch_cores();
 	if (s->status == HT_OK && !sv_pool_open(&server->pool, &s->work, makers, server->speaking, s->diags))
 		fail(s, HT_ERR_NOMEM);
-	if (s->status == HT_OK && !sv_http_open(server, &s->socket, s->diags))
-		fail(s, HT_ERR_LIB);
+	if (s->status == HT_OK)
+		fail(s, sv_http_open(server, &s->socket, s->diags));
 	if (s->status == HT_OK) {
 		sv_watch_open(&server->watch);
 		say_ready(s);

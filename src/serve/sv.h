@@ -394,7 +394,7 @@ ht_status sv_listen(const ht_serve_options *o, int state, ht_diags *diags, sv_so
 
 /* ---- http.c ---- */
 
-bool sv_http_open(sv_server *s, const sv_socket *socket, ht_diags *diags);
+ht_status sv_http_open(sv_server *s, const sv_socket *socket, ht_diags *diags);
 void sv_http_close(sv_server *s);
 
 struct sv_server {

@@ -118,12 +118,9 @@ class Char:
 def page_chars(page):
     """The upright characters: not those of landscape tables."""
     flags = fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_PRESERVE_LIGATURES | fitz.TEXT_MEDIABOX_CLIP
-    chars = [Char(raw, span)
-             for block in page.get_text("rawdict", flags=flags)["blocks"] if block["type"] == 0
-             for line in block["lines"] if line["dir"] == (1, 0) for span in line["spans"] for raw in span["chars"]]
-    # MuPDF 1.25 shows the first character of some replaced texts twice, first without a width
-    return [ch for ch, *after in (chars[i:i + 3] for i in range(len(chars)))
-            if ch.w or not any(other.c == ch.c and other.w and abs(other.x - ch.x) < .3 for other in after)]
+    return [Char(raw, span)
+            for block in page.get_text("rawdict", flags=flags)["blocks"] if block["type"] == 0
+            for line in block["lines"] if line["dir"] == (1, 0) for span in line["spans"] for raw in span["chars"]]
 
 
 def page_lines(page):
