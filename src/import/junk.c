@@ -120,8 +120,10 @@ static bool is_menu_line(im_doc *d, const char *line, bool head)
 	return words.n && known == words.n && (words.n > 1 || strcmp(words.v[0].s, line) != 0);
 }
 
-/* `首页 > 政务公开 >> 通知公告`: where on a site a page is. */
-static bool is_path(const char *line)
+/* `首页 > 政务公开 >> 通知公告`: where on a site a page is. Below a text only one that begins at the site's: steps of
+ * work are written alike (`申请→受理→审批`), and tags have the sign, too. bare  in  also one that begins with any words
+ */
+static bool is_path(const char *line, bool bare)
 {
 	size_t steps = 0, chars = 0;
 	if (ht_str_chars(line) > PATH_MOST || im_is_sentence(line))
@@ -134,7 +136,7 @@ static bool is_path(const char *line)
 		steps += chars > 0;
 		chars = 0;
 	}
-	return steps > 1 || (steps && ht_str_starts_any(line, ht_words_path_begin));
+	return (bare && steps > 1) || (steps && ht_str_starts_any(line, ht_words_path_begin));
 }
 
 #define DASHES "—-－–―·"
@@ -402,7 +404,7 @@ static bool is_furniture(im_doc *d, const char *line, const char *s, zone where,
 {
 	if (is_junk(s, where, footer) || is_menu_line(d, line, where == ABOVE) || is_decoration(s))
 		return true;
-	if (where != WITHIN && (is_path(line) || is_chat_pictures(s)))
+	if (where != WITHIN && (is_path(line, where == ABOVE) || is_chat_pictures(s)))
 		return true;
 	if (where == ABOVE)
 		return ht_str_is_any(s, ht_words_channel) || is_today(line);
@@ -412,7 +414,7 @@ static bool is_furniture(im_doc *d, const char *line, const char *s, zone where,
 /* Is it of a site and of nothing else: a menu, a counter, a path, a word such as 打印 or 版权所有? */
 static bool is_of_site(const char *line, const char *s)
 {
-	return is_counter(s) || is_path(line) || ht_str_is_any(s, ht_words_channel) || is_menu_word(s) ||
+	return is_counter(s) || is_path(line, true) || ht_str_is_any(s, ht_words_channel) || is_menu_word(s) ||
 	       ht_str_has_any(s, ht_words_of_site);
 }
 
