@@ -1,6 +1,6 @@
 /* Shared by the files of the layout room, in the order in which they work:
  *
- *   compose.c sides.c masthead.c signature.c seal.c seal_names.c picture.c table.c   blocks to boxes
+ *   compose.c sides.c masthead.c signature.c seal.c seal_names.c picture.c table.c table_rows.c   blocks to boxes
  *   paginate.c imprint.c notes.c                            boxes get pages and places
  *   layout.c                                             what is tried again, and why
  *   pages.c emit.c table_draw.c furniture.c              boxes to operations, page by page

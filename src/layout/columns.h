@@ -33,6 +33,7 @@ typedef struct ht_column_width {
 	bool given;         /* the width is the sheet's or the record's */
 	bool numbers;       /* its numbers are with their points below each other */
 	ht_len width;       /* as set, without padding */
+	ht_len head;        /* its head is divided: it takes this width; 0: all that there is */
 } ht_column_width;
 
 /* A text without a break that is wider than this is divided where that is least bad: in characters (an ID number has 18
@@ -74,6 +75,12 @@ uint32_t ht_cell_lines(const ht_cell_width *cell, ht_len width);
 /* sisters.c: make columns with heads that are alike equally wide, where nothing is worse for that. */
 void ht_columns_even(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
                      ht_column_width *columns);
+
+/* … and do not set some of their heads on one line, others of the same length on two: set columns[].head of those that
+ * are to be set again.
+ * lines  in  of each column's head as it is set */
+void ht_columns_divide_heads(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
+                             const uint32_t *lines, ht_column_width *columns);
 
 /* blanks.c: how wide a blank cell is that is there to be written in, by its label (words/tables.txt), in the style's
  * size. */

@@ -1,5 +1,5 @@
 /* Columns whose heads are alike (2024年 投资 | 2025年 投资; the columns below one merged head) are of one width, if
- * that makes no row higher and divides nothing that was whole. */
+ * that makes no row higher and divides nothing that was whole. Their heads are all on one line, or none is. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -142,13 +142,33 @@ static bool may_have(const row_range *of, size_t from, size_t end, ht_len width)
 	return true;
 }
 
+/* The characters of a column's head. */
+static size_t head_length(const ht_dtable *t, size_t c)
+{
+	const ht_dpara *para = &t->cells[head_of(t, c)].para;
+	size_t n = 0;
+	for (size_t i = 0; i < para->n; i++)
+		n += ht_utf8_count(para->spans[i].text, para->spans[i].len);
+	return n;
+}
+
+/* Where the columns with heads of one length end that begin at from; they are sisters to end. The length is that of the
+ * text: letters are not all equally wide, and 11 may be kerned. */
+static size_t equally_long_end(const ht_dtable *t, size_t from, size_t end)
+{
+	size_t c = from + 1;
+	while (c < end && head_length(t, c) == head_length(t, from))
+		c++;
+	return c;
+}
+
 /* Columns [from, end) are equally wide, if they may; false: they may not. */
 static bool make_even(const row_range *of, size_t from, size_t end, ht_column_width *columns)
 {
-	const int64_t n = (int64_t)(end - from);
 	int64_t sum = 0;
 	for (size_t c = from; c < end; c++)
 		sum += columns[c].width;
+	const int64_t n = (int64_t)(end - from);
 	if (!may_have(of, from, end, (ht_len)(sum / n)))
 		return false;
 	for (size_t c = from; c < end; c++)
@@ -157,10 +177,12 @@ static bool make_even(const row_range *of, size_t from, size_t end, ht_column_wi
 	return true;
 }
 
-/* Has the head of column c + 1 the length of that of column c? */
-static bool are_equally_long(const row_range *of, size_t c)
+/* Where the columns end that are sisters of column c. */
+static size_t sisters_end(const ht_dtable *t, const ht_column_width *columns, size_t c)
 {
-	return of->cells[head_of(of->t, c)].natural == of->cells[head_of(of->t, c + 1)].natural;
+	for (c++; c < t->n_columns && are_sisters(t, columns, c - 1); c++)
+		;
+	return c;
 }
 
 void ht_columns_even(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
@@ -168,15 +190,40 @@ void ht_columns_even(const ht_dtable *t, const ht_cell_width *cells, const ht_ta
 {
 	const row_range of = {t, cells, set, columns};
 	for (size_t from = 0, end; from < t->n_columns; from = end) {
-		for (end = from + 1; end < t->n_columns && are_sisters(t, columns, end - 1); end++)
-			;
-		if (make_even(&of, from, end, columns))
+		end = sisters_end(t, columns, from);
+		if (end == from + 1 || make_even(&of, from, end, columns))
 			continue;
 		/* those with heads of one length: 指标1 … 指标9, 指标10 … */
 		for (size_t part = from, next; part < end; part = next) {
-			for (next = part + 1; next < end && are_equally_long(&of, next - 1); next++)
-				;
+			next = equally_long_end(t, part, end);
 			make_even(&of, part, next, columns);
+		}
+	}
+}
+
+/* Heads [from, end) are of one length: if only some are on one line, none is. */
+static void divide_heads(const row_range *of, size_t from, size_t end, const uint32_t *lines, ht_column_width *columns)
+{
+	ht_len width = HT_LEN_MAX;
+	size_t n_divided = 0;
+	for (size_t c = from; c < end; c++) {
+		ht_len whole = ht_table_scale(of->t, of->set, of->cells[head_of(of->t, c)].natural) - 2 * HT_ROUNDING;
+		width = ht_len_min(width, lines[c] > 1 ? columns[c].width : whole);
+		n_divided += lines[c] > 1;
+	}
+	for (size_t c = from; c < end && n_divided && n_divided < end - from; c++)
+		columns[c].head = lines[c] > 1 ? 0 : ht_len_min(width, columns[c].width);
+}
+
+void ht_columns_divide_heads(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
+                             const uint32_t *lines, ht_column_width *columns)
+{
+	const row_range of = {t, cells, set, columns};
+	for (size_t from = 0, end; from < t->n_columns; from = end) {
+		end = sisters_end(t, columns, from);
+		for (size_t part = from, next; end > from + 1 && part < end; part = next) {
+			next = equally_long_end(t, part, end);
+			divide_heads(&of, part, next, lines, columns);
 		}
 	}
 }

@@ -59,15 +59,28 @@ def test_sisters_are_alike():
     assert abs(widths[0] - widths[1]) > 0.5 and widths[4] > widths[1] + 5, widths
 
 
-def test_heads_of_sisters_are_divided_alike():
-    """Where there is no room for all heads of a kind on one line, all of the same length have two."""
-    heads = ["地区"] + [f"指标{n}" for n in range(1, 21)]
-    document = table_of(heads, [[place] + [f"{3.7 * n:.1f}" for n in range(1, 21)] for place in ("东区", "西区", "南区")])
+def heads_on_one_line(document, names):
+    """Which of these heads of a table on a landscape page are on one line."""
     page = landscape_pages(document)[0][1].number + 1
     shown = subprocess.run(["pdftotext", "-layout", "-f", str(page), "-l", str(page), "-", "-"], input=document.tobytes(), capture_output=True, check=True)
     texts = shown.stdout.decode().split()
-    whole = [n for n in range(10, 21) if any(f"指标{n}" in text for text in texts)]
-    assert whole in ([], list(range(10, 21))), (whole, texts)
+    return [name for name in names if any(name in text for text in texts)]
+
+
+def narrow_columns(names, digits):
+    """A table of columns with these heads and numbers of so many digits behind the point."""
+    rows = [[place] + [f"{3.7 * n:.1f}" + "0" * (digits - 1) for n in range(1, len(names) + 1)] for place in ("东区", "西区", "南区")]
+    return table_of(["地区"] + names, rows)
+
+
+def test_heads_of_sisters_are_divided_alike():
+    """Where there is no room for all heads of a kind on one line, all of the same length have two: also those that are
+    narrower, for their letters or for kerning, or that are in wider columns."""
+    numbered = [f"指标{n}" for n in range(1, 21)]
+    assert heads_on_one_line(narrow_columns(numbered, 1), numbered[9:]) in ([], numbered[9:])
+    for stem, letters, digits in (("指标", "ABCDEFGHIJKLMN", 3), ("指标", "IJWMIJWMIJWMIJWM", 5), ("目", "ABCDEFGHIJKLMNOPQRST", 5), ("指标", [""] * 19, 5)):
+        names = [f"{stem}{letter}{n}" for n, letter in enumerate(letters, 10)]
+        assert heads_on_one_line(narrow_columns(names, digits), names) in ([], names), names
 
 
 LONG = "持续开展安全生产隐患排查整治，建立问题清单、责任清单、整改清单，实行销号管理；推进城市内涝治理，新建调蓄池。"
