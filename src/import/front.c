@@ -64,6 +64,7 @@ void im_read_front(im_doc *d)
 	size_t title, end = d->n && is_rule(&d->lines[0]) ? find_end(d, &title) : 0;
 	if (!end)
 		return;
+	d->front = true;
 	take_title(d, &d->lines[title]);
 	for (size_t i = 0; i <= end; i++) {
 		im_line *line = &d->lines[i];

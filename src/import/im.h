@@ -225,6 +225,7 @@ typedef struct im_doc {
 	bool nomem, no_library, refused; /* reported: a library is missing; the source would take too much */
 	bool roster, roster_text; /* its lines are rows of a list of people; of a CSV, which tells of no merged cells */
 	bool structured;          /* paragraphs are marked as such in the source */
+	bool front;               /* what programs write above a Markdown text is above it */
 	bool site;                /* words of a site are around the text */
 	bool chat, own;           /* what people wrote by turns; the source says that this program made it */
 	bool speech;              /* its title is a speech's: who speaks is below it */

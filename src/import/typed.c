@@ -1,5 +1,5 @@
 /* Marks that people type, or that a page's source has, in plain text: 10<sup>3</sup>, H~2~O, 10^3^, ~~struck~~; and
- * those of Markdown, as assistants and chats answer: `## 一、目标`, **重点**, `code`, a rule. */
+ * those of Markdown, as assistants and chats answer: `## 一、目标`, **重点**, *着重*, `code`, a rule. */
 #include <string.h>
 
 #include <glib.h>
@@ -16,12 +16,14 @@
 
 static const struct {
 	const char *open, *close;
-	enum { RAISED, LOWERED, STRUCK, STRONG, CODE } means;
+	enum { RAISED, LOWERED, STRUCK, STRONG, EMPHASISED, CODE } means;
 	bool bare; /* not a tag: only after a letter or a digit, and digits alone */
 } forms[] = {
-    {"<sup>", "</sup>", RAISED, false}, {"<sub>", "</sub>", LOWERED, false}, {"<del>", "</del>", STRUCK, false},
-    {"<s>", "</s>", STRUCK, false},     {"~~", "~~", STRUCK, false},         {"^", "^", RAISED, true},
-    {"~", "~", LOWERED, true},          {"**", "**", STRONG, false},         {"`", "`", CODE, false},
+    {"<sup>", "</sup>", RAISED, false}, {"<sub>", "</sub>", LOWERED, false},
+    {"<del>", "</del>", STRUCK, false}, {"<s>", "</s>", STRUCK, false},
+    {"~~", "~~", STRUCK, false},        {"^", "^", RAISED, true},
+    {"~", "~", LOWERED, true},          {"**", "**", STRONG, false},
+    {"*", "*", EMPHASISED, false},      {"`", "`", CODE, false},
 };
 
 /* How they open. */
@@ -42,6 +44,20 @@ static bool is_strong(const char *line, const char *at, const char *s, const cha
 	return at == line || (!g_ascii_isalnum(at[-1]) && at[-1] != '*');
 }
 
+/* From s to end may be emphasised in Markdown; at is its sign. */
+static bool is_emphasis(const char *line, const char *at, const char *s, const char *end)
+{
+	return *s != ' ' && *s != '*' && end[-1] != ' ' && end[1] != '*' && (at == line || at[-1] != '*') &&
+	       !(at > line && g_ascii_isalnum(at[-1]));
+}
+
+/* … and is: no letter touches it, so that it hides no part of a name (王*和李*), nor tells of a sign (标*的). */
+static bool is_emphasised(const char *line, const char *at, const char *s, const char *end)
+{
+	const bool free = at == line || !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(at)));
+	return free && !g_unichar_isalnum(g_utf8_get_char(end + 1)) && is_emphasis(line, at, s, end);
+}
+
 /* A line that is strong from its beginning, or from after its bullet or number. */
 static bool begins_strong(const char *line)
 {
@@ -52,19 +68,19 @@ static bool begins_strong(const char *line)
 
 #define FENCE "```"
 
-/* The text was written as Markdown: it has a heading of the second level or below, begins with one of the first, or a
- * line begins with strong text or is a fence. A sign alone proves nothing: `# 1 号楼`. */
+/* The text was written as Markdown: it has front matter, a heading of the second level or below, begins with one of the
+ * first, or a line begins with strong text or is a fence. A sign alone proves nothing: `# 1 号楼`. */
 static bool is_markdown(const im_doc *d)
 {
 	size_t first = 0;
 	while (first < d->n && d->lines[first].kind == IM_JUNK)
 		first++;
-	for (size_t i = first; i < d->n; i++) {
+	for (size_t i = first; i < d->n && !d->front; i++) {
 		const char *s = d->lines[i].text;
 		if (heading_at(s) > (i > first ? strlen("# ") : 0) || begins_strong(s) || ht_str_starts(s, FENCE))
 			return true;
 	}
-	return false;
+	return d->front;
 }
 
 /* A line that only divides: a rule, or the fence around code. */
@@ -102,6 +118,8 @@ static const char *find_end(reader *r, size_t i, const char *p)
 		return NULL;
 	if (forms[i].means == STRONG && !(r->markdown && is_strong(r->line, p, p + n, end)))
 		return NULL;
+	if (forms[i].means == EMPHASISED && !(r->markdown && is_emphasised(r->line, p, p + n, end)))
+		return NULL;
 	if (forms[i].means == CODE && !r->markdown)
 		return NULL;
 	return end;
@@ -116,7 +134,7 @@ static size_t take_typed(reader *r, const char *p)
 			continue;
 		if (forms[i].means == STRUCK)
 			im_leave_out(r->d, im_copy(r->d, s, (size_t)(end - s)), r->loc, HT_D_IMPORT_STRUCK);
-		else if (forms[i].means == STRONG || forms[i].means == CODE)
+		else if (forms[i].means == STRONG || forms[i].means == EMPHASISED || forms[i].means == CODE)
 			ht_buf_add(&r->out, s, (size_t)(end - s));
 		else if (end - s > SCRIPT_MOST ||
 		         !ht_script_add(&r->out, s, (size_t)(end - s), forms[i].means == RAISED))
@@ -126,10 +144,23 @@ static size_t take_typed(reader *r, const char *p)
 	return 0;
 }
 
+/* Tell of **text** and, in Markdown, of *text* at p, which stays as it is typed, since that it is marked is a guess.
+ * Returns where to look again. */
+static const char *tell_asterisks(const reader *r, const char *p)
+{
+	const size_t n = strspn(p, "*");
+	const char *s = p + n, *end = n <= 2 ? strstr(s, n == 2 ? "**" : "*") : NULL;
+	if (!end || end == s ||
+	    !(n == 2 ? is_strong(r->line, p, s, end) : r->markdown && is_emphasis(r->line, p, s, end)))
+		return s;
+	ht_diag(r->d->diags, HT_D_IMPORT_MARKUP_LEFT, r->loc, im_copy(r->d, p, (size_t)(end + n - p)), NULL);
+	return end + n;
+}
+
 static const char *read_typed(im_doc *d, const char *line, ht_loc loc, bool markdown)
 {
 	reader r = {.d = d, .line = line, .loc = loc, .markdown = markdown};
-	const char *p = line;
+	const char *p = line, *untold = line;
 	if (!strpbrk(line, SIGNS))
 		return line;
 	while (*p) {
@@ -137,6 +168,8 @@ static const char *read_typed(im_doc *d, const char *line, ht_loc loc, bool mark
 		if (n && r.out.len > before)
 			ht_diag(d->diags, HT_D_IMPORT_MARKUP, loc, im_copy(d, p, n),
 			        im_copy(d, r.out.data + before, r.out.len - before), NULL);
+		if (!n && *p == '*' && p >= untold)
+			untold = tell_asterisks(&r, p);
 		if (!n)
 			ht_buf_add(&r.out, p, n = (size_t)(ht_str_next(p) - p));
 		p += n;

@@ -100,6 +100,13 @@ CASES = {
     "markdown.txt": (f"# {TITLE}\n{RECIPIENTS}\n\n见[办法](https://a.cn/b)，型号`X:*1*`，![图](1.png)，注[^1]，[甲]（乙）。\n\n{SIGNATURE}\n{DATE}\n".encode(),
                      "见[办法](https://a.cn/b)，型号X:*1*，！[图]（1.png），注[^1]，[甲]（乙）。", "M563 M688 M688 M688"),
 
+    "markdown-emphasis.txt": (f"# {TITLE}\n{RECIPIENTS}\n\n*一是*、抓**重点**；坚持*为民*，带*的，5*3*2米。\n\n{SIGNATURE}\n{DATE}\n".encode(),
+                              "一是、抓重点；坚持*为民*，带*的，5*3*2米。", "M563 M563 M688 M688"),
+    "asterisks.txt": (f"{TITLE}\n{RECIPIENTS}\n\n张**、李**到会，要**高度重视**，138**56**。\n\n{SIGNATURE}\n{DATE}\n".encode(),
+                      "张**、李**到会，要**高度重视**，138**56**。", "M688"),
+    "front-matter.txt": (f"---\ntitle: {TITLE}\nauthor: 张三\n---\n{RECIPIENTS}\n\n要**高度重视**，抓好《*重点*》。\n\n{SIGNATURE}\n{DATE}\n".encode(),
+                         "要高度重视，抓好《重点》。", "M563 M668"),
+
     # --- struck, hidden, deleted ---
     "struck.docx": (docx(par("预算", run("旧", "<w:strike/>"), run("数", "<w:dstrike/>"), "新数，",
                              run("暗文", "<w:vanish/>"), run("不暗", '<w:vanish w:val="0"/>'), "。")), "预算新数，不暗。", "M552 M550"),
