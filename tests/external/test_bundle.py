@@ -1,4 +1,7 @@
-"""The bundle that tools/bundle makes runs where there is nothing else: no C library, no shell, no /proc, no locale, no font."""
+"""The bundle that tools/bundle makes runs where there is nothing else: no C library, no shell, no /proc, no locale, no font.
+
+It is made of the build; HT_BUNDLE names the folder of another instead, which may be for another processor, if the kernel
+starts its programs by QEMU."""
 import filecmp
 import os
 import shutil
@@ -18,7 +21,10 @@ TOOLS = ["icupkg", "meson", "readelf", "dpkg-query", "gcc"]
 
 
 def make(folder):
-    """The folder of a bundle of this build, in folder."""
+    """The folder of a bundle, in folder."""
+    if "HT_BUNDLE" in os.environ:
+        shutil.copytree(os.environ["HT_BUNDLE"], folder / "hongtou", symlinks=True)
+        return
     need(*TOOLS)
     done = subprocess.run([ROOT / "tools" / "bundle", "--folder", folder / "hongtou"], capture_output=True, text=True)
     if "install the package" in done.stderr or "run tools/setup" in done.stderr:
