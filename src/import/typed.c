@@ -54,7 +54,7 @@ static bool is_emphasis(const char *line, const char *at, const char *s, const c
 /* … and is: no letter touches it, so that it hides no part of a name (王*和李*), nor tells of a sign (标*的). */
 static bool is_emphasised(const char *line, const char *at, const char *s, const char *end)
 {
-	const bool free = at == line || !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(at)));
+	const bool free = at == line || !g_unichar_isalnum(g_utf8_get_char(ht_str_previous(line, at)));
 	return free && !g_unichar_isalnum(g_utf8_get_char(end + 1)) && is_emphasis(line, at, s, end);
 }
 
@@ -144,14 +144,25 @@ static size_t take_typed(reader *r, const char *p)
 	return 0;
 }
 
+/* May the n asterisks at p, which stay, begin text that is marked as far as end? */
+static bool looks_marked(const reader *r, const char *p, size_t n, const char *end)
+{
+	const char *s = p + n;
+	if (!end || end == s)
+		return false;
+	if (n == strlen("**"))
+		return is_strong(r->line, p, s, end);
+	return r->markdown && is_emphasis(r->line, p, s, end);
+}
+
 /* Tell of **text** and, in Markdown, of *text* at p, which stays as it is typed, since that it is marked is a guess.
  * Returns where to look again. */
 static const char *tell_asterisks(const reader *r, const char *p)
 {
+	static const char *const signs[] = {"", "*", "**"};
 	const size_t n = strspn(p, "*");
-	const char *s = p + n, *end = n <= 2 ? strstr(s, n == 2 ? "**" : "*") : NULL;
-	if (!end || end == s ||
-	    !(n == 2 ? is_strong(r->line, p, s, end) : r->markdown && is_emphasis(r->line, p, s, end)))
+	const char *s = p + n, *end = n < ARRAY_LEN(signs) ? strstr(s, signs[n]) : NULL;
+	if (!looks_marked(r, p, n, end))
 		return s;
 	ht_diag(r->d->diags, HT_D_IMPORT_MARKUP_LEFT, r->loc, im_copy(r->d, p, (size_t)(end + n - p)), NULL);
 	return end + n;
