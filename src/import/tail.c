@@ -105,18 +105,61 @@ static bool is_officer_line(im_doc *d, const char *line)
 	return im_is_office(office) && ht_str_chars(office) <= OFFICE_MOST && is_officers_name(name);
 }
 
-void im_add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
+/* Is it a name in itself, not a beginning that the title shares (云台县公安), an ending or a part of one (局, 员会)? */
+static bool is_whole_organ(im_doc *d, const char *s)
+{
+	for (size_t i = 0; i < d->issuers.n; i++)
+		if (strcmp(im_squeeze(d, d->issuers.v[i].s), s) == 0)
+			return true;
+	if (ht_str_is_any(s, ht_words_organ_short) || is_section(s))
+		return true;
+	return im_is_organ(s) && ht_str_chars(s) >= ORGAN_LEAST_NAMED && !ht_str_is_any(s, ht_words_organ_end);
+}
+
+/* Characters of an ending that a blank tore off a name (办公室). */
+#define TORN_MOST 3
+
+/* 云台县公安 局: a name that a blank tore apart, since a part is no name. The names in one piece; none: they cannot be
+ * told apart. */
+static im_texts joined_names(im_doc *d, const im_texts *parts, ht_loc loc)
 {
 	im_texts names = {0};
-	im_split(d, &names, line, IM_GAPS, loc);
-	bool organs = true;
-	for (size_t i = 0; i < names.n; i++)
-		organs = organs && is_organ_line(d, names.v[i].s);
-	if (!organs)
+	const char *open = NULL;
+	for (size_t i = 0; i < parts->n; i++) {
+		const char *part = parts->v[i].s;
+		if (!open && names.n && ht_str_chars(part) <= TORN_MOST && !is_whole_organ(d, part)) {
+			names.v[names.n - 1].s = im_join(d, names.v[names.n - 1].s, part); /* 云台县林业局 办公室 */
+			continue;
+		}
+		open = open ? im_join(d, open, part) : part;
+		if (!is_whole_organ(d, open))
+			continue;
+		im_add_text(d, &names, open, loc);
+		open = NULL;
+	}
+	return open ? (im_texts){0} : names;
+}
+
+/* Are the parts single characters, as a name is spread over a line? */
+static bool is_spread(const im_texts *parts)
+{
+	bool spread = true;
+	for (size_t i = 0; i < parts->n; i++)
+		spread = spread && ht_str_chars(parts->v[i].s) == 1;
+	return spread;
+}
+
+void im_add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
+{
+	im_texts parts = {0};
+	im_split(d, &parts, line, IM_GAPS, loc);
+	const im_texts names = joined_names(d, &parts, loc);
+	if (!names.n)
 		im_add_text(d, list, im_squeeze(d, line), loc);
-	else
-		for (size_t i = 0; i < names.n; i++)
-			im_add_text(d, list, names.v[i].s, loc);
+	for (size_t i = 0; i < names.n; i++)
+		im_add_text(d, list, names.v[i].s, loc);
+	if (parts.n > 1 && names.n != parts.n && !is_spread(&parts) && !is_issuer(d, im_squeeze(d, line)))
+		ht_diag(d->diags, HT_D_IMPORT_NAME_TORN, loc, line, NULL);
 }
 
 /* `国务院办公厅　2018年12月4日`: the organ before the day, or NULL. */

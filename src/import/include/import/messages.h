@@ -70,6 +70,7 @@ X(IMPORT_MASTHEAD, NOTE, "M215", N_("the masthead {1} is made from the meeting's
 X(IMPORT_MASTHEAD_SIGNER, WARNING, "M670",
   N_("the text has no masthead; {1} is made of who signs it and of the meeting's name: check it"),
   "GB/T 9704-2012 7.2.4")
+X(IMPORT_NAME_TORN, WARNING, "M695", N_("a blank stands within “{1}”; it is taken as one name: check it"), NULL)
 X(IMPORT_ATTACHMENT_TITLE, WARNING, "M216",
   N_("the title above the attachment, {1}, differs from the note; the note's is used: {2}"), "GB/T 9704-2012 7.3.7")
 X(IMPORT_LABEL_ABOVE, WARNING, "M674",
