@@ -400,9 +400,25 @@ static bool take_grades(im_doc *d, im_line *line)
 }
 
 static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number,   take_secrecy, take_internal,    take_urgency,       take_bulletin_row, take_order_mark,
-    take_masthead,      take_issue,   take_office_date, take_yearly_number, take_ordinal,      take_yearly_ordinal,
-    take_bracketed_day, take_sender,  take_grades,      take_number,        take_signers,      take_organ_signers,
+    take_copy_number,
+    take_secrecy,
+    take_internal,
+    take_urgency,
+    take_bulletin_row,
+    take_order_mark,
+    take_masthead,
+    take_issue,
+    take_office_date,
+    take_yearly_number,
+    take_ordinal,
+    take_yearly_ordinal,
+    take_bracketed_day,
+    take_sender,
+    take_grades,
+    take_number,
+    take_signers,
+    take_organ_signers,
+    im_take_labelled_recipients,
 };
 
 bool im_take_header_line(im_doc *d, im_line *line)

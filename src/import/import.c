@@ -81,7 +81,8 @@ static void recognise(im_doc *d, const ht_form *form)
 	im_repair_lines(d);
 	const ht_form *named = NULL;
 	if (labelled) {
-		im_read_labelled(d, &named);
+		if (im_read_labelled(d, &named))
+			im_find_attachments(d);
 	} else {
 		im_find_captions(d);
 		if (styled) {

@@ -572,6 +572,7 @@ void im_find_imprint(im_doc *d)
 
 void im_find_tail(im_doc *d)
 {
+	im_read_tail_labels(d);
 	im_find_imprint(d);
 	find_signature(d);
 	for (size_t i = d->sign + 1; i < d->n; i++)
