@@ -41,7 +41,8 @@
  *   styled       the file's named styles        FIELD: header, signature … of our own
  *                                               files; no junk, table, above … tail
  *   pasted       lines as read, trimmed         JUNK: heads of messages; quotation marks away;
- *   (bare_labels)                               colons after the labels of a meeting
+ *   (bare_labels,                               colons after the labels of a meeting;
+ *   bullets)                                    signs of lists away
  *   junk         the same                       JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one

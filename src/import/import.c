@@ -70,6 +70,7 @@ static void recognise(im_doc *d, const ht_form *form)
 	bool styled = im_is_styled(d);
 	if (!styled) {
 		im_find_pasted(d);
+		im_find_bullets(d);
 		im_find_junk(d);
 		im_find_tables(d);
 	}
