@@ -147,11 +147,11 @@ static const struct {
 /* How they open. */
 static const char opening[] = "（(【〔[［<＜‹";
 
-/* Where the bracket at p with the index i is closed; NULL: far away or not. */
+/* Where the bracket at p with the index i is closed; NULL: far away, not, or another is within it. */
 static const char *find_close(const char *p, size_t i)
 {
 	p += strlen(brackets[i].open);
-	for (size_t n = 0; *p && n <= FIELD_MOST; n++, p = ht_str_next(p))
+	for (size_t n = 0; *p && n <= FIELD_MOST && !ht_str_one_of(p, opening); n++, p = ht_str_next(p))
 		if (ht_str_starts(p, brackets[i].close))
 			return p;
 	return NULL;
@@ -167,8 +167,9 @@ static bool is_to_fill(const ck_text *t, const char *p, size_t i, const char *cl
 	const bool alone = p == t->s && t->kind == CK_LINE && strcmp(close, brackets[i].close) == 0;
 	if (ht_str_prefix_of(s, ht_words_placeholder) == len || ht_str_starts_any(s, ht_words_placeholder_begins))
 		return len > 0;
-	return brackets[i].field && !label && t->kind != CK_CELL &&
-	       ht_str_suffix_of_n(s, len, ht_words_placeholder_ends);
+	if (t->kind == CK_CELL || label || !(brackets[i].field || alone))
+		return false;
+	return ht_str_suffix_of_n(s, len, ht_words_placeholder_ends);
 }
 
 /* （待定）, 【待补充】, [姓名]. */
