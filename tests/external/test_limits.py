@@ -136,4 +136,4 @@ def test_long_lines_keep_their_marks():
     """Markdown is not read in a line of more than 64 KiB: that is told, and only if it has marks."""
     for text, told in (("要**落实**。", True), ("要落实。", False)):
         done = hongtou("check", "-", stdin=notice(text * 8000).encode())
-        assert ("[R367]" in done.err) == told, done.err[:500]
+        assert (b"[R367]" in done.stdout) == told, done.stdout[:500]
