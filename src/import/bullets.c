@@ -18,9 +18,9 @@
 
 typedef enum bullet_kind { LETTER, SIGN } bullet_kind;
 
-#define ROW(mark, kind) {mark, kind},
+#define ROW(sign, kind) {sign, kind},
 static const struct {
-	const char *mark;
+	const char *sign;
 	bullet_kind kind;
 } bullets[] = {HT_WORDS_TYPED_BULLET(ROW)};
 #undef ROW
@@ -39,24 +39,24 @@ static size_t gap_at(const char *s, size_t *columns)
 static size_t bullet_at(const im_line *line, bool *letter)
 {
 	const char *s = line->text;
-	size_t mark = 0, columns;
+	size_t len = 0, columns;
 	*letter = false;
-	for (size_t i = 0; !mark && i < ARRAY_LEN(bullets); i++) {
-		mark = ht_str_starts(s, bullets[i].mark) ? strlen(bullets[i].mark) : 0;
-		*letter = mark && bullets[i].kind == LETTER;
+	for (size_t i = 0; !len && i < ARRAY_LEN(bullets); i++) {
+		len = ht_str_starts(s, bullets[i].sign) ? strlen(bullets[i].sign) : 0;
+		*letter = len && bullets[i].kind == LETTER;
 	}
 	const uint32_t c = ht_str_char(s);
-	if (!mark && c >= PRIVATE_FIRST && c <= PRIVATE_LAST) {
-		mark = (size_t)(ht_str_next(s) - s);
+	if (!len && c >= PRIVATE_FIRST && c <= PRIVATE_LAST) {
+		len = (size_t)(ht_str_next(s) - s);
 		*letter = true;
 	}
-	const size_t gap = mark ? gap_at(s + mark, &columns) : 0;
-	const char *rest = s + mark + gap;
+	const size_t gap = len ? gap_at(s + len, &columns) : 0;
+	const char *rest = s + len + gap;
 	if (line->kind != IM_BODY || !gap || !ht_str_has_han(rest) || strchr(rest, '\t'))
 		return 0;
 	if (*letter && (columns < LETTER_GAP || !ht_is_han(ht_str_char(rest))))
 		return 0;
-	return *letter || s[mark] == '\t' ? mark + gap : 0; /* others: junk.c */
+	return *letter || s[len] == '\t' ? len + gap : 0; /* others: junk.c */
 }
 
 /* Does another line near i begin with the same letter? */

@@ -42,7 +42,7 @@
  *                                               files; no junk, table, above … tail
  *   pasted       lines as read, trimmed         JUNK: heads of messages; quotation marks away;
  *   (bare_labels,                               colons after the labels of a meeting;
- *   bullets)                                    signs of lists away
+ *   bullets, loose)                             signs of lists away; JUNK: numbers of pages
  *   junk         the same                       JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one

@@ -344,6 +344,8 @@ void im_find_pasted(im_doc *d)
 	take_assistant(d);
 	take_quotations(d);
 	take_messages(d);
+	im_find_bullets(d);
+	im_find_loose(d);
 	im_find_bare_labels(d);
 	d->chat = d->chat || is_dialogue(d);
 }

@@ -117,6 +117,8 @@ X(IMPORT_GUESSED, WARNING, "M668",
   N_("left out, since it does not look like a part of the document: {1}; if it is one, add it"), NULL)
 X(IMPORT_CREDIT, WARNING, "M669", N_("no field is for this; left out: {1}; if it is to be printed, add it to the text"),
   NULL)
+X(IMPORT_NUMBER_ALONE, WARNING, "M696",
+  N_("the number {1} stands alone between two paragraphs; if it is that of a page, delete it"), NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
 X(IMPORT_AGAIN, NOTE, "M580", N_("in the record already; left out here: {1}"), NULL)
 X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's name: {1}"), NULL)
