@@ -80,6 +80,9 @@ void ck_words(ck *c, const ck_text *t)
 /* Letters of &thetasym;. */
 #define ENTITY_MOST 10
 
+/* Of a number that is known fewer digits are withheld. */
+#define UNKNOWN_LEAST 7
+
 static const char crosses[] = "×ＸXxｘ╳✕✖○〇";
 static const char cross_bytes[] = "Xx\xC3\xE2\xE3\xEF"; /* that they begin with */
 
@@ -89,6 +92,12 @@ static bool is_withheld(const ck_text *t, const char *from, const char *end)
 	const char *last = ht_str_previous(t->s, from);
 	return last && ht_str_set_has(ht_words_surname, ht_str_char(last)) && !ht_str_one_of(last, "于") &&
 	       (!ht_is_han(ht_str_char(end)) || ht_str_one_of(end, "等同的在于和与已向因被"));
+}
+
+/* 138XXXXXXXX is no number of which a part is withheld. */
+static bool is_unknown_number(const char *p, const char *end)
+{
+	return ht_utf8_count(p, (size_t)(end - p)) >= UNKNOWN_LEAST && !g_ascii_isalnum(*end);
 }
 
 /* After the crosses one character more is cited, if it is of the name. */
@@ -109,7 +118,9 @@ static void check_crosses(ck *c, const ck_text *t)
 		const char *last = ht_str_previous(t->s, p);
 		end = ck_end_of_run(p);
 		bool single = end == ht_str_next(p), letter = g_ascii_isalpha(*p);
-		if (last && (g_ascii_isalnum(*last) || ht_str_one_of(last, crosses)))
+		if (last && ht_str_one_of(last, crosses))
+			continue;
+		if (last && g_ascii_isalnum(*last) && !is_unknown_number(p, end))
 			continue;
 		if (g_ascii_isalnum(*end) || *end == '-' || (single && letter))
 			continue;
@@ -124,15 +135,55 @@ static void check_crosses(ck *c, const ck_text *t)
 	}
 }
 
-/* （待定）, 【待补充】. */
+/* More characters in brackets are a text. */
+#define FIELD_MOST 20
+
+static const struct {
+	const char *open, *close;
+	bool field; /* in them is what a sample names, not a remark */
+} brackets[] = {{"（", "）", false}, {"(", ")", false}, {"【", "】", true}, {"〔", "〕", true}, {"[", "]", true},
+                {"［", "］", true},  {"<", ">", true},  {"＜", "＞", true}, {"‹", "›", true}};
+
+/* How they open. */
+static const char opening[] = "（(【〔[［<＜‹";
+
+/* Where the bracket at p with the index i is closed; NULL: far away, not, or another is within it. */
+static const char *find_close(const char *p, size_t i)
+{
+	p += strlen(brackets[i].open);
+	for (size_t n = 0; *p && n <= FIELD_MOST && !ht_str_one_of(p, opening); n++, p = ht_str_next(p))
+		if (ht_str_starts(p, brackets[i].close))
+			return p;
+	return NULL;
+}
+
+/* Was what is in the bracket at p, which ends at close, to be filled in? At the beginning of a paragraph 【时间】 is a
+ * label. */
+static bool is_to_fill(const ck_text *t, const char *p, size_t i, const char *close)
+{
+	const char *s = p + strlen(brackets[i].open);
+	const size_t len = (size_t)(close - s);
+	const bool label = p == t->s && t->kind == CK_PARAGRAPH && ht_str_starts(p, "【");
+	const bool alone = p == t->s && t->kind == CK_LINE && strcmp(close, brackets[i].close) == 0;
+	if (ht_str_prefix_of(s, ht_words_placeholder) == len || ht_str_starts_any(s, ht_words_placeholder_begins))
+		return len > 0;
+	if (t->kind == CK_CELL || label || !(brackets[i].field || alone))
+		return false;
+	return ht_str_suffix_of_n(s, len, ht_words_placeholder_ends);
+}
+
+/* （待定）, 【待补充】, [姓名]. */
 static void check_brackets(ck *c, const ck_text *t)
 {
 	for (const char *p = t->s; *p; p = ht_str_next(p)) {
-		size_t open = ck_is_common_han(p) ? 0 : ht_str_one_of(p, "（(【〔["), n = 0;
-		if (open)
-			n = ht_str_prefix_of(p + open, ht_words_placeholder);
-		if (n && ht_str_one_of(p + open + n, "）)】〕]"))
-			ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, ht_str_next(p + open + n), NULL, false);
+		if (ck_is_common_han(p) || !ht_str_one_of(p, opening))
+			continue;
+		size_t i = 0;
+		while (!ht_str_starts(p, brackets[i].open))
+			i++;
+		const char *close = find_close(p, i);
+		if (close && is_to_fill(t, p, i, close))
+			ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, close + strlen(brackets[i].close), NULL, false);
 	}
 }
 

@@ -70,6 +70,23 @@ ht_loc ht_body_at(ht_body_builder *b, const char *p)
 	return ht_cursor_at(&b->cur, m ? ht_markup_source(m, p) : p);
 }
 
+static bool has_markup(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		const unsigned char c = (unsigned char)s[i];
+		if (c && c < 0x80 && strchr("\\*_`[]<&!", c))
+			return true;
+	}
+	return false;
+}
+
+/* Marks in a line that is too long to be read. */
+static void tell_of_long(ht_body_builder *b, const ht_source_line *line)
+{
+	if (has_markup(line->s, line->len))
+		ht_diag(b->diags, HT_D_MARKUP_LONG, ht_cursor_at(&b->cur, line->s), HT_BODY_MAX_MARKUP_KIB, NULL);
+}
+
 bool ht_body_clean(ht_body_builder *b, ht_source_line *lines, size_t n)
 {
 	ht_cursor cur = b->cur;
@@ -77,6 +94,8 @@ bool ht_body_clean(ht_body_builder *b, ht_source_line *lines, size_t n)
 	b->n_marked = b->at_marked = 0;
 	for (size_t i = 0; b->marked && i < n; i++) {
 		ht_markup *m = &b->marked[b->n_marked++];
+		if (lines[i].len > HT_BODY_MAX_MARKUP)
+			tell_of_long(b, &lines[i]);
 		if (lines[i].len > HT_BODY_MAX_MARKUP)
 			*m = (ht_markup){.s = lines[i].s, .len = lines[i].len};
 		else if (!ht_markup_clean(b->arena, b->diags, &cur, HT_MARKUP_LINE, lines[i].s, lines[i].len, m))
@@ -491,16 +510,6 @@ void ht_body_mask(char *begin, char *end)
 		mask_before(begin, run);
 		mask_after(p, end);
 	}
-}
-
-static bool has_markup(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		const unsigned char c = (unsigned char)s[i];
-		if (c && c < 0x80 && strchr("\\*_`[]<&!", c))
-			return true;
-	}
-	return false;
 }
 
 static bool parse_markup(ht_md *md, const char *s, size_t len)

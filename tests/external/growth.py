@@ -35,7 +35,7 @@ UNITS = {
     "one word": "a",
     "blanks": " 　",
     "stars": "*a **b ",
-    "links": "[甲](https://a.example/b) ",
+    "links": "[甲](https://a.example/b) " * 500 + "\n",
     "opening": "[",
     "backticks": "`a``b ",
     "formulas": "$x^2$ ",

@@ -130,3 +130,10 @@ def test_larger_than_the_limit():
         one_line(hongtou("export", "a.yaml", "-o", "a.pdf", cwd=folder), "a.yaml", "I104")
         done = hongtou("export", "a.yaml", "-o", "a.pdf", "--memory=0", cwd=folder)
         assert done.returncode == 0 and Path(folder, "a.pdf").stat().st_size > 1000, done.err
+
+
+def test_long_lines_keep_their_marks():
+    """Markdown is not read in a line of more than 64 KiB: that is told, and only if it has marks."""
+    for text, told in (("要**落实**。", True), ("要落实。", False)):
+        done = hongtou("check", "-", stdin=notice(text * 8000).encode())
+        assert (b"[R367]" in done.stdout) == told, done.stdout[:500]

@@ -219,6 +219,8 @@ X(MARKUP_STRUCK, WARNING, "R333",
   N_("the struck-out text “{1}” was left out; if it is to be printed, remove the marks that strike it out"), NULL)
 X(MARKUP_LEFT_OUT, WARNING, "R334", N_("the mark {1} was left out: it has no meaning here; remove it"), NULL)
 X(MARKUP_KEPT, WARNING, "R335", N_("{1} is printed as typed; if it is a mark, add its other half or remove it"), NULL)
+X(MARKUP_LONG, WARNING, "R367",
+  N_("this line has more than {1} KiB, so its marks are printed as typed; divide it into paragraphs"), NULL)
 X(MARKUP_FORMULA, WARNING, "R336",
   N_("the formula {1} is printed as typed; write it with superscripts (x²), or put it in as a picture"), NULL)
 X(MARKUP_BREAK, WARNING, "R337", N_("{1} was left out: this field has only one line"), NULL)
