@@ -154,10 +154,10 @@ static bool begins_document(im_doc *d, const im_line *line)
 {
 	const char *s = line->text, *p = s;
 	ht_scan_number number;
-	const size_t marks = strspn(s, "#");
+	const size_t signs = strspn(s, "#");
 	if (*s == '>' || im_level(d, s))
 		return false;
-	if ((marks && s[marks] == ' ') || (ht_scan_number_at(&p, &number) && number.year && !*p))
+	if ((signs && s[signs] == ' ') || (ht_scan_number_at(&p, &number) && number.year && !*p))
 		return true;
 	const char *title = bare(d, s, SIGNS);
 	return ht_str_chars(title) <= FIRST_MOST && !im_is_sentence(title) && !strstr(title, "：") &&
