@@ -14,6 +14,7 @@
  *   people_words people   lists of people
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
+ *   assistant what an assistant says above and below a text, and its thoughts
  *   typed     marks typed in plain text
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8

@@ -115,6 +115,12 @@ X(IMPORT_TITLE_LEAD, NOTE, "M504", N_("no title above the text; made from what i
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
 X(IMPORT_GUESSED, WARNING, "M668",
   N_("left out, since it does not look like a part of the document: {1}; if it is one, add it"), NULL)
+X(IMPORT_THOUGHTS, WARNING, "M690",
+  N_("what an assistant thought begins here, and where it ends is not sure; delete of the text what does not belong to "
+     "the document"),
+  NULL)
+X(IMPORT_TALK, WARNING, "M691",
+  N_("“{1}” looks like what an assistant says to who asked it; if it is not of the document, delete it"), NULL)
 X(IMPORT_CREDIT, WARNING, "M669", N_("no field is for this; left out: {1}; if it is to be printed, add it to the text"),
   NULL)
 X(IMPORT_NUMBER_ALONE, WARNING, "M696",
