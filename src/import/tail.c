@@ -419,7 +419,7 @@ static im_texts *list_of(im_doc *d, imprint_list which)
 static const struct {
 	const char *label;
 	imprint_list list;
-	enum { COLON, NOTHING } after;
+	enum { COLON, NOTHING, ORGANS } after;
 } imprint_labels[] = {HT_WORDS_IMPRINT_LIST(ROW)};
 #undef ROW
 
@@ -475,6 +475,14 @@ static bool has_day(const char *s)
 	return find_full_day(s, &day, &after);
 }
 
+/* Is the first of the names an organ's: 县委办公室、县政府办公室? */
+static bool begins_with_organ(im_doc *d, const char *value)
+{
+	im_texts names = {0};
+	im_split(d, &names, without_stop(d, value), "，,、；", (ht_loc){0});
+	return names.n && (im_is_organ(names.v[0].s) || ht_str_starts(names.v[0].s, "各"));
+}
+
 static bool take_label_list(im_doc *d, size_t i)
 {
 	const char *words = im_after_label(d->lines[i].text, "主题词");
@@ -486,7 +494,8 @@ static bool take_label_list(im_doc *d, size_t i)
 	for (size_t k = 0; k < ARRAY_LEN(imprint_labels); k++) {
 		const char *value = im_after_label(d->lines[i].text, imprint_labels[k].label);
 		im_texts *list = list_of(d, imprint_labels[k].list);
-		if (!value || !*value || list->n || has_day(value))
+		if (!value || !*value || list->n || has_day(value) ||
+		    (imprint_labels[k].after == ORGANS && !begins_with_organ(d, value)))
 			continue;
 		take_list(d, i, value, list);
 		return true;
@@ -499,12 +508,11 @@ static bool take_bare_list(im_doc *d, size_t i)
 {
 	const char *s = d->lines[i].text;
 	for (size_t k = 0; k < ARRAY_LEN(imprint_labels); k++) {
-		im_texts names = {0}, *list = list_of(d, imprint_labels[k].list);
-		if (imprint_labels[k].after == COLON || list->n || !ht_str_starts(s, imprint_labels[k].label))
+		im_texts *list = list_of(d, imprint_labels[k].list);
+		if (imprint_labels[k].after != NOTHING || list->n || !ht_str_starts(s, imprint_labels[k].label))
 			continue;
 		const char *value = im_skip_blanks(s + strlen(imprint_labels[k].label));
-		im_split(d, &names, without_stop(d, value), "，,、；", (ht_loc){0});
-		if (!names.n || !im_is_organ(names.v[0].s) || has_day(value))
+		if (!begins_with_organ(d, value) || has_day(value))
 			continue;
 		take_list(d, i, value, list);
 		return true;
