@@ -236,6 +236,8 @@ X(IMPORT_PERSON_TWICE, WARNING, "M533",
   N_("{1} is in the list twice, as {2} and as {3}; if it is one person, delete one"), NULL)
 X(IMPORT_PERSON_POST, WARNING, "M534",
   N_("{1} follows the {2}, a post that one person holds, and was taken without an office; check it"), NULL)
+X(IMPORT_PERSON_PLACE, WARNING, "M697",
+  N_("{1} is taken as the place that {2} is from; if it is a person, write both as names"), NULL)
 X(IMPORT_ABSENT, WARNING, "M686", N_("“{1}” is in a list of those who attend; {2} was set among the absent: check it"),
   "GB/T 9704-2012 10.3")
 X(IMPORT_CLAUSE, WARNING, "M535", N_("“{1}” tells of people, but they were not recognised; add them by hand"),
