@@ -223,6 +223,17 @@ static size_t all_tabs_of(const im_line *line)
 	return n ? n + (size_t)line->tabs_before : 0;
 }
 
+/* Rows of at least three cells that begin with a tab are a table that is set in. */
+#define ROWS_SET_IN 3
+
+static bool is_set_in(const im_line *lines, size_t n)
+{
+	bool set_in = true;
+	for (size_t k = 0; k < n; k++)
+		set_in = set_in && lines[k].tabs_before == lines[0].tabs_before && tabs_of(&lines[k]) > 1;
+	return set_in;
+}
+
 /* A single line with tabs may be anything; two with as many are a table, if one of them begins with a cell. */
 static void find_tab_rows(im_doc *d)
 {
@@ -234,7 +245,9 @@ static void find_tab_rows(im_doc *d)
 			full |= !d->lines[to].tabs_before;
 			rows += 1 + (size_t)d->lines[to].empty_rows;
 		}
-		for (size_t k = i; full && rows >= 2 && k < to; k++) {
+		const bool set_in = !full && rows >= ROWS_SET_IN && is_set_in(&d->lines[i], to - i);
+		for (size_t k = i; (full || set_in) && rows >= 2 && k < to; k++) {
+			d->lines[k].tabs_before = set_in ? 0 : d->lines[k].tabs_before;
 			d->lines[k].kind = IM_TABLE;
 			restore_tabs(d, &d->lines[k]);
 		}
@@ -331,6 +344,65 @@ static void find_rows_between(im_doc *d, char sign)
 		if (sign == ' ' && to < d->n && !d->lines[to].blanks && count_between(&d->lines[to], sign) &&
 		    is_numeric(strrchr(d->lines[to].text, sign) + 1))
 			ht_diag(d->diags, HT_D_IMPORT_ROWS_APART, d->lines[to].loc, NULL);
+	}
+}
+
+/* ---- rows that cannot be told apart ---- */
+
+/* Lines below each other that show a table, whose cells are on lines of their own or have lost some of their tabs. */
+#define CELLS_LEAST     6
+#define LOST_ROWS_LEAST 3
+#define CELL_MOST       10
+
+static bool is_plain(const im_line *line)
+{
+	return line->kind == IM_BODY && !strchr(line->text, '\t') && !im_is_sentence(line->text) &&
+	       !ht_str_has_any(line->text, (const char *const[]){"：", ":", "。", "，", "；", "、", NULL});
+}
+
+/* The words of the line, and of them the figures. */
+static size_t count_words(im_doc *d, const char *line, size_t *figures)
+{
+	im_texts words = {0};
+	im_split(d, &words, line, IM_GAPS, (ht_loc){0});
+	*figures = 0;
+	for (size_t i = 0; i < words.n; i++)
+		*figures += is_numeric(words.v[i].s);
+	return words.n;
+}
+
+/* From line i on, how many lines are rows of words with a figure, below a head. */
+static size_t count_lost_rows(im_doc *d, size_t i)
+{
+	size_t n = 0, figures, words = 0;
+	for (; i + n < d->n && is_plain(&d->lines[i + n]); n++) {
+		words = count_words(d, d->lines[i + n].text, &figures);
+		if (words < 3 - (n > 0) || (n > 0) != (figures > 0))
+			break;
+	}
+	return n;
+}
+
+/* From line i on, how many lines are a cell each. */
+static size_t count_cells(im_doc *d, size_t i)
+{
+	size_t n = 0, figures, all = 0;
+	for (; i + n < d->n && is_plain(&d->lines[i + n]) && ht_str_chars(d->lines[i + n].text) <= CELL_MOST; n++) {
+		if (count_words(d, d->lines[i + n].text, &figures) != 1)
+			break;
+		all += figures;
+	}
+	return all * 4 >= n && all > 1 ? n : 0;
+}
+
+static void tell_lost_rows(im_doc *d)
+{
+	for (size_t i = 1, n; i < d->n && !d->nomem; i += n ? n : 1) {
+		n = count_lost_rows(d, i);
+		n = n >= LOST_ROWS_LEAST ? n : count_cells(d, i);
+		n = n >= LOST_ROWS_LEAST && (n >= CELLS_LEAST || strchr(d->lines[i].text, ' ')) ? n : 0;
+		if (n)
+			ht_diag(d->diags, HT_D_IMPORT_ROWS_APART, d->lines[i].loc, NULL);
 	}
 }
 
@@ -473,6 +545,7 @@ void im_find_tables(im_doc *d)
 	find_rows_between(d, '|');
 	find_rows_between(d, ',');
 	find_rows_between(d, ' ');
+	tell_lost_rows(d);
 	im_unfold_forms(d);
 	unfold_signatures(d);
 	find_headless(d);

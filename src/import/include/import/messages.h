@@ -33,6 +33,8 @@ X(IMPORT_MISREAD_TAKEN, WARNING, "M684",
   N_("{1} is taken for {2}, which optical recognition may have misread; compare it with the original"), NULL)
 X(IMPORT_FIGURE_BROKEN, WARNING, "M667",
   N_("a number may be broken here with its line: {1} and {2}; if it is one, join the lines"), NULL)
+X(IMPORT_LINE_BROKEN, WARNING, "M698",
+  N_("a sentence may be broken here with its line: {1} and {2}; if it is one paragraph, join the lines"), NULL)
 X(IMPORT_PICTURE, WARNING, "M108", N_("the picture {1} was not imported; add it by hand"), NULL)
 X(IMPORT_NOTE, NOTE, "M109", N_("the footnote was taken over: {1}"), NULL)
 X(IMPORT_PICTURE_TAKEN, NOTE, "M110", N_("the picture {1} was written as {2}"), NULL)
