@@ -508,6 +508,12 @@ static bool is_figure(const char *cell)
 	return digits > 4 || (digits && others);
 }
 
+/* Is there nothing after a number, or its stop: 1, 1., 1、? */
+static bool is_stop(const char *s)
+{
+	return !s[ht_str_one_of(s, ".．、")];
+}
+
 /* Are two rows of one kind: numbered 1 and 2, or with a figure in the same column, and nowhere one beside a word? */
 static bool are_alike(im_doc *d, const char *a, const char *b)
 {
@@ -516,7 +522,7 @@ static bool are_alike(im_doc *d, const char *a, const char *b)
 		x = im_next_cell(d, &a);
 		y = im_next_cell(d, &b);
 		const char *p = x, *q = y;
-		const bool numbered = first && ht_scan_int(&p) == 1 && !*p && ht_scan_int(&q) == 2 && !*q;
+		const bool numbered = first && ht_scan_int(&p) == 1 && ht_scan_int(&q) == 2 && is_stop(p) && is_stop(q);
 		if (is_figure(x) != is_figure(y) && *x && *y)
 			return false;
 		alike |= numbered || (is_figure(x) && is_figure(y));
