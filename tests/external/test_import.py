@@ -414,6 +414,14 @@ def test_messages_of_the_manual_are_said(case):
     assert f"[{code}" not in hongtou("import", "-", "-v", stdin=NOTICE.format("请检查。").encode()).err
 
 
+def test_field_of_a_line():
+    """The field that a line is said to be in is the one that it made, though another begins with the same words."""
+    text = "梧岭县教育局" + NOTICE.format("请检查。")
+    assert ":4: note: in the field issuers" in hongtou("import", "-", "-v", stdin=text.encode()).err
+    people = hongtou("import", "-", "-v", stdin=LABELLED.format("2026年9月2日", "苏晴、何田、白露").encode()).err
+    assert ":5: note: in the field meeting.present" in people
+
+
 def test_title_and_body_by_their_names():
     with workdir() as folder:
         path = Path(folder, "a.txt")
