@@ -13,8 +13,9 @@
 #define NUMBER_STEP   2
 /* Lines at the beginning, where a chat says that a list is made. */
 #define CHAIN_LINES 6
-/* The first that there is. */
+/* The first that there is, and how many beginnings are looked at. */
 #define FIRST_MOST 3
+#define RUNS_TRIED 16
 
 static void leave_out_line(im_line *line)
 {
@@ -77,12 +78,10 @@ static run run_from(const im_doc *d, size_t i)
 	return r;
 }
 
-/* Numbers of pages or lines: not those of items, each above its text (1, 加强领导。, 2, …), within the text. */
-static bool is_of_pages(const im_doc *d, const run *r)
+/* Numbers of pages or lines: not those of items, each above its text (1, 加强领导。, 2, …), within the text. above: is
+ * there text before the first? */
+static bool is_of_pages(const run *r, bool above)
 {
-	bool above = false;
-	for (size_t i = 0; i < r->first; i++)
-		above |= d->lines[i].kind == IM_BODY;
 	return r->n > 1 && r->text * 2 >= r->n - 1 && (!above || r->items * 2 < r->n);
 }
 
@@ -95,15 +94,20 @@ static bool is_between_paragraphs(const im_doc *d, size_t i)
 
 static void find_numbers(im_doc *d)
 {
+	bool above = false;
+	size_t tried = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		const int n = number_alone(d, i);
-		if (!n)
+		if (!n) {
+			above = above || d->lines[i].kind == IM_BODY;
 			continue;
-		const run r = n <= FIRST_MOST ? run_from(d, i) : (run){0};
-		const bool pages = is_of_pages(d, &r);
+		}
+		const run r = n <= FIRST_MOST && tried++ < RUNS_TRIED ? run_from(d, i) : (run){0};
+		const bool pages = is_of_pages(&r, above);
 		for (size_t k = i; pages && k <= r.last; k++)
 			if (number_alone(d, k))
 				leave_out_line(&d->lines[k]);
+		above = above || !pages;
 		if (!pages && is_between_paragraphs(d, i))
 			ht_diag(d->diags, HT_D_IMPORT_NUMBER_ALONE, d->lines[i].loc, d->lines[i].text, NULL);
 	}

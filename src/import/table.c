@@ -180,39 +180,44 @@ static const char *only_tab(const im_doc *d, size_t i)
 	return tab && tab[1] && !strchr(tab + 1 + strspn(tab + 1, "\t "), '\t') ? tab : NULL;
 }
 
-/* Begins line i, and every other with a tab beside it, with a number? Else they are rows below a head (编号, 内容). */
-static bool is_in_list(im_doc *d, size_t i)
+/* The lines from i on that have such a tab. *list: all begin with numbers; else they are rows below a head (编号,
+ * 内容).
+ */
+static size_t run_of_tabs(im_doc *d, size_t i, bool *list)
 {
-	for (size_t step = 1, k; step; step = step == 1 ? (size_t)-1 : 0) {
-		const char *tab;
-		for (k = i; (tab = only_tab(d, k)); k += step) {
-			const size_t len = (size_t)(tab - d->lines[k].text);
-			if (!is_number(d, d->lines[k].text, len) && !is_other_number(im_copy(d, d->lines[k].text, len)))
-				return false;
-			if (!ht_str_has_han(tab))
-				return false;
-		}
+	const char *tab;
+	size_t n = 0;
+	for (*list = true; (tab = only_tab(d, i + n)); n++) {
+		const char *s = d->lines[i + n].text;
+		const size_t len = (size_t)(tab - s);
+		*list = *list && ht_str_has_han(tab) && (is_number(d, s, len) || is_other_number(im_copy(d, s, len)));
 	}
-	return true;
+	return n;
+}
+
+static void join_number(im_doc *d, im_line *line, bool list)
+{
+	const char *tab = line->kind == IM_BODY ? strchr(line->text, '\t') : NULL;
+	if (!tab || (!list && !is_number(d, line->text, (size_t)(tab - line->text))))
+		return;
+	const char *rest = tab + strspn(tab, "\t ");
+	if (strchr(rest, '\t'))
+		return; /* a row of several cells */
+	const bool digits = g_ascii_isdigit(tab[-1]) || (g_ascii_isdigit(*rest) && tab[-1] == '.');
+	line->text = im_checked(
+	    d, ht_arena_printf(d->arena, digits ? "%.*s %s" : "%.*s%s", (int)(tab - line->text), line->text, rest));
 }
 
 /* A word processor sets a tab after the number of an item: it separates nothing. */
 static void join_numbers(im_doc *d)
 {
-	bool listed = false;
-	for (size_t i = 0; i < d->n; i++) {
-		im_line *line = &d->lines[i];
-		const char *tab = line->kind == IM_BODY ? strchr(line->text, '\t') : NULL;
-		const size_t len = tab ? (size_t)(tab - line->text) : 0;
-		listed = tab && is_other_number(im_copy(d, line->text, len)) && (listed || is_in_list(d, i));
-		if (!tab || (!listed && !is_number(d, line->text, len)))
-			continue;
-		const char *rest = tab + strspn(tab, "\t ");
-		if (strchr(rest, '\t'))
-			continue; /* a row of several cells */
-		const bool digits = g_ascii_isdigit(tab[-1]) || (g_ascii_isdigit(*rest) && tab[-1] == '.');
-		line->text = im_checked(d, ht_arena_printf(d->arena, digits ? "%.*s %s" : "%.*s%s",
-		                                           (int)(tab - line->text), line->text, rest));
+	for (size_t i = 0, to; i < d->n; i = to) {
+		bool list;
+		to = i + run_of_tabs(d, i, &list);
+		list = list && to > i;
+		to += to == i;
+		for (size_t k = i; k < to; k++)
+			join_number(d, &d->lines[k], list);
 	}
 }
 
@@ -383,8 +388,8 @@ static size_t count_lost_rows(im_doc *d, size_t i)
 	return n;
 }
 
-/* From line i on, how many lines are a cell each. */
-static size_t count_cells(im_doc *d, size_t i)
+/* From line i on, how many lines are a cell each; *figures_too: of a table. */
+static size_t count_cells(im_doc *d, size_t i, bool *figures_too)
 {
 	size_t n = 0, figures, all = 0;
 	for (; i + n < d->n && is_plain(&d->lines[i + n]) && ht_str_chars(d->lines[i + n].text) <= CELL_MOST; n++) {
@@ -392,16 +397,22 @@ static size_t count_cells(im_doc *d, size_t i)
 			break;
 		all += figures;
 	}
-	return all * 4 >= n && all > 1 ? n : 0;
+	*figures_too = all * 4 >= n && all > 1;
+	return n;
 }
 
 static void tell_lost_rows(im_doc *d)
 {
-	for (size_t i = 1, n; i < d->n && !d->nomem; i += n ? n : 1) {
-		n = count_lost_rows(d, i);
-		n = n >= LOST_ROWS_LEAST ? n : count_cells(d, i);
-		n = n >= LOST_ROWS_LEAST && (n >= CELLS_LEAST || strchr(d->lines[i].text, ' ')) ? n : 0;
-		if (n)
+	for (size_t i = 1, to; i < d->n && !d->nomem; i = MAX(to, i + 1)) {
+		const size_t rows = count_lost_rows(d, i);
+		bool found = rows >= LOST_ROWS_LEAST;
+		to = i + rows;
+		if (!found) {
+			const size_t cells = count_cells(d, i, &found);
+			found = found && cells >= CELLS_LEAST;
+			to = i + cells;
+		}
+		if (found)
 			ht_diag(d->diags, HT_D_IMPORT_ROWS_APART, d->lines[i].loc, NULL);
 	}
 }
