@@ -104,6 +104,9 @@ static void find_numbers(im_doc *d)
 		}
 		const run r = n <= FIRST_MOST && tried++ < RUNS_TRIED ? run_from(d, i) : (run){0};
 		const bool pages = is_of_pages(&r, above);
+		if (pages)
+			ht_diag(d->diags, HT_D_IMPORT_NUMBERS_LEFT, d->lines[i].loc, d->lines[i].text,
+			        d->lines[r.last].text, NULL);
 		for (size_t k = i; pages && k <= r.last; k++)
 			if (number_alone(d, k))
 				leave_out_line(&d->lines[k]);

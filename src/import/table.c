@@ -180,6 +180,19 @@ static const char *only_tab(const im_doc *d, size_t i)
 	return tab && tab[1] && !strchr(tab + 1 + strspn(tab + 1, "\t "), '\t') ? tab : NULL;
 }
 
+/* Follows 1.2 on 1.1, if s begins with such a number: 3.5 and 4.2 are figures. *last: the number behind the point. */
+static bool is_next_point(const char *s, int *last)
+{
+	const size_t n = strspn(s, IM_DIGITS ".");
+	const char *point = n && !strchr(".", s[n - 1]) ? g_strrstr_len(s, (gssize)n, ".") : NULL;
+	if (!point)
+		return true;
+	const char *p = point + 1;
+	const int k = ht_scan_int(&p), before = *last;
+	*last = k;
+	return k == 1 || k == before + 1;
+}
+
 /* The lines from i on that have such a tab. *list: all begin with numbers; else they are rows below a head (编号,
  * 内容).
  */
@@ -187,10 +200,12 @@ static size_t run_of_tabs(im_doc *d, size_t i, bool *list)
 {
 	const char *tab;
 	size_t n = 0;
+	int point = 0;
 	for (*list = true; (tab = only_tab(d, i + n)); n++) {
 		const char *s = d->lines[i + n].text;
 		const size_t len = (size_t)(tab - s);
-		*list = *list && ht_str_has_han(tab) && (is_number(d, s, len) || is_other_number(im_copy(d, s, len)));
+		*list = *list && ht_str_has_han(tab) && is_next_point(s, &point) &&
+		        (is_number(d, s, len) || is_other_number(im_copy(d, s, len)));
 	}
 	return n;
 }

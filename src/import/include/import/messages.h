@@ -125,6 +125,10 @@ X(IMPORT_TALK, WARNING, "M691",
   N_("“{1}” looks like what an assistant says to who asked it; if it is not of the document, delete it"), NULL)
 X(IMPORT_CREDIT, WARNING, "M669", N_("no field is for this; left out: {1}; if it is to be printed, add it to the text"),
   NULL)
+X(IMPORT_NUMBERS_LEFT, WARNING, "M699",
+  N_("from here on the numbers {1} to {2} stand alone on lines; they are taken for those of pages and left out: check "
+     "it"),
+  NULL)
 X(IMPORT_NUMBER_ALONE, WARNING, "M696",
   N_("the number {1} stands alone between two paragraphs; if it is that of a page, delete it"), NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
