@@ -43,7 +43,8 @@
  *   styled       the file's named styles        FIELD: header, signature … of our own
  *                                               files; no junk, table, above … tail
  *   pasted       lines as read, trimmed         JUNK: heads of messages; quotation marks away;
- *   (bare_labels)                               colons after the labels of a meeting
+ *   (bare_labels,                               colons after the labels of a meeting;
+ *   bullets, loose)                             signs of lists away; JUNK: numbers of pages
  *   junk         the same                       JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
@@ -274,8 +275,15 @@ bool im_is_labelled(const im_doc *d);
 /* The form that a record calls by that name; NULL: there is none. */
 const ht_form *im_form_called(const im_doc *d, const char *name);
 
-/* Take each as its field; the others stay in the body. form: the one that it names, if it names one. */
-void im_read_labelled(im_doc *d, const ht_form **form);
+/* Take each as its field; the others stay in the body. form: the one that it names, if it names one. true: there is a
+ * note of attachments, and it is to be found. */
+bool im_read_labelled(im_doc *d, const ht_form **form);
+
+/* The labels of who signs and of the day at the end of a text that is not labelled else, taken off. */
+void im_read_tail_labels(im_doc *d);
+
+/* Take a line of the header that a label says to be the recipients (主送单位：…). false: it is not. */
+bool im_take_labelled_recipients(im_doc *d, im_line *line);
 
 /* ---- styled.c ---- */
 

@@ -308,49 +308,8 @@ static bool is_dialogue(im_doc *d)
 	return said >= SAID_LEAST && again && said * 2 > d->n;
 }
 
-/* ---- calls to all in a group ---- */
-
-/* Lines above a title among which a group may be called. */
-#define CALL_LINES 3
-/* Characters of what is in brackets before a call: 【紧急通知】. */
-#define TAG_MOST 8
-
-/* The end of calls to all of a group at s (@所有人 @全体成员：); s: there are none. */
-static const char *calls_end(const char *s)
-{
-	const char *end = s;
-	for (size_t at, n; (at = ht_str_one_of(end, "@＠")) && (n = ht_str_prefix_of(end + at, ht_words_calls_all));)
-		for (end += at + n; (n = ht_str_one_of(end, " 　\t：:，,！!"));)
-			end += n;
-	return end;
-}
-
-/* The call before a title goes; a line that only calls is no title, nor is the tag before that. */
-static void take_call(im_doc *d, im_line *line)
-{
-	const char *s = line->text, *close = ht_str_starts(s, "【") ? ht_str_after(s, "】") : NULL;
-	const size_t tag = close && g_utf8_pointer_to_offset(s, close) <= TAG_MOST + 2 ? (size_t)(close - s) : 0;
-	const char *call = ht_str_skip_spaces(s + tag), *end = calls_end(call);
-	if (end == call)
-		return;
-	if (!*end) {
-		line->kind = IM_JUNK;
-		line->guessed = tag > 0;
-	} else if (im_ends_title(d, end)) {
-		im_leave_out(d, im_copy(d, call, (size_t)(end - call)), line->loc, HT_D_IMPORT_REMOVED);
-		line->text = im_join(d, im_copy(d, s, tag), end);
-		line->columns = im_columns(line->text);
-	}
-}
-
 void im_find_pasted(im_doc *d)
 {
-	for (size_t i = 0, seen = 0; i < d->n && seen < CALL_LINES; i++) {
-		if (d->lines[i].kind != IM_BODY)
-			continue;
-		seen++;
-		take_call(d, &d->lines[i]);
-	}
 	for (size_t i = 0; i < d->n; i++)
 		if (strcmp(d->lines[i].text, "--") == 0) /* below it are the sender's name and number */
 			d->lines[i].kind = IM_JUNK;
@@ -358,6 +317,8 @@ void im_find_pasted(im_doc *d)
 		im_find_assistant(d);
 	take_quotations(d);
 	take_messages(d);
+	im_find_bullets(d);
+	im_find_loose(d);
 	im_find_bare_labels(d);
 	d->chat = d->chat || is_dialogue(d);
 }
