@@ -32,7 +32,9 @@ static const char *bracket_end(const char *p)
 {
 	const size_t open = ht_str_one_of(p, "[【［^");
 	const char *end = open ? numbers_end(p + open) : NULL;
-	const size_t close = end ? ht_str_one_of(end, *p == '^' ? "^" : "]】］") : 0;
+	if (!end || (*p == '^') != (*end == '^'))
+		return NULL;
+	const size_t close = ht_str_one_of(end, "^]】］");
 	return close ? end + close : NULL;
 }
 
@@ -42,13 +44,13 @@ static const char *sure_end(const char *p)
 	static const char *const begins[] = {"[citation:", "[Citation:", "【", NULL};
 	const size_t n = ht_str_prefix_of(p, begins);
 	const char *end = n ? numbers_end(p + n) : NULL;
-	if (end && *p == '[')
-		return *end == ']' ? end + 1 : NULL;
+	if (end && *p == '[' && *end == ']')
+		return end + 1;
 	if (end && ht_str_starts(end, "†"))
 		return ht_str_after(end, "】");
-	end = ht_str_starts(p, "[[") ? bracket_end(p + 1) : NULL;
-	end = end && ht_str_starts(end, "](http") ? strchr(end, ')') : NULL;
-	return end ? end + 1 : NULL;
+	if (ht_str_starts(p, "[[") && (end = bracket_end(p + 1)) && ht_str_starts(end, "](http"))
+		return ht_str_after(end, ")");
+	return NULL;
 }
 
 /* May a source be cited after this character: a word, a quotation, the end of a clause? */

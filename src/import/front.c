@@ -82,7 +82,8 @@ void im_read_front(im_doc *d)
 	const bool again = has_title(d, d->lines[title].text, end + 1);
 	for (size_t i = 0; i <= end; i++) {
 		im_line *line = &d->lines[i];
-		line->kind = i == title && !again ? line->kind : IM_JUNK;
+		if (i != title || again)
+			line->kind = IM_JUNK;
 		line->guessed = i != title && !is_rule(line);
 	}
 }

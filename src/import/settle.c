@@ -371,19 +371,21 @@ static const char *organ_of_office(im_doc *d)
 /* The word of a title that is nobody's: 纪要 of 会议纪要, 记录 of 会议记录; NULL: it is somebody's. */
 static const char *bare_mark(const ht_recognition *r, const char *title)
 {
-	const char *after = ht_str_starts(title, "会议") ? title + strlen("会议") : title;
-	return ht_str_is_any_n(title, r->mark_titles, r->n_mark_titles) ||
-	               ht_str_is_any_n(after, r->mark_titles, r->n_mark_titles)
-	           ? after
-	           : NULL;
+	const char *word = title;
+	if (ht_str_starts(title, "会议"))
+		word += strlen("会议");
+	if (ht_str_is_any_n(title, r->mark_titles, r->n_mark_titles) ||
+	    ht_str_is_any_n(word, r->mark_titles, r->n_mark_titles))
+		return word;
+	return NULL;
 }
 
 /* The masthead with that word at its end: 某局党组会议纪要 is 某局党组会议记录 where the title is 会议记录. */
-static const char *with_mark(im_doc *d, const ht_recognition *r, const char *masthead, const char *mark)
+static const char *with_mark(im_doc *d, const ht_recognition *r, const char *masthead, const char *word)
 {
 	for (size_t i = 0; i < r->n_mark_titles; i++)
-		if (ht_str_ends(masthead, r->mark_titles[i]) && !ht_str_ends(masthead, mark))
-			return im_join(d, im_copy(d, masthead, strlen(masthead) - strlen(r->mark_titles[i])), mark);
+		if (ht_str_ends(masthead, r->mark_titles[i]) && !ht_str_ends(masthead, word))
+			return im_join(d, im_copy(d, masthead, strlen(masthead) - strlen(r->mark_titles[i])), word);
 	return masthead;
 }
 
