@@ -90,12 +90,29 @@ static void add_entries(im_doc *d, const char *s, ht_loc loc, int *k)
 	++*k;
 }
 
+/* The line of the first entry below `附件：` alone on line i, if there are nothing but entries down to end, as
+ * assistants write the note; d->n: there are others, so that an attachment's text may begin here. */
+static size_t entries_below(const im_doc *d, size_t i, size_t end)
+{
+	const char *rest = im_after_label(d->lines[i].text, "附件");
+	size_t first = d->n;
+	int k = 1;
+	for (size_t j = i + 1; rest && !*rest && j < end; j++) {
+		if (d->lines[j].kind == IM_JUNK || d->lines[j].kind == IM_FIELD)
+			continue;
+		if (d->lines[j].kind != IM_BODY || !is_entry(d->lines[j].text, k++))
+			return d->n;
+		first = first < d->n ? first : j;
+	}
+	return first;
+}
+
 /* An entry continues in the next line while that is not an entry itself;
  * only the wrapped kind (short, before the signature) is taken. */
 static void take_note(im_doc *d, size_t i, size_t end)
 {
 	int k = 1;
-	const char *text = note_text(d->lines[i].text);
+	const char *note = note_text(d->lines[i].text), *text = note ? note : d->lines[i].text;
 	d->lines[i].kind = IM_FIELD;
 	bool numbered = is_entry(text, 1);
 	add_entries(d, text, d->lines[i].loc, &k);
@@ -183,7 +200,13 @@ static size_t find_note(im_doc *d)
 		if (d->lines[i].kind != IM_BODY)
 			continue;
 		seen++;
+		const size_t below = d->sign < d->n ? entries_below(d, i, end) : d->n;
 		const char *text = note_text(d->lines[i].text);
+		if (below < d->n) {
+			d->lines[i].kind = IM_FIELD;
+			take_note(d, below, end);
+			return i;
+		}
 		if (!text || ht_str_chars(text) > ATTACHMENT_NOTE_MOST ||
 		    (d->sign == d->n && !is_entry(text, 1) && ht_str_ends(text, "。")))
 			continue;

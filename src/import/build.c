@@ -7,6 +7,7 @@
 
 #include "import/messages.h"
 #include "im.h"
+#include "words_documents.h"
 
 typedef struct builder {
 	im_doc *d;
@@ -294,6 +295,27 @@ static void add_item(builder *b, ht_node *seq, const char *title, size_t from, s
 	add_item_node(b, seq, map);
 }
 
+/* The editor's note without the label that the form prints (【编者按】, 按：). */
+static void take_note_label(im_doc *d, size_t end)
+{
+	size_t i = 0;
+	while (i < end && d->lines[i].kind != IM_BODY)
+		i++;
+	if (i == end)
+		return;
+	im_line *line = &d->lines[i];
+	const char *s = line->text;
+	size_t n = ht_str_prefix_of(s, ht_words_note_label);
+	const size_t colon = ht_str_one_of(s + n, "：:");
+	if (!n || (!colon && !ht_str_starts(s, "【") && s[n]))
+		return;
+	n += colon;
+	im_leave_out(d, im_copy(d, s, n), line->loc, HT_D_IMPORT_LABEL);
+	line->text = ht_str_skip_spaces(s + n);
+	if (!*line->text)
+		line->kind = IM_FIELD;
+}
+
 /* A text of items: one for each heading, or the whole as the only one. Text above
  * the first heading is the editor's note. */
 static ht_node *items_node(builder *b, ht_node **note)
@@ -306,6 +328,7 @@ static ht_node *items_node(builder *b, ht_node **note)
 		add_item(b, seq, d->title, 0, end);
 		return seq;
 	}
+	take_note_label(d, i);
 	*note = body_node(b, 0, i);
 	while (i < end) {
 		size_t next = next_heading(d, i + 1, end);

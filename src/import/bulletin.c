@@ -36,7 +36,7 @@ static const char *after_contents_head(im_doc *d, const im_line *line)
 	for (size_t n; (n = ht_str_one_of(s, "【〖［[" ENTRY_BULLETS));)
 		s += n;
 	size_t n = ht_str_prefix_of(s, ht_words_contents_heading);
-	if (line->kind != IM_BODY || !n)
+	if ((line->kind != IM_BODY && line->kind != IM_JUNK) || !n)
 		return NULL;
 	s += n;
 	if (ht_str_chars(s) <= 1) /* a bracket or a colon */
@@ -93,10 +93,11 @@ bool im_find_contents(im_doc *d, size_t from)
 		d->lines[title].level = 1;
 	for (size_t i = head + 1; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->kind == IM_JUNK)
-			continue;
-		const char *entry = line->kind == IM_BODY && !line->level ? entry_text(d, line->text) : "";
+		const bool listed = (line->kind == IM_BODY && !line->level) || line->kind == IM_JUNK;
+		const char *entry = listed ? entry_text(d, line->text) : "";
 		title = *entry ? title_of(d, i, entry) : d->n;
+		if (line->kind == IM_JUNK && title == d->n)
+			continue;
 		if (title == d->n)
 			break;
 		d->lines[title].level = 1;

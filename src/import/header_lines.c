@@ -251,6 +251,23 @@ static bool begins_with_gap(const char *p)
 	return *p == '\t' || (blank && ht_str_one_of(p + blank, " 　\t"));
 }
 
+/* 某某局 of 编发单位：某某局. */
+static const char *after_office_label(const char *s)
+{
+	const size_t n = ht_str_prefix_of(s, ht_words_office_label), colon = n ? ht_str_one_of(s + n, "：:") : 0;
+	return colon ? s + n + colon : s;
+}
+
+/* `编发单位：某某局` alone, below an issue. */
+static bool take_labelled_office(im_doc *d, im_line *line)
+{
+	const char *s = im_squeeze(d, line->text), *office = after_office_label(s);
+	if (!d->issue || d->editor || office == s || !im_is_organ_name(office))
+		return false;
+	d->editor = office;
+	return true;
+}
+
 /* `某办公室　　2026年7月23日`: who edits a bulletin, and its date. */
 static bool take_office_date(im_doc *d, im_line *line)
 {
@@ -264,6 +281,7 @@ static bool take_office_date(im_doc *d, im_line *line)
 		if (*end || !im_is_full_day(&day))
 			return false;
 		const char *office = im_squeeze(d, im_copy(d, line->text, (size_t)(p - line->text)));
+		office = after_office_label(office);
 		office = im_copy(d, office, strlen(office) - ht_str_suffix_of(office, ht_words_edited_by));
 		/* below an issue a wide gap is enough: 某县人民政府值班室　　　　2026年8月3日 */
 		const bool apart = d->issue && begins_with_gap(p) && !im_is_sentence(office);
@@ -400,9 +418,26 @@ static bool take_grades(im_doc *d, im_line *line)
 }
 
 static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number,   take_secrecy, take_internal,    take_urgency,       take_bulletin_row, take_order_mark,
-    take_masthead,      take_issue,   take_office_date, take_yearly_number, take_ordinal,      take_yearly_ordinal,
-    take_bracketed_day, take_sender,  take_grades,      take_number,        take_signers,      take_organ_signers,
+    take_copy_number,
+    take_secrecy,
+    take_internal,
+    take_urgency,
+    take_bulletin_row,
+    take_order_mark,
+    take_masthead,
+    take_issue,
+    take_office_date,
+    take_yearly_number,
+    take_ordinal,
+    take_yearly_ordinal,
+    take_bracketed_day,
+    take_sender,
+    take_grades,
+    take_number,
+    take_signers,
+    take_organ_signers,
+    im_take_labelled_recipients,
+    take_labelled_office,
 };
 
 bool im_take_header_line(im_doc *d, im_line *line)

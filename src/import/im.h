@@ -14,6 +14,8 @@
  *   people_words people   lists of people
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
+ *   assistant what an assistant says above and below a text, and its thoughts
+ *   cited     signs that cite sources in plain text
  *   typed     marks typed in plain text
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
@@ -41,7 +43,8 @@
  *   styled       the file's named styles        FIELD: header, signature … of our own
  *                                               files; no junk, table, above … tail
  *   pasted       lines as read, trimmed         JUNK: heads of messages; quotation marks away;
- *   (bare_labels)                               colons after the labels of a meeting
+ *   (bare_labels,                               colons after the labels of a meeting;
+ *   bullets, loose)                             signs of lists away; JUNK: numbers of pages
  *   junk         the same                       JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
@@ -272,8 +275,15 @@ bool im_is_labelled(const im_doc *d);
 /* The form that a record calls by that name; NULL: there is none. */
 const ht_form *im_form_called(const im_doc *d, const char *name);
 
-/* Take each as its field; the others stay in the body. form: the one that it names, if it names one. */
-void im_read_labelled(im_doc *d, const ht_form **form);
+/* Take each as its field; the others stay in the body. form: the one that it names, if it names one. true: there is a
+ * note of attachments, and it is to be found. */
+bool im_read_labelled(im_doc *d, const ht_form **form);
+
+/* The labels of who signs and of the day at the end of a text that is not labelled else, taken off. */
+void im_read_tail_labels(im_doc *d);
+
+/* Take a line of the header that a label says to be the recipients (主送单位：…). false: it is not. */
+bool im_take_labelled_recipients(im_doc *d, im_line *line);
 
 /* ---- styled.c ---- */
 
@@ -385,6 +395,11 @@ void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 ht_loc im_whole_file(const im_doc *d);
 /* Say why the file is not imported, with up to two arguments: HT_ERR_INPUT. */
 ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b);
+
+/* ---- cited.c ---- */
+
+/* Plain text without the signs by which only an assistant cites its sources; those that documents may have are told. */
+void im_read_cited(im_doc *d);
 
 /* ---- typed.c ---- */
 

@@ -80,8 +80,9 @@ static void recognise(im_doc *d, const ht_form *form)
 		im_unwrap(d);
 	im_repair_lines(d);
 	const ht_form *named = NULL;
+	bool attached = true;
 	if (labelled) {
-		im_read_labelled(d, &named);
+		attached = im_read_labelled(d, &named);
 	} else {
 		im_find_captions(d);
 		if (styled) {
@@ -95,9 +96,11 @@ static void recognise(im_doc *d, const ht_form *form)
 			im_find_tail(d);
 		}
 		im_find_seals(d);
-		im_find_attachments(d);
-		im_find_meeting(d);
 	}
+	if (attached)
+		im_find_attachments(d);
+	if (!labelled)
+		im_find_meeting(d);
 	im_settle_title_note(d);
 	im_settle(d, form ? form : named);
 	im_find_damage(d);

@@ -448,7 +448,8 @@ void im_find_junk(im_doc *d)
 		const bool picture = is_picture_name(line->text);
 		if (picture)
 			ht_diag(d->diags, HT_D_IMPORT_PICTURE, line->loc, line->text, NULL);
-		if (!picture && !credits && !is_furniture(d, line->text, s, where, footer) &&
+		const bool entry = bullet && ht_str_is_any(s, ht_words_channel); /* of the contents: ● 工作动态 */
+		if (!picture && !credits && (entry || !is_furniture(d, line->text, s, where, footer)) &&
 		    !(related && ht_str_chars(s) <= RELATED_MOST)) {
 			if (bullet)
 				im_leave_out(d, bullet, line->loc, HT_D_IMPORT_BULLET);
@@ -457,7 +458,7 @@ void im_find_junk(im_doc *d)
 		line->kind = IM_JUNK;
 		line->credit =
 		    credits || is_credit(s) || is_sure_credit(line->text) || ht_str_has_any(s, ht_words_names_somebody);
-		d->site = d->site || is_of_site(line->text, s);
+		d->site = d->site || (!bullet && is_of_site(line->text, s));
 		footer |= where >= BELOW && ht_str_has_any(s, ht_words_site_footer);
 		find_holder(d, line->text);
 	}

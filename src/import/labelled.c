@@ -6,13 +6,15 @@
 #include "base/utf8.h"
 #include "im.h"
 #include "import/messages.h"
+#include "limits.h"
+#include "words_documents.h"
 
 /* Fewer labels may be a text's own, unless 正文： stands alone above the body. */
 #define LABELS_LEAST 3
 /* Longer than any name of a field, in bytes. */
 #define MAX_NAME 64
 
-typedef enum kind { TEXT, TEXTS, PEOPLE, DAY, NUMBER, BODY, FORM } kind;
+typedef enum kind { TEXT, TEXTS, PEOPLE, DAY, NUMBER, BODY, FORM, LIST } kind;
 
 #define ROW(field, kind, member)                                                                                       \
 	{                                                                                                              \
@@ -27,6 +29,7 @@ static const struct label {
 } labels[] = {
     {"form", FORM, 0},
     {"body", BODY, 0},
+    {"attachments", LIST, 0},
     ROW("issuers", TEXTS, issuers),
     ROW("mark", TEXT, masthead),
     ROW("number", TEXT, number),
@@ -50,6 +53,20 @@ static const struct label {
     ROW("issue_to", TEXTS, issue_to),
 };
 
+/* The field that people call so; NULL: none. */
+static const ht_field *field_called(const char *name)
+{
+#define TYPED(label, field) {label, field},
+	static const struct {
+		const char *label, *field;
+	} typed[] = {HT_WORDS_TYPED_LABEL(TYPED)};
+#undef TYPED
+	for (size_t i = 0; i < ARRAY_LEN(typed); i++)
+		if (strcmp(typed[i].label, name) == 0)
+			return ht_field_by_key(ht_record_fields(), typed[i].field);
+	return ht_field_by_key(ht_record_fields(), name);
+}
+
 /* The label that the line begins with, and in *value what follows its colon; NULL: none. */
 static const struct label *label_of(const char *line, const char **value)
 {
@@ -62,7 +79,7 @@ static const struct label *label_of(const char *line, const char **value)
 		return NULL;
 	memcpy(name, line, n);
 	name[n] = '\0';
-	const ht_field *f = ht_field_by_key(ht_record_fields(), name);
+	const ht_field *f = field_called(name);
 	for (size_t i = 0; f && i < ARRAY_LEN(labels); i++)
 		if (strcmp(labels[i].field, f->name) == 0) {
 			*value = im_skip_blanks(ht_str_next(p));
@@ -71,12 +88,27 @@ static const struct label *label_of(const char *line, const char **value)
 	return NULL;
 }
 
+static bool is_field(const struct label *label, const char *name)
+{
+	return strcmp(label->field, name) == 0;
+}
+
+static const struct label *label_called(const char *name)
+{
+	size_t i = 0;
+	while (!is_field(&labels[i], name))
+		i++;
+	return &labels[i];
+}
+
 bool im_is_labelled(const im_doc *d)
 {
 	size_t n = 0;
 	bool title = false, body = false;
 	const char *value;
 	for (size_t i = 0; i < d->n; i++) {
+		if (d->lines[i].kind == IM_JUNK)
+			continue;
 		const struct label *label = label_of(d->lines[i].text, &value);
 		if (!label && !n)
 			return false; /* the first line is no label */
@@ -97,6 +129,12 @@ const ht_form *im_form_called(const im_doc *d, const char *name)
 	return choice ? ht_catalogue_form(d->catalogue, choice->en) : NULL;
 }
 
+/* 各乡镇人民政府 of `主送机关：各乡镇人民政府：`. */
+static const char *without_colon(im_doc *d, const char *s)
+{
+	return ht_str_ends_one_of(s, "：:") ? im_copy(d, s, (size_t)(ht_str_last(s) - s)) : s;
+}
+
 /* Put the value where the label says. false: it is not what the field takes, or the field is given. */
 static bool take(im_doc *d, const struct label *label, const char *value, ht_loc loc, const ht_form **form)
 {
@@ -111,6 +149,7 @@ static bool take(im_doc *d, const struct label *label, const char *value, ht_loc
 		*form = im_form_called(d, value);
 		return *form;
 	case BODY:
+	case LIST:
 		return true;
 	case TEXT:
 		if (*text)
@@ -118,7 +157,7 @@ static bool take(im_doc *d, const struct label *label, const char *value, ht_loc
 		*text = value;
 		return true;
 	case TEXTS:
-		return !texts->n && im_add_text(d, texts, value, loc);
+		return !texts->n && im_add_text(d, texts, without_colon(d, value), loc);
 	case PEOPLE:
 		im_read_people(d, member, value, strlen(value));
 		return true;
@@ -134,21 +173,115 @@ static bool take(im_doc *d, const struct label *label, const char *value, ht_loc
 	return false;
 }
 
-void im_read_labelled(im_doc *d, const ht_form **form)
+/* Line i, which begins with a label, goes into its field. */
+static void take_line(im_doc *d, size_t i, const struct label *label, const char *value, const ht_form **form)
 {
+	im_line *line = &d->lines[i];
+	if (*value && !take(d, label, value, line->loc, form))
+		return; /* stays in the body */
+	if (is_field(label, "title"))
+		d->title_loc = line->loc;
+	if (label->kind == BODY && *value)
+		line->text = value;
+	else
+		line->kind = IM_FIELD;
+}
+
+bool im_read_labelled(im_doc *d, const ht_form **form)
+{
+	size_t body = d->n, list = d->n;
 	ht_diag(d->diags, HT_D_IMPORT_LABELLED, d->n ? d->lines[0].loc : (ht_loc){d->file, 0, 0}, NULL);
 	d->sign = d->n;
 	for (size_t i = 0; i < d->n && !d->nomem; i++) {
-		im_line *line = &d->lines[i];
 		const char *value;
-		const struct label *label = label_of(line->text, &value);
-		if (!label || (*value && !take(d, label, value, line->loc, form)))
-			continue; /* stays in the body */
-		if (label->kind == TEXT && strcmp(label->field, "title") == 0)
-			d->title_loc = line->loc;
-		if (label->kind == BODY && *value)
-			line->text = value;
-		else
-			line->kind = IM_FIELD;
+		const struct label *label = d->lines[i].kind == IM_JUNK ? NULL : label_of(d->lines[i].text, &value);
+		if (!label) {
+			body = body == d->n && d->lines[i].kind == IM_BODY ? i : body;
+			continue;
+		}
+		if (body < d->n && is_field(label, "issuers") && !d->signature.n)
+			label = label_called("signature"); /* who signs, since it is below the text */
+		if (label->kind == LIST) {
+			list = i;
+			continue;
+		}
+		body = label->kind == BODY ? i : body;
+		take_line(d, i, label, value, form);
+		if (list < i && d->sign == d->n)
+			d->sign = i;
 	}
+	return list < d->n;
+}
+
+/* ---- some labels alone, in a text that is recognised ---- */
+
+/* The next line with text at or beside i; d->n: there is none. */
+static size_t body_line(const im_doc *d, size_t i, size_t step)
+{
+	while (i < d->n && d->lines[i].kind != IM_BODY)
+		i += step;
+	return i < d->n ? i : d->n;
+}
+
+/* The line's text after its label, which is told of. */
+static void without_label(im_doc *d, size_t i, const char *value)
+{
+	im_line *line = &d->lines[i];
+	im_leave_out(d, im_copy(d, line->text, (size_t)(value - line->text)), line->loc, HT_D_IMPORT_LABEL);
+	line->text = value;
+	line->columns = im_columns(value);
+}
+
+/* Is line i a day, with or without a label? *value: the day. */
+static bool is_labelled_day(const im_doc *d, size_t i, const char **value)
+{
+	ht_scan_day day;
+	*value = i < d->n ? d->lines[i].text : "";
+	const char *text;
+	const struct label *label = i < d->n ? label_of(*value, &text) : NULL;
+	if (label && is_field(label, "date"))
+		*value = text;
+	return im_is_day(*value, &day) && day.date.year;
+}
+
+/* 落款：某某局 and 日期：2026年3月1日, below each other or one without a label. */
+static void read_signature_labels(im_doc *d, size_t i)
+{
+	const char *value, *day;
+	const struct label *label = label_of(d->lines[i].text, &value);
+	const size_t below = body_line(d, i + 1, 1);
+	const bool signs = label && (is_field(label, "signature") || is_field(label, "issuers"));
+	const bool organ = signs ? *value && ht_str_chars(value) <= ORGAN_MOST && !im_is_sentence(value)
+	                         : im_is_organ_name(im_squeeze(d, d->lines[i].text));
+	if (!organ || !is_labelled_day(d, below, &day))
+		return;
+	if (signs)
+		without_label(d, i, value);
+	if (day != d->lines[below].text)
+		without_label(d, below, day);
+}
+
+void im_read_tail_labels(im_doc *d)
+{
+	size_t i = d->n ? body_line(d, d->n - 1, (size_t)-1) : d->n;
+	for (size_t seen = 0; i < d->n && seen < IMPRINT_LINES; seen++) {
+		const char *value;
+		const struct label *label = label_of(d->lines[i].text, &value);
+		if (label && is_field(label, "signature") && !*value)
+			d->lines[i].kind = IM_FIELD;
+		else
+			read_signature_labels(d, i);
+		i = i ? body_line(d, i - 1, (size_t)-1) : d->n;
+	}
+}
+
+bool im_take_labelled_recipients(im_doc *d, im_line *line)
+{
+	const char *value;
+	const struct label *label = line->kind == IM_BODY ? label_of(line->text, &value) : NULL;
+	if (!label || !is_field(label, "recipients") || !*value || d->recipients.n || im_is_sentence(value) ||
+	    ht_str_chars(value) > RECIPIENTS_MOST || ht_str_ends_one_of(value, "，、,"))
+		return false;
+	im_split(d, &d->recipients, without_colon(d, value), "，,", line->loc);
+	return d->recipients.n > 0;
 }

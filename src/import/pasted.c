@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "import/messages.h"
+#include "assistant.h"
 #include "im.h"
 #include "pasted.h"
 #include "words_meetings.h"
@@ -16,8 +17,6 @@
 /* Messages that show a chat, where a single one may be anything (an agenda: 报到 9:00). */
 #define MESSAGES_LEAST 2
 #define SAID_LEAST     3
-/* Characters of what an assistant says about its answer. */
-#define ASSISTANT_MOST 60
 /* Lines among which somebody speaks again. */
 #define SPEAKERS_MOST 8
 
@@ -36,7 +35,7 @@ static size_t quotation_at(const char *s)
 static bool is_quoted(const im_doc *d, size_t i)
 {
 	const char *s = d->lines[i].text;
-	const size_t n = quotation_at(s);
+	const size_t n = d->lines[i].kind == IM_BODY ? quotation_at(s) : 0;
 	const bool beside =
 	    (i && quotation_at(d->lines[i - 1].raw)) || (i + 1 < d->n && quotation_at(d->lines[i + 1].raw));
 	return n && (beside || !g_ascii_isdigit(s[n]));
@@ -309,41 +308,17 @@ static bool is_dialogue(im_doc *d)
 	return said >= SAID_LEAST && again && said * 2 > d->n;
 }
 
-/* ---- answers of an assistant ---- */
-
-/* The first line at or beside i that has text; step: 1 or -1. d->n: there is none. */
-static size_t text_line(const im_doc *d, size_t i, size_t step)
-{
-	while (i < d->n && d->lines[i].kind == IM_JUNK)
-		i += step;
-	return i < d->n ? i : d->n;
-}
-
-/* What an assistant says to who asked it, above the text (好的，以下是为您整理的会议纪要：) and below it. */
-static void take_assistant(im_doc *d)
-{
-	const size_t first = text_line(d, 0, 1), last = d->n ? text_line(d, d->n - 1, (size_t)-1) : d->n;
-	if (first == d->n || first == last)
-		return;
-	im_line *head = &d->lines[first], *end = &d->lines[last];
-	const bool opened = head->kind == IM_BODY && ht_str_chars(head->text) <= ASSISTANT_MOST &&
-	                    ht_str_ends_any(head->text, (const char *const[]){"：", ":", "。", "！", NULL}) &&
-	                    ht_str_has_any(head->text, ht_words_assistant_begins);
-	if (opened)
-		head->kind = IM_JUNK;
-	if (opened && end->kind == IM_BODY && ht_str_chars(end->text) <= ASSISTANT_MOST &&
-	    ht_str_has_any(end->text, ht_words_assistant_ends))
-		end->kind = IM_JUNK;
-}
-
 void im_find_pasted(im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++)
 		if (strcmp(d->lines[i].text, "--") == 0) /* below it are the sender's name and number */
 			d->lines[i].kind = IM_JUNK;
-	take_assistant(d);
+	if (d->structured)
+		im_find_assistant(d);
 	take_quotations(d);
 	take_messages(d);
+	im_find_bullets(d);
+	im_find_loose(d);
 	im_find_bare_labels(d);
 	d->chat = d->chat || is_dialogue(d);
 }

@@ -7,6 +7,12 @@
 /* The heads of messages become JUNK, marks of quotation are taken off; both are told. Before the stage junk. */
 void im_find_pasted(im_doc *d);
 
+/* Take off the signs of lists that word processors leave, with a tab or as letters. */
+void im_find_bullets(im_doc *d);
+
+/* Numbers of pages alone on a line, and whom a message calls, become JUNK; a number that may be either is told. */
+void im_find_loose(im_doc *d);
+
 /* Labels of a meeting's facts that only a blank separates from their values get a colon. */
 void im_find_bare_labels(im_doc *d);
 

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "assistant.h"
 #include "base/filekind.h"
 #include "base/messages.h"
 #include "base/shortage.h"
@@ -183,6 +184,8 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 	if (!im_split_lines(d, text, text_len))
 		return HT_ERR_NOMEM;
 	im_read_front(d);
+	im_find_assistant(d);
+	im_read_cited(d);
 	im_read_typed(d);
 	return HT_OK;
 }

@@ -146,18 +146,71 @@ static bool is_number(im_doc *d, const char *s, size_t len)
 	return letter || im_level(d, im_checked(d, ht_arena_printf(d->arena, "%s文", number)));
 }
 
+#define ROMAN "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
+
+/* 1.1.2, 12, 十二, Ⅳ, a, iv: in bytes. */
+static size_t numeral_at(const char *s)
+{
+	size_t n = strspn(s, IM_DIGITS), k;
+	while (n && s[n] == '.' && (k = strspn(s + n + 1, IM_DIGITS)))
+		n += k + 1;
+	for (; !n || k; n += k) {
+		k = ht_str_one_of(s + n, "一二三四五六七八九十" ROMAN);
+		if (!k)
+			break;
+	}
+	k = n ? 0 : strspn(s, "ivx");
+	return n + k + (!n && !k && g_ascii_isalpha(*s));
+}
+
+/* A number that an item of a list begins with, but that no body knows as one: 1) Ⅰ. (a) ⑴ 1.1. */
+static bool is_other_number(const char *s)
+{
+	const size_t one = ht_str_one_of(s, "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩➀➁➂➃➄❶❷❸❹❺❻❼❽❾");
+	const size_t open = ht_str_one_of(s, "（(［["), n = numeral_at(s + open);
+	const size_t close = n ? ht_str_one_of(s + open + n, "）)］].．、") : 0;
+	const bool points = memchr(s, '.', open + n);
+	return (one && !s[one]) || (n && (close || (points && !open)) && !s[open + n + close]);
+}
+
+/* The tab of line i, if it has one cell before it and one after it, both with text; NULL: it is no such line. */
+static const char *only_tab(const im_doc *d, size_t i)
+{
+	const char *tab = i < d->n && d->lines[i].kind == IM_BODY ? strchr(d->lines[i].text, '\t') : NULL;
+	return tab && tab[1] && !strchr(tab + 1 + strspn(tab + 1, "\t "), '\t') ? tab : NULL;
+}
+
+/* Begins line i, and every other with a tab beside it, with a number? Else they are rows below a head (编号, 内容). */
+static bool is_in_list(im_doc *d, size_t i)
+{
+	for (size_t step = 1, k; step; step = step == 1 ? (size_t)-1 : 0) {
+		const char *tab;
+		for (k = i; (tab = only_tab(d, k)); k += step) {
+			const size_t len = (size_t)(tab - d->lines[k].text);
+			if (!is_number(d, d->lines[k].text, len) && !is_other_number(im_copy(d, d->lines[k].text, len)))
+				return false;
+			if (!ht_str_has_han(tab))
+				return false;
+		}
+	}
+	return true;
+}
+
 /* A word processor sets a tab after the number of an item: it separates nothing. */
 static void join_numbers(im_doc *d)
 {
+	bool listed = false;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
 		const char *tab = line->kind == IM_BODY ? strchr(line->text, '\t') : NULL;
-		if (!tab || !is_number(d, line->text, (size_t)(tab - line->text)))
+		const size_t len = tab ? (size_t)(tab - line->text) : 0;
+		listed = tab && is_other_number(im_copy(d, line->text, len)) && (listed || is_in_list(d, i));
+		if (!tab || (!listed && !is_number(d, line->text, len)))
 			continue;
 		const char *rest = tab + strspn(tab, "\t ");
 		if (strchr(rest, '\t'))
 			continue; /* a row of several cells */
-		bool digits = g_ascii_isdigit(*rest) && (g_ascii_isdigit(tab[-1]) || tab[-1] == '.');
+		const bool digits = g_ascii_isdigit(tab[-1]) || (g_ascii_isdigit(*rest) && tab[-1] == '.');
 		line->text = im_checked(d, ht_arena_printf(d->arena, digits ? "%.*s %s" : "%.*s%s",
 		                                           (int)(tab - line->text), line->text, rest));
 	}

@@ -105,18 +105,61 @@ static bool is_officer_line(im_doc *d, const char *line)
 	return im_is_office(office) && ht_str_chars(office) <= OFFICE_MOST && is_officers_name(name);
 }
 
-void im_add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
+/* Is it a name in itself, not a beginning that the title shares (云台县公安), an ending or a part of one (局, 员会)? */
+static bool is_whole_organ(im_doc *d, const char *s)
+{
+	for (size_t i = 0; i < d->issuers.n; i++)
+		if (strcmp(im_squeeze(d, d->issuers.v[i].s), s) == 0)
+			return true;
+	if (ht_str_is_any(s, ht_words_organ_short) || is_section(s))
+		return true;
+	return im_is_organ(s) && ht_str_chars(s) >= ORGAN_LEAST_NAMED && !ht_str_is_any(s, ht_words_organ_end);
+}
+
+/* Characters of an ending that a blank tore off a name (办公室). */
+#define TORN_MOST 3
+
+/* 云台县公安 局: a name that a blank tore apart, since a part is no name. The names in one piece; none: they cannot be
+ * told apart. */
+static im_texts joined_names(im_doc *d, const im_texts *parts, ht_loc loc)
 {
 	im_texts names = {0};
-	im_split(d, &names, line, IM_GAPS, loc);
-	bool organs = true;
-	for (size_t i = 0; i < names.n; i++)
-		organs = organs && is_organ_line(d, names.v[i].s);
-	if (!organs)
+	const char *open = NULL;
+	for (size_t i = 0; i < parts->n; i++) {
+		const char *part = parts->v[i].s;
+		if (!open && names.n && ht_str_chars(part) <= TORN_MOST && !is_whole_organ(d, part)) {
+			names.v[names.n - 1].s = im_join(d, names.v[names.n - 1].s, part); /* 云台县林业局 办公室 */
+			continue;
+		}
+		open = open ? im_join(d, open, part) : part;
+		if (!is_whole_organ(d, open))
+			continue;
+		im_add_text(d, &names, open, loc);
+		open = NULL;
+	}
+	return open ? (im_texts){0} : names;
+}
+
+/* Are the parts single characters, as a name is spread over a line? */
+static bool is_spread(const im_texts *parts)
+{
+	bool spread = true;
+	for (size_t i = 0; i < parts->n; i++)
+		spread = spread && ht_str_chars(parts->v[i].s) == 1;
+	return spread;
+}
+
+void im_add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
+{
+	im_texts parts = {0};
+	im_split(d, &parts, line, IM_GAPS, loc);
+	const im_texts names = joined_names(d, &parts, loc);
+	if (!names.n)
 		im_add_text(d, list, im_squeeze(d, line), loc);
-	else
-		for (size_t i = 0; i < names.n; i++)
-			im_add_text(d, list, names.v[i].s, loc);
+	for (size_t i = 0; i < names.n; i++)
+		im_add_text(d, list, names.v[i].s, loc);
+	if (parts.n > 1 && names.n != parts.n && !is_spread(&parts) && !is_issuer(d, im_squeeze(d, line)))
+		ht_diag(d->diags, HT_D_IMPORT_NAME_TORN, loc, line, NULL);
 }
 
 /* `国务院办公厅　2018年12月4日`: the organ before the day, or NULL. */
@@ -376,7 +419,7 @@ static im_texts *list_of(im_doc *d, imprint_list which)
 static const struct {
 	const char *label;
 	imprint_list list;
-	enum { COLON, NOTHING } after;
+	enum { COLON, NOTHING, ORGANS } after;
 } imprint_labels[] = {HT_WORDS_IMPRINT_LIST(ROW)};
 #undef ROW
 
@@ -432,6 +475,14 @@ static bool has_day(const char *s)
 	return find_full_day(s, &day, &after);
 }
 
+/* Is the first of the names an organ's: 县委办公室、县政府办公室? */
+static bool begins_with_organ(im_doc *d, const char *value)
+{
+	im_texts names = {0};
+	im_split(d, &names, without_stop(d, value), "，,、；", (ht_loc){0});
+	return names.n && (im_is_organ(names.v[0].s) || ht_str_starts(names.v[0].s, "各"));
+}
+
 static bool take_label_list(im_doc *d, size_t i)
 {
 	const char *words = im_after_label(d->lines[i].text, "主题词");
@@ -443,7 +494,8 @@ static bool take_label_list(im_doc *d, size_t i)
 	for (size_t k = 0; k < ARRAY_LEN(imprint_labels); k++) {
 		const char *value = im_after_label(d->lines[i].text, imprint_labels[k].label);
 		im_texts *list = list_of(d, imprint_labels[k].list);
-		if (!value || !*value || list->n || has_day(value))
+		if (!value || !*value || list->n || has_day(value) ||
+		    (imprint_labels[k].after == ORGANS && !begins_with_organ(d, value)))
 			continue;
 		take_list(d, i, value, list);
 		return true;
@@ -456,12 +508,11 @@ static bool take_bare_list(im_doc *d, size_t i)
 {
 	const char *s = d->lines[i].text;
 	for (size_t k = 0; k < ARRAY_LEN(imprint_labels); k++) {
-		im_texts names = {0}, *list = list_of(d, imprint_labels[k].list);
-		if (imprint_labels[k].after == COLON || list->n || !ht_str_starts(s, imprint_labels[k].label))
+		im_texts *list = list_of(d, imprint_labels[k].list);
+		if (imprint_labels[k].after != NOTHING || list->n || !ht_str_starts(s, imprint_labels[k].label))
 			continue;
 		const char *value = im_skip_blanks(s + strlen(imprint_labels[k].label));
-		im_split(d, &names, without_stop(d, value), "，,、；", (ht_loc){0});
-		if (!names.n || !im_is_organ(names.v[0].s) || has_day(value))
+		if (!begins_with_organ(d, value) || has_day(value))
 			continue;
 		take_list(d, i, value, list);
 		return true;
@@ -529,6 +580,7 @@ void im_find_imprint(im_doc *d)
 
 void im_find_tail(im_doc *d)
 {
+	im_read_tail_labels(d);
 	im_find_imprint(d);
 	find_signature(d);
 	for (size_t i = d->sign + 1; i < d->n; i++)

@@ -68,25 +68,41 @@ static bool begins_strong(const char *line)
 
 #define FENCE "```"
 
-/* The text was written as Markdown: it has front matter, a heading of the second level or below, begins with one of the
- * first, or a line begins with strong text or is a fence. A sign alone proves nothing: `# 1 号楼`. */
-static bool is_markdown(const im_doc *d)
-{
-	size_t first = 0;
-	while (first < d->n && d->lines[first].kind == IM_JUNK)
-		first++;
-	for (size_t i = first; i < d->n && !d->front; i++) {
-		const char *s = d->lines[i].text;
-		if (heading_at(s) > (i > first ? strlen("# ") : 0) || begins_strong(s) || ht_str_starts(s, FENCE))
-			return true;
-	}
-	return d->front;
-}
-
 /* A line that only divides: a rule, or the fence around code. */
 static bool is_divider(const char *s)
 {
 	return strcmp(s, "---") == 0 || strcmp(s, "***") == 0 || strcmp(s, "___") == 0 || ht_str_starts(s, FENCE);
+}
+
+/* The first line of the text. */
+static size_t first_line(const im_doc *d)
+{
+	size_t i = 0;
+	while (i < d->n && (d->lines[i].kind == IM_JUNK || is_divider(d->lines[i].text)))
+		i++;
+	return i;
+}
+
+/* Is line i a title as a heading of the first level? A sign alone proves nothing (`# 1 号楼`), unless the text begins
+ * with it. */
+static bool is_top(im_doc *d, size_t i, size_t first)
+{
+	const char *s = d->lines[i].text;
+	return heading_at(s) == strlen("# ") && (i == first || im_ends_title(d, s));
+}
+
+/* The text was written as Markdown: it has front matter, a heading of the second level or below, a title as one of the
+ * first, or a line begins with strong text or is a fence. */
+static bool is_markdown(im_doc *d)
+{
+	const size_t first = first_line(d);
+	for (size_t i = 0; i < d->n && !d->front; i++) {
+		const char *s = d->lines[i].text;
+		if (d->lines[i].kind != IM_JUNK && (heading_at(s) > strlen("# ") || is_top(d, i, first) ||
+		                                    begins_strong(s) || ht_str_starts(s, FENCE)))
+			return true;
+	}
+	return d->front;
 }
 
 static bool is_bare(const char *line, const char *at, const char *s, const char *end)
@@ -222,16 +238,19 @@ static const char *without_signs(im_doc *d, const im_line *line)
 	return line->text + n;
 }
 
-/* The heading of the first level that the text begins with, if there is no other: its title; d->n: there is none. */
-static size_t top_heading(const im_doc *d)
+/* The only heading of the first level, if the text begins with it or it is like a title; d->n: there is none. */
+static size_t top_heading(im_doc *d)
 {
-	size_t first = 0;
-	while (first < d->n && d->lines[first].kind == IM_JUNK)
-		first++;
-	for (size_t i = first; i < d->n; i++)
-		if ((heading_at(d->lines[i].text) == strlen("# ")) != (i == first))
+	const size_t first = first_line(d);
+	size_t top = d->n;
+	for (size_t i = first; i < d->n; i++) {
+		if (d->lines[i].kind == IM_JUNK || heading_at(d->lines[i].text) != strlen("# "))
+			continue;
+		if (top < d->n || !is_top(d, i, first))
 			return d->n;
-	return first;
+		top = i;
+	}
+	return top;
 }
 
 void im_read_typed(im_doc *d)
@@ -241,6 +260,10 @@ void im_read_typed(im_doc *d)
 	size_t w = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
+		if (line->kind == IM_JUNK) {
+			d->lines[w++] = *line;
+			continue;
+		}
 		line->top = i == top;
 		const char *text = read_typed(d, markdown ? without_signs(d, line) : line->text, line->loc, markdown);
 		if (markdown)

@@ -23,7 +23,9 @@ X(IMPORT_CHAT, WARNING, "M662",
      "document"),
   NULL)
 X(IMPORT_QUOTED, WARNING, "M663",
-  N_("lines quoted from another mail begin here; keep of them what belongs to the document"), NULL)
+  N_("lines that are marked as quoted (>) begin here, of another mail or of Markdown; keep of them what belongs to the "
+     "document"),
+  NULL)
 X(IMPORT_QUOTED_SIGN, NOTE, "M664", N_("a mark of quotation; left out: {1}"), NULL)
 X(IMPORT_EARLIER_MAIL, WARNING, "M665",
   N_("the head of another mail was left out here; keep of the text below it what belongs to the document"), NULL)
@@ -70,6 +72,7 @@ X(IMPORT_MASTHEAD, NOTE, "M215", N_("the masthead {1} is made from the meeting's
 X(IMPORT_MASTHEAD_SIGNER, WARNING, "M670",
   N_("the text has no masthead; {1} is made of who signs it and of the meeting's name: check it"),
   "GB/T 9704-2012 7.2.4")
+X(IMPORT_NAME_TORN, WARNING, "M695", N_("a blank stands within “{1}”; it is taken as one name: check it"), NULL)
 X(IMPORT_ATTACHMENT_TITLE, WARNING, "M216",
   N_("the title above the attachment, {1}, differs from the note; the note's is used: {2}"), "GB/T 9704-2012 7.3.7")
 X(IMPORT_LABEL_ABOVE, WARNING, "M674",
@@ -114,8 +117,18 @@ X(IMPORT_TITLE_LEAD, NOTE, "M504", N_("no title above the text; made from what i
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
 X(IMPORT_GUESSED, WARNING, "M668",
   N_("left out, since it does not look like a part of the document: {1}; if it is one, add it"), NULL)
+X(IMPORT_THOUGHTS, WARNING, "M690",
+  N_("what an assistant thought begins here, and where it ends is not sure; delete of the text what does not belong to "
+     "the document"),
+  NULL)
+X(IMPORT_TALK, WARNING, "M691",
+  N_("“{1}” looks like what an assistant says to who asked it; if it is not of the document, delete it"), NULL)
+X(IMPORT_CITED, WARNING, "M692",
+  N_("“{1}” looks like the number of a source and will be printed; delete it, or write a footnote"), NULL)
 X(IMPORT_CREDIT, WARNING, "M669", N_("no field is for this; left out: {1}; if it is to be printed, add it to the text"),
   NULL)
+X(IMPORT_NUMBER_ALONE, WARNING, "M696",
+  N_("the number {1} stands alone between two paragraphs; if it is that of a page, delete it"), NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
 X(IMPORT_AGAIN, NOTE, "M580", N_("in the record already; left out here: {1}"), NULL)
 X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's name: {1}"), NULL)
