@@ -241,7 +241,8 @@ void im_skip_message(im_doc *d)
 #define COLUMN_TITLE_LEAST 8
 
 /* The title after the name of a column that a page or an account has before it: 快讯 | …, 【要闻】…; s itself if there
- * is none. An organ or a kind of document (【会议纪要】) before the sign is no column. */
+ * is none. An organ, or the kind of a document that does not end with one (【会议纪要】), before the sign is no column.
+ */
 static const char *after_column(im_doc *d, const char *s)
 {
 	const char *open = ht_str_after(s, "【"), *p = open ? open : s;
@@ -253,7 +254,8 @@ static const char *after_column(im_doc *d, const char *s)
 		end = open ? ht_str_one_of(p, "】") : ht_str_one_of(p, COLUMN_ENDS);
 	const char *rest = ht_str_skip_spaces(p + end);
 	const char *name = im_squeeze(d, im_copy(d, open ? open : s, (size_t)(p - (open ? open : s))));
-	if (!end || ht_str_chars(rest) < COLUMN_TITLE_LEAST || im_is_organ(name) || im_ends_title(d, name))
+	if (!end || ht_str_chars(rest) < COLUMN_TITLE_LEAST || im_is_organ(name) ||
+	    (im_ends_title(d, name) && !im_ends_title(d, rest)))
 		return s;
 	return rest;
 }

@@ -59,6 +59,19 @@ static void take_title(im_doc *d, im_line *line)
 	line->columns = im_columns(line->text);
 }
 
+/* Lines below the head among which the text's own title is. */
+#define TITLE_LINES 6
+
+/* Does the text begin with a title of its own, with that of the head in it? */
+static bool has_title(im_doc *d, const char *title, size_t i)
+{
+	const char *key = im_key(d, title);
+	for (size_t end = MIN(d->n, i + TITLE_LINES); i < end; i++)
+		if (strstr(im_key(d, d->lines[i].text), key) && !im_is_sentence(d->lines[i].text))
+			return true;
+	return false;
+}
+
 void im_read_front(im_doc *d)
 {
 	size_t title, end = d->n && is_rule(&d->lines[0]) ? find_end(d, &title) : 0;
@@ -66,9 +79,11 @@ void im_read_front(im_doc *d)
 		return;
 	d->front = true;
 	take_title(d, &d->lines[title]);
+	const bool again = has_title(d, d->lines[title].text, end + 1);
 	for (size_t i = 0; i <= end; i++) {
 		im_line *line = &d->lines[i];
-		line->kind = i == title ? line->kind : IM_JUNK;
+		if (i != title || again)
+			line->kind = IM_JUNK;
 		line->guessed = i != title && !is_rule(line);
 	}
 }

@@ -15,6 +15,7 @@
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
  *   assistant what an assistant says above and below a text, and its thoughts
+ *   cited     signs that cite sources in plain text
  *   typed     marks typed in plain text
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
@@ -394,6 +395,11 @@ void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 ht_loc im_whole_file(const im_doc *d);
 /* Say why the file is not imported, with up to two arguments: HT_ERR_INPUT. */
 ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b);
+
+/* ---- cited.c ---- */
+
+/* Plain text without the signs by which only an assistant cites its sources; those that documents may have are told. */
+void im_read_cited(im_doc *d);
 
 /* ---- typed.c ---- */
 

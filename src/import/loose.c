@@ -132,7 +132,18 @@ static size_t mention_at(const char *s)
 	return (size_t)(p - s);
 }
 
-/* 【通知】@所有人 alone on a line is a chat's, and no title's beginning. */
+/* The mentions of n bytes at from go, before a title. */
+static void cut_mentions(im_doc *d, im_line *line, const char *from, size_t n)
+{
+	im_leave_out(d, im_copy(d, from, n), line->loc, HT_D_IMPORT_REMOVED);
+	line->text = im_join(d, im_copy(d, line->text, (size_t)(from - line->text)), from + n);
+	line->columns = im_columns(line->text);
+}
+
+/* Lines of the text at its top. */
+#define TOP_LINES 3
+
+/* 【通知】@所有人 alone on a line is a chat's, and no title's beginning; neither is it one before a title. */
 static void find_mentions(im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
@@ -140,6 +151,8 @@ static void find_mentions(im_doc *d)
 		const char *s = line->text, *tag = ht_str_starts(s, "【") ? strstr(s, "】") : NULL;
 		const char *from = tag ? ht_str_skip_spaces(tag + strlen("】")) : s;
 		const size_t n = line->kind == IM_BODY ? mention_at(from) : 0;
+		if (n && from[n] && i < TOP_LINES && im_ends_title(d, from + n))
+			cut_mentions(d, line, from, n);
 		if (n && !from[n])
 			leave_out_line(line);
 	}

@@ -185,6 +185,7 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 		return HT_ERR_NOMEM;
 	im_read_front(d);
 	im_find_assistant(d);
+	im_read_cited(d);
 	im_read_typed(d);
 	return HT_OK;
 }

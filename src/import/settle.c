@@ -368,17 +368,33 @@ static const char *organ_of_office(im_doc *d)
 	return organ && ht_str_starts(office, organ) && strcmp(office, organ) != 0 ? organ : NULL;
 }
 
+/* The word of a title that is nobody's: 纪要 of 会议纪要, 记录 of 会议记录; NULL: it is somebody's. */
+static const char *bare_mark(const ht_recognition *r, const char *title)
+{
+	const char *word = title;
+	if (ht_str_starts(title, "会议"))
+		word += strlen("会议");
+	if (ht_str_is_any_n(title, r->mark_titles, r->n_mark_titles) ||
+	    ht_str_is_any_n(word, r->mark_titles, r->n_mark_titles))
+		return word;
+	return NULL;
+}
+
+/* The masthead with that word at its end: 某局党组会议纪要 is 某局党组会议记录 where the title is 会议记录. */
+static const char *with_mark(im_doc *d, const ht_recognition *r, const char *masthead, const char *word)
+{
+	for (size_t i = 0; i < r->n_mark_titles; i++)
+		if (ht_str_ends(masthead, r->mark_titles[i]) && !ht_str_ends(masthead, word))
+			return im_join(d, im_copy(d, masthead, strlen(masthead) - strlen(r->mark_titles[i])), word);
+	return masthead;
+}
+
 /* A masthead for a text without one; NULL: none can be made. signer: it is made of who signs, whom the title does not
  * name. */
 static const char *derive_mark(im_doc *d, const ht_recognition *r, bool *signer)
 {
 	const char *title = d->title ? im_without_day(d->title) : NULL;
-	bool bare = false; /* 纪要, 会议纪要: nobody's */
-	for (size_t i = 0; title && i < r->n_mark_titles; i++) {
-		const char *after = ht_str_starts(title, "会议") ? title + strlen("会议") : NULL;
-		bare =
-		    bare || strcmp(title, r->mark_titles[i]) == 0 || (after && strcmp(after, r->mark_titles[i]) == 0);
-	}
+	const char *bare = title ? bare_mark(r, title) : NULL;
 	if (!bare && im_ends_word(title, r->mark_titles, r->n_mark_titles) && !strstr(title, "关于") &&
 	    ht_str_chars(title) <= MASTHEAD_OF_TITLE_MOST)
 		return title;
@@ -398,7 +414,7 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r, bool *signer)
 	const char *masthead = put_in(d, r->mark_otherwise, "{organ}", organ);
 	if (of_meeting)
 		masthead = put_in(d, masthead, "{meeting}", kind);
-	return masthead;
+	return bare ? with_mark(d, r, masthead, bare) : masthead;
 }
 
 static void settle_masthead(im_doc *d)

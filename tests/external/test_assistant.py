@@ -90,3 +90,35 @@ def test_lines_of_documents(i):
 def test_titles_of_documents(title):
     record, err = read(f"{title}\n\n各乡镇人民政府：\n\n{BODY}\n如需修改，请于3月1日前告知我局。\n如需进一步了解情况，请与我局联系。\n{SIGNED}")
     assert record["title"] == title and "请与我局联系。" in record["body"] and "[M668]" not in err, (record, err)
+
+
+def test_citations():
+    """What only an assistant writes goes; what documents may have stays. Each is told."""
+    cited = "据《森林法》[citation:1]和要求【1†source】，时间[[2]](https://a.cn/b)已定。"
+    kept = "工作[2,3]先进【1】要求[12]，8600亩^1^，栽植¹²。"
+    own = "依国发[2018]44号，见表[甲]，5m²，10^3^吨，【附】[OK]。"
+    record, err = read(f"{TITLE}\n\n各乡镇人民政府：\n\n{cited}{kept}{own}\n{SIGNED}")
+    body = record["body"].replace("\\", "")
+    assert body.startswith("据《森林法》和要求，时间已定。" + kept) and "〔2018〕44号，见表[甲]，5m²，10³吨，【附】" in body, body
+    assert err.count("[M668]") == 3 and all(text in err for text in ("[citation:1]", "【1†source】", "[[2]](https")), err
+    assert err.count("[M692]") == 5 and all(f"“{text}”" in err for text in ("[2,3]", "【1】", "[12]", "^1^", "¹²")), err
+
+
+def test_sources_below_the_text():
+    err = read(f"{TEXT}\n参考资料：\n[1] 县林业局年度工作要点\n")[1]
+    assert "“[1]”" in err and "[M692]" in err, err
+
+
+@cases(["@所有人", "【紧急通知】@全体成员：", "@所有人 @全体成员", "@所有人 "])
+def test_call_above_or_before_a_title(call):
+    record, err = read(call + ("" if call.endswith(" ") else "\n") + TEXT)
+    assert record == read(TEXT)[0] and ("[M668]" in err) == (not call.endswith(" ")), (record, err)
+
+
+def test_call_with_words_stays():
+    assert "明天开会" in read(f"@所有人 明天开会\n各位同事：\n{BODY}{SIGNED}")[0]["title"]
+
+
+def test_title_of_the_front_matter_again():
+    record, err = read(f"---\ntitle: 关于做好2026年春季造林工作的通知\nauthor: Kimi\n---\n\n以下是通知：\n\n## {TEXT}")
+    assert record == read(TEXT)[0] and "[M685]" not in err, (record, err)

@@ -23,7 +23,9 @@ X(IMPORT_CHAT, WARNING, "M662",
      "document"),
   NULL)
 X(IMPORT_QUOTED, WARNING, "M663",
-  N_("lines quoted from another mail begin here; keep of them what belongs to the document"), NULL)
+  N_("lines that are marked as quoted (>) begin here, of another mail or of Markdown; keep of them what belongs to the "
+     "document"),
+  NULL)
 X(IMPORT_QUOTED_SIGN, NOTE, "M664", N_("a mark of quotation; left out: {1}"), NULL)
 X(IMPORT_EARLIER_MAIL, WARNING, "M665",
   N_("the head of another mail was left out here; keep of the text below it what belongs to the document"), NULL)
@@ -123,6 +125,8 @@ X(IMPORT_THOUGHTS, WARNING, "M690",
   NULL)
 X(IMPORT_TALK, WARNING, "M691",
   N_("“{1}” looks like what an assistant says to who asked it; if it is not of the document, delete it"), NULL)
+X(IMPORT_CITED, WARNING, "M692",
+  N_("“{1}” looks like the number of a source and will be printed; delete it, or write a footnote"), NULL)
 X(IMPORT_CREDIT, WARNING, "M669", N_("no field is for this; left out: {1}; if it is to be printed, add it to the text"),
   NULL)
 X(IMPORT_NUMBERS_LEFT, WARNING, "M699",
