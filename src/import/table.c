@@ -184,10 +184,12 @@ static const char *only_tab(const im_doc *d, size_t i)
 static bool is_next_point(const char *s, int *last)
 {
 	const size_t n = strspn(s, IM_DIGITS ".");
-	const char *point = n && !strchr(".", s[n - 1]) ? g_strrstr_len(s, (gssize)n, ".") : NULL;
-	if (!point)
+	size_t from = n;
+	while (from && s[from - 1] != '.')
+		from--;
+	if (!from || from == n)
 		return true;
-	const char *p = point + 1;
+	const char *p = s + from;
 	const int k = ht_scan_int(&p), before = *last;
 	*last = k;
 	return k == 1 || k == before + 1;
