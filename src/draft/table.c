@@ -141,12 +141,22 @@ static void write_covered(const setting *t, size_t i)
 	t->d->format->cell_covered(t->d, &frame, i / n - owner / n, i % n - owner % n);
 }
 
+/* LibreOffice loses all rows but the first of those that must not be cut, if only that has room below a head of several
+ * rows that is repeated. */
+#define HIGH_HEAD 3
+
+/* Must the row be on one page? */
+static bool is_whole(const setting *t, size_t r)
+{
+	return t->set->whole[r] && !(r == t->src->n_head && t->src->n_head >= HIGH_HEAD);
+}
+
 static void write_rows(const setting *t)
 {
 	size_t n = t->src->n_columns, at = 0;
 	for (size_t r = 0; r < t->set->n_rows; r++) {
 		const bool keep = is_kept(t, r, &at);
-		t->d->format->row_begin(t->d, r, t->set->least[r], t->set->whole[r]);
+		t->d->format->row_begin(t->d, r, t->set->least[r], is_whole(t, r));
 		for (size_t i = r * n; i < (r + 1) * n; i++) {
 			if (t->src->cells[i].rows)
 				write_cell(t, i, keep);

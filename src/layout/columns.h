@@ -77,10 +77,10 @@ void ht_columns_even(const ht_dtable *t, const ht_cell_width *cells, const ht_ta
                      ht_column_width *columns);
 
 /* … and do not set some of their heads on one line, others of the same length on two: set columns[].head of those that
- * are to be set again.
- * lines  in  of each column's head as it is set */
-void ht_columns_divide_heads(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
-                             const uint32_t *lines, ht_column_width *columns);
+ * are to be set again. Units that are on lines of their own are no part of this.
+ * lines  in  of each column's head as it is set
+ * whole  in  their widths on one line */
+void ht_columns_divide_heads(const ht_dtable *t, const uint32_t *lines, const ht_len *whole, ht_column_width *columns);
 
 /* blanks.c: how wide a blank cell is that is there to be written in, by its label (words/tables.txt), in the style's
  * size. */

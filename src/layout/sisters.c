@@ -62,13 +62,22 @@ static bool have_one_head(const ht_dtable *t, size_t c)
 	return false;
 }
 
+/* Nothing but dashes, or less, is below its head. */
+static bool is_void(const ht_dtable *t, const ht_column_width *column)
+{
+	return !column->numbers && column->text <= 2 * t->cell->size;
+}
+
 static bool are_sisters(const ht_dtable *t, const ht_column_width *columns, size_t c)
 {
 	const ht_column_width *x = &columns[c], *y = &columns[c + 1];
 	size_t head = head_of(t, c), next = head_of(t, c + 1);
-	if (x->given || y->given || x->numbers != y->numbers || head == SIZE_MAX || next == SIZE_MAX)
+	if (x->given || y->given || head == SIZE_MAX || next == SIZE_MAX)
 		return false;
-	return (x->numbers && have_one_head(t, c)) || are_alike(&t->cells[head].para, &t->cells[next].para);
+	if (x->numbers != y->numbers && !is_void(t, x) && !is_void(t, y))
+		return false;
+	return ((x->numbers || y->numbers) && have_one_head(t, c)) ||
+	       are_alike(&t->cells[head].para, &t->cells[next].para);
 }
 
 /* What of a cell is whole in this width: nothing; all that is one sign; words; all if it is short; all. Widths are in
@@ -109,6 +118,19 @@ static uint32_t row_lines(const row_range *of, size_t r)
 	return most;
 }
 
+/* The characters of a column's head. */
+static size_t head_length(const ht_dtable *t, size_t c)
+{
+	const ht_dpara *para = &t->cells[head_of(t, c)].para;
+	size_t n = 0;
+	for (size_t i = 0; i < para->n; i++)
+		n += ht_utf8_count(para->spans[i].text, para->spans[i].len);
+	return n;
+}
+
+/* Heads of two characters, 学历, are not divided for the sake of others. */
+#define SHORT_HEAD 2
+
 /* How whole the row's cells of columns [from, end) are at least. */
 static size_t least_whole(const row_range *of, size_t r, size_t from, size_t end)
 {
@@ -128,7 +150,8 @@ static bool may_have(const row_range *of, size_t from, size_t end, ht_len width)
 			return false;
 	for (size_t r = 0; r < of->t->n_rows; r++) {
 		const uint32_t most = row_lines(of, r);
-		const size_t least = r < of->t->n_head ? least_whole(of, r, from, end) : SIZE_MAX;
+		const bool heads = r < of->t->n_head && head_length(of->t, from) > SHORT_HEAD;
+		const size_t least = heads ? least_whole(of, r, from, end) : SIZE_MAX;
 		for (size_t c = from; c < end; c++) {
 			const ht_cell_width *cell = &of->cells[r * of->t->n_columns + c];
 			size_t had = wholeness(cell, measured(of, of->columns[c].width));
@@ -140,16 +163,6 @@ static bool may_have(const row_range *of, size_t from, size_t end, ht_len width)
 		}
 	}
 	return true;
-}
-
-/* The characters of a column's head. */
-static size_t head_length(const ht_dtable *t, size_t c)
-{
-	const ht_dpara *para = &t->cells[head_of(t, c)].para;
-	size_t n = 0;
-	for (size_t i = 0; i < para->n; i++)
-		n += ht_utf8_count(para->spans[i].text, para->spans[i].len);
-	return n;
 }
 
 /* Where the columns with heads of one length end that begin at from; they are sisters to end. The length is that of the
@@ -201,29 +214,25 @@ void ht_columns_even(const ht_dtable *t, const ht_cell_width *cells, const ht_ta
 	}
 }
 
-/* Heads [from, end) are of one length: if only some are on one line, none is. */
-static void divide_heads(const row_range *of, size_t from, size_t end, const uint32_t *lines, ht_column_width *columns)
+/* Heads [from, end) are of one length: if only some are on one line, those are to be on two. */
+static void divide_heads(size_t from, size_t end, const uint32_t *lines, const ht_len *whole, ht_column_width *columns)
 {
-	ht_len width = HT_LEN_MAX;
 	size_t n_divided = 0;
-	for (size_t c = from; c < end; c++) {
-		ht_len whole = ht_table_scale(of->t, of->set, of->cells[head_of(of->t, c)].natural) - 2 * HT_ROUNDING;
-		width = ht_len_min(width, lines[c] > 1 ? columns[c].width : whole);
+	for (size_t c = from; c < end; c++)
 		n_divided += lines[c] > 1;
-	}
 	for (size_t c = from; c < end && n_divided && n_divided < end - from; c++)
-		columns[c].head = lines[c] > 1 ? 0 : ht_len_min(width, columns[c].width);
+		if (lines[c] == 1)
+			columns[c].head = ht_len_min(whole[c] - 2 * HT_ROUNDING, columns[c].width);
 }
 
-void ht_columns_divide_heads(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
-                             const uint32_t *lines, ht_column_width *columns)
+void ht_columns_divide_heads(const ht_dtable *t, const uint32_t *lines, const ht_len *whole, ht_column_width *columns)
 {
-	const row_range of = {t, cells, set, columns};
 	for (size_t from = 0, end; from < t->n_columns; from = end) {
 		end = sisters_end(t, columns, from);
 		for (size_t part = from, next; end > from + 1 && part < end; part = next) {
 			next = equally_long_end(t, part, end);
-			divide_heads(&of, part, next, lines, columns);
+			if (head_length(t, part) > SHORT_HEAD)
+				divide_heads(part, next, lines, whole, columns);
 		}
 	}
 }

@@ -216,17 +216,30 @@ static void compose_cell(ht_table_work *t, size_t i)
 	}
 }
 
+/* The width of a head's name on its first line; HT_LEN_MAX: it may not be narrower, or its unit would be divided. */
+static ht_len name_width(const ht_table_work *t, size_t i)
+{
+	const ht_laid_cell *cell = t->cells[i].laid;
+	if (!cell->n_lines)
+		return HT_LEN_MAX;
+	const ht_len name = cell->lines[0].set->width, last = cell->lines[cell->n_lines - 1].set->width;
+	return t->sizes[i].split && last + 2 * HT_ROUNDING >= name ? HT_LEN_MAX : name;
+}
+
 /* Set heads again that are to be divided as their sisters are. */
 static void divide_heads(ht_table_work *t)
 {
 	const size_t n = t->src->n_columns;
 	uint32_t *lines = ht_layouter_array(t->l, n + 1, sizeof *lines);
-	if (!lines)
+	ht_len *whole = ht_layouter_array(t->l, n + 1, sizeof *whole);
+	if (!lines || !whole)
 		return;
 	for (size_t i = 0; i < t->src->n_head * n; i++)
-		if (t->src->cells[i].rows)
-			lines[i % n] = (uint32_t)t->cells[i].laid->n_lines;
-	ht_columns_divide_heads(t->src, t->sizes, &t->how, lines, t->columns);
+		if (t->src->cells[i].rows) {
+			lines[i % n] = (uint32_t)t->cells[i].laid->n_lines - t->sizes[i].split;
+			whole[i % n] = name_width(t, i);
+		}
+	ht_columns_divide_heads(t->src, lines, whole, t->columns);
 	for (size_t i = 0; i < t->src->n_head * n && t->l->status == HT_OK; i++)
 		if (t->src->cells[i].rows && is_divided_head(t, i)) {
 			t->cells[i].laid->n_lines = 0;

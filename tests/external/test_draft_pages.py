@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Pages of documents for editing: their margins as an editor's dialogue shows them, and what fits between them."""
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -8,7 +9,7 @@ import fitz
 from lxml import etree
 
 from office import convert
-from support import ROOT, cases, hongtou, need, page_lines, text_of, workdir
+from support import ROOT, cases, hongtou, need, notice, page_lines, text_of, workdir
 
 ROOM = "draft"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -137,3 +138,34 @@ def test_docx_of_an_odt(name):
         with fitz.open(folder / f"{name}.pdf") as ours, fitz.open(folder / "shown" / f"{name}.pdf") as theirs:
             heads = [[text_of(page_lines(page)[0]) for page in document] for document in (ours, theirs)]
     assert heads[0] == heads[1]
+
+
+def below_a_high_head(n):
+    """A record with n paragraphs and, below them, a table whose head has three rows."""
+    heads = [[{"文字": "项目", "跨行": 3}, {"文字": "一般预算", "跨列": 5}, {"文字": "基金预算", "跨列": 3}],
+             [{"文字": "预算数", "跨列": 2}, {"文字": "执行数", "跨列": 2}, *({"文字": text, "跨行": 2} for text in
+              ("执行率（%）", "预算数（万元）", "执行数（万元）", "增减额（万元）"))],
+             [f"{year}年（万元）" for year in (2025, 2026, 2025, 2026)]]
+    labels = ["教育", "科学技术方面", "文化旅游体育和传媒方面", "社会保障和就业", "卫生健康方面", "节能环保方面", "城乡社区方面", "农林水", "交通运输方面", "灾害防治和应急管理方面", "合计"]
+    rows = [[label, f"第{row}行", "13661.34", "58619.01", "6612.02", "40.4%", "335.46", "61.62", "-50.73"]
+            for row, label in enumerate(labels)]
+    table = {"表格": {"标题": "表1　预算执行情况", "单位": "万元", "表头": heads, "行": rows}}
+    return notice("").partition("body:")[0] + "body: " + json.dumps(["执行情况见表1。"] + ["另起一段。"] * n + [table, "特此通报。"], ensure_ascii=False) + "\n"
+
+
+@cases(["odt", "docx"])
+def test_rows_below_a_high_head(to):
+    """LibreOffice loses no row where only one has room below a repeated head of three rows."""
+    need("soffice")
+    with workdir() as name:
+        folder = Path(name)
+        files = [folder / f"{n}.yaml" for n in range(4)]
+        for n, file in enumerate(files):
+            file.write_text(below_a_high_head(n), encoding="utf-8")
+        done = hongtou("export", "-q", *files, "-t", to, "-d", folder)
+        assert done.returncode == 0, done.err
+        convert([file.with_suffix("." + to) for file in files], folder)
+        for file in files:
+            with fitz.open(file.with_suffix(".pdf")) as document:
+                text = "".join("".join(page.get_text().split()) for page in document)
+            assert [row for row in range(11) if f"第{row}行" not in text] == [], (file.name, text)

@@ -83,6 +83,19 @@ def test_heads_of_sisters_are_divided_alike():
         assert heads_on_one_line(narrow_columns(names, digits), names) in ([], names), names
 
 
+def test_divided_sisters_are_low():
+    """A head that is divided for its sisters has two lines, though theirs have three; one above nothing but dashes is a
+    sister, too; a head of two characters is not divided for another."""
+    heads = ["序号", "项目名称", "建设地点", "建设规模和主要内容", "中央投资额", "省级投资额", "市级投资额", "县级投资额", "责任单位", "备注"]
+    rows = [[str(n), "农村饮水安全巩固提升工程", "石坪乡", "新建灌溉渠道12.5公里，改造泵站3座，配套管网", number, "5", "3", "—", "县水务局", ""]
+            for n, number in enumerate(("1,234,567.89", "980,000.00", "45,000.50"), 1)]
+    lines = cell_lines(table_of(heads, rows))
+    assert "中央" in lines and "投资额" in lines and "县级投资额" not in lines, lines
+    heads = ["姓名", "学历", "学位", "毕业院校和专业", "工作单位和职务", "联系电话", "家庭住址", "政治面貌", "参加工作时间"]
+    rows = [["周修明", "本科", "无", "清溪大学水利水电工程专业", "清溪区水务局工程科副科长", "13800001111", "清溪区石坪镇", "中共党员", "2012年7月"]] * 3
+    assert {"学历", "学位"} <= set(cell_lines(table_of(heads, rows)))
+
+
 LONG = "持续开展安全生产隐患排查整治，建立问题清单、责任清单、整改清单，实行销号管理；推进城市内涝治理，新建调蓄池。"
 
 
