@@ -16,6 +16,7 @@
  *   lines     text to lines
  *   assistant what an assistant says above and below a text, and its thoughts
  *   cited     signs that cite sources in plain text
+ *   tagged    tags of HTML, boxes and formulas in plain text
  *   typed     marks typed in plain text
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
@@ -400,6 +401,11 @@ ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b);
 
 /* Plain text without the signs by which only an assistant cites its sources; those that documents may have are told. */
 void im_read_cited(im_doc *d);
+
+/* ---- tagged.c ---- */
+
+/* Plain text without tags of HTML, whose breaks end lines; - [x] is ☑; formulas of TeX are told. */
+void im_read_tagged(im_doc *d);
 
 /* ---- typed.c ---- */
 

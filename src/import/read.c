@@ -186,6 +186,7 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 	im_read_front(d);
 	im_find_assistant(d);
 	im_read_cited(d);
+	im_read_tagged(d);
 	im_read_typed(d);
 	return HT_OK;
 }

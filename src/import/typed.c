@@ -7,6 +7,7 @@
 #include "base/script.h"
 #include "import/messages.h"
 #include "im.h"
+#include "words_people.h"
 
 /* More bytes are no superscript. */
 #define SCRIPT_MOST 12
@@ -27,7 +28,7 @@ static const struct {
 };
 
 /* How they open. */
-#define SIGNS "<~^*`"
+#define SIGNS "<~^*`\\"
 
 /* The signs of a heading at s with their blank, in bytes; 0: it is none. */
 static size_t heading_at(const char *s)
@@ -91,15 +92,21 @@ static bool is_top(im_doc *d, size_t i, size_t first)
 	return heading_at(s) == strlen("# ") && (i == first || im_ends_title(d, s));
 }
 
+/* The rule below the head of a table: |---|:---:|. */
+static bool is_table_rule(const char *s)
+{
+	return *s == '|' && strstr(s, "---") && !s[strspn(s, "|-: ")];
+}
+
 /* The text was written as Markdown: it has front matter, a heading of the second level or below, a title as one of the
- * first, or a line begins with strong text or is a fence. */
+ * first, or a line begins with strong text, is a fence or the rule of a table. */
 static bool is_markdown(im_doc *d)
 {
 	const size_t first = first_line(d);
 	for (size_t i = 0; i < d->n && !d->front; i++) {
 		const char *s = d->lines[i].text;
 		if (d->lines[i].kind != IM_JUNK && (heading_at(s) > strlen("# ") || is_top(d, i, first) ||
-		                                    begins_strong(s) || ht_str_starts(s, FENCE)))
+		                                    begins_strong(s) || is_table_rule(s) || ht_str_starts(s, FENCE)))
 			return true;
 	}
 	return d->front;
@@ -141,9 +148,24 @@ static const char *find_end(reader *r, size_t i, const char *p)
 	return end;
 }
 
+/* The sign after a backslash of Markdown at p, which is all that is meant: 1\. is 1. — in another text it is told. */
+static size_t take_escape(reader *r, const char *p)
+{
+	if (!p[1] || !strchr("\\`*_{}[]()#+-.!~>", p[1]))
+		return 0;
+	if (!r->markdown) {
+		ht_diag(r->d->diags, HT_D_IMPORT_MARKUP_LEFT, r->loc, im_copy(r->d, p, 2), NULL);
+		return 0;
+	}
+	ht_buf_add(&r->out, p + 1, 1);
+	return 2;
+}
+
 /* What is typed at p with its end: what it means is in out, or told. How many bytes it has; 0: it is nothing. */
 static size_t take_typed(reader *r, const char *p)
 {
+	if (*p == '\\')
+		return take_escape(r, p);
 	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
 		const char *s = p + strlen(forms[i].open), *end = find_end(r, i, p);
 		if (!end)
@@ -171,6 +193,15 @@ static bool looks_marked(const reader *r, const char *p, size_t n, const char *e
 	return r->markdown && is_emphasis(r->line, p, s, end);
 }
 
+/* Are the asterisks at p one of a pair whose other is missing, not what hides a part of a name (张**)? */
+static bool is_unpaired(const reader *r, const char *p)
+{
+	const char *name = ht_str_previous(r->line, p);
+	if (!r->markdown || !name || !ht_str_set_has(ht_words_surname, ht_str_char(name)))
+		return r->markdown;
+	return name > r->line && g_unichar_isalnum(g_utf8_get_char(ht_str_previous(r->line, name)));
+}
+
 /* Tell of **text** and, in Markdown, of *text* at p, which stays as it is typed, since that it is marked is a guess.
  * Returns where to look again. */
 static const char *tell_asterisks(const reader *r, const char *p)
@@ -178,6 +209,10 @@ static const char *tell_asterisks(const reader *r, const char *p)
 	static const char *const signs[] = {"", "*", "**"};
 	const size_t n = strspn(p, "*");
 	const char *s = p + n, *end = n < ARRAY_LEN(signs) ? strstr(s, signs[n]) : NULL;
+	if (!end && n == strlen("**") && is_unpaired(r, p)) {
+		ht_diag(r->d->diags, HT_D_IMPORT_MARKUP_LEFT, r->loc, im_copy(r->d, p, n), NULL);
+		return s;
+	}
 	if (!looks_marked(r, p, n, end))
 		return s;
 	ht_diag(r->d->diags, HT_D_IMPORT_MARKUP_LEFT, r->loc, im_copy(r->d, p, (size_t)(end + n - p)), NULL);

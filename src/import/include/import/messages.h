@@ -298,9 +298,8 @@ X(IMPORT_PAGE_EDGE_ONLY, WARNING, "M562",
   N_("only the header or footer of the pages says this; left out: {1}; if it belongs to the document, add it"), NULL)
 X(IMPORT_MARKUP, NOTE, "M563", N_("{1} was read as {2}"), NULL)
 X(IMPORT_MARKUP_LEFT, WARNING, "M688",
-  N_("“{1}” looks like a link, picture, footnote or emphasis of Markdown, and its signs will be printed; write what "
-     "the "
-     "document should say"),
+  N_("“{1}” looks like a link, picture, footnote, emphasis, escape or formula of Markdown, and its signs will be "
+     "printed; write what the document should say"),
   NULL)
 
 #undef X
