@@ -270,12 +270,13 @@ static void without_label(im_doc *d, size_t i, const char *value)
 	line->columns = im_columns(value);
 }
 
-/* Is line i a day, with or without a label? *value: the day. */
-static bool is_labelled_day(const im_doc *d, size_t i, const char **value)
+/* Is line i a day, with or without a label? *value: the day. is_signed: who signs has a label, too, so that 时间 is the
+ * document's, and not of what it tells. */
+static bool is_labelled_day(const im_doc *d, size_t i, bool is_signed, const char **value)
 {
 	ht_scan_day day;
 	*value = i < d->n ? d->lines[i].text : "";
-	const char *text, *when = im_after_label(*value, "时间");
+	const char *text, *when = is_signed ? im_after_label(*value, "时间") : NULL;
 	const struct label *label = i < d->n ? label_of(*value, &text) : NULL;
 	if (label && is_field(label, "date"))
 		*value = text;
@@ -298,7 +299,7 @@ static void read_signature_labels(im_doc *d, size_t i)
 		without_label(d, i, value);
 		return;
 	}
-	if (!organ || !is_labelled_day(d, below, &day))
+	if (!organ || !is_labelled_day(d, below, signs, &day))
 		return;
 	if (signs)
 		without_label(d, i, value);
