@@ -108,13 +108,22 @@ ht_draft_footer ht_draft_footer_at(const ht_draft *d, const ht_element *number, 
 	                         .bottom = d->style->page.height - top - pitch};
 }
 
+/* Editors round a column's width, and figures that are kerned on the pages are wider there: a text of one line that may
+ * have as much room on either side takes this from its padding. */
+#define SIDE_SLACK HT_LEN_PT
+
+static ht_len side_slack(const ht_laid_cell *cell)
+{
+	return cell->on_point || (cell->n_lines == 1 && cell->align == HT_ALIGN_CENTRE) ? SIDE_SLACK : 0;
+}
+
 /* On the pages the text is in the middle of its line, in editors at 4/5: the space above and below corrects this, and
  * the rule's thickness. */
 ht_draft_cell ht_draft_cell_frame(const ht_draft *d, const ht_laid_table *table, const ht_laid_cell *cell)
 {
 	ht_len rule = table->rule, pad = table->pad;
 	ht_draft_cell frame = {.above = rule, .below = rule, .left = rule, .right = rule, .middle = true};
-	frame.pad_side = ht_len_max(pad - rule / 2, 0);
+	frame.pad_side = ht_len_max(pad - rule / 2 - side_slack(cell), 0);
 	frame.pad_above = ht_len_max(pad / 2 + cell->baseline - ht_draft_above_baseline(d, cell->pitch), 0);
 	frame.pad_below = ht_len_max(pad - frame.pad_above - rule, 0);
 	return frame;

@@ -7,6 +7,8 @@
 
 /* Of the characters of two heads that are alike, one in so many may differ at most. */
 #define DIFFERENT 2
+/* … and of two that are of a series, one, or one in so many. */
+#define SERIES_DIFFERENT 4
 
 /* The head of the column: of the cell above its first row; SIZE_MAX: it has none of its own. */
 static size_t head_of(const ht_dtable *t, size_t c)
@@ -32,20 +34,35 @@ static uint32_t next_char(const char **s, const char *end)
 	return 0;
 }
 
-static bool are_alike(const ht_dpara *a, const ht_dpara *b)
+/* How many characters two heads have in common, of how many; digits are none. false: they are not of one length. */
+static bool compare_heads(const ht_dpara *a, const ht_dpara *b, size_t *n, size_t *same)
 {
+	*n = *same = 0;
 	if (a->n != 1 || b->n != 1)
 		return false;
 	const char *p = a->spans->text, *p_end = p + a->spans->len, *q = b->spans->text, *q_end = q + b->spans->len;
-	size_t n = 0, same = 0;
 	uint32_t x, y;
 	do {
 		x = next_char(&p, p_end);
 		y = next_char(&q, q_end);
-		n += x && y;
-		same += x && x == y;
+		*n += x && y;
+		*same += x && x == y;
 	} while (x && y);
-	return x == y && n && (n - same) * DIFFERENT <= n;
+	return x == y && *n;
+}
+
+static bool are_alike(const ht_dpara *a, const ht_dpara *b)
+{
+	size_t n, same;
+	return compare_heads(a, b, &n, &same) && (n - same) * DIFFERENT <= n;
+}
+
+/* They count or name one thing of several: 省级投资额 and 市级投资额, not 建设性质 and 建设年限. */
+static bool are_of_a_series(const ht_dtable *t, size_t c, size_t d)
+{
+	size_t n, same;
+	return compare_heads(&t->cells[head_of(t, c)].para, &t->cells[head_of(t, d)].para, &n, &same) &&
+	       (n - same) * SERIES_DIFFERENT <= n + SERIES_DIFFERENT - 1;
 }
 
 /* Are columns c and c + 1 below one merged head? */
@@ -230,7 +247,9 @@ void ht_columns_divide_heads(const ht_dtable *t, const uint32_t *lines, const ht
 	for (size_t from = 0, end; from < t->n_columns; from = end) {
 		end = sisters_end(t, columns, from);
 		for (size_t part = from, next; end > from + 1 && part < end; part = next) {
-			next = equally_long_end(t, part, end);
+			for (next = part + 1; next < end && are_of_a_series(t, part, next) &&
+			                      head_length(t, part) == head_length(t, next);)
+				next++;
 			if (head_length(t, part) > SHORT_HEAD)
 				divide_heads(part, next, lines, whole, columns);
 		}

@@ -169,3 +169,28 @@ def test_rows_below_a_high_head(to):
             with fitz.open(file.with_suffix(".pdf")) as document:
                 text = "".join("".join(page.get_text().split()) for page in document)
             assert [row for row in range(11) if f"第{row}行" not in text] == [], (file.name, text)
+
+
+@cases(["odt", "docx"])
+def test_figures_are_whole(to):
+    """A figure that has just room in its column is on one line in LibreOffice, too."""
+    need("soffice")
+    heads = ["序号", "姓名", "性别", "民族", "出生年月", "政治面貌", "学历", "毕业院校", "专业", "参加工作时间", "笔试成绩", "面试成绩", "考察成绩", "总成绩", "名次", "身份证号", "联系电话", "备注"]
+    figures = [[f"{60 + row}.{11 * column:02}" for column in range(1, 5)] for row in range(8)]
+    rows = [["1", "周修明", "女", "汉族", "1990-01", "中共党员", "硕士研究生", "清溪师范大学", "汉语言文学", "2013-07", *line, "1", "53010319900101002X", "13800001111", ""]
+            for line in figures]
+    table = {"表格": {"表头": [heads], "行": rows}}
+    with workdir() as name:
+        folder = Path(name)
+        file = folder / "a.yaml"
+        file.write_text(notice("").partition("body:")[0] + "body: " + json.dumps(["文。", table, "文。"], ensure_ascii=False) + "\n", encoding="utf-8")
+        done = hongtou("export", "-q", file, "-t", f"pdf,{to}", "-d", folder)
+        assert done.returncode == 0, done.err
+
+        def whole():
+            with fitz.open(folder / "a.pdf") as document:
+                words = {word[4] for page in document for word in page.get_text("words")}
+            return [figure for line in figures for figure in line if figure in words]
+        on_pages = whole()
+        convert([file.with_suffix("." + to)], folder)
+        assert len(on_pages) > 20 and whole() == on_pages, (len(on_pages), whole())
