@@ -57,13 +57,21 @@ static void sum_up(im_account *a)
 	}
 }
 
-/* The field that took the line, or a part of it, from the body. */
+/* The field that took most of the line from the body: each letter of another outvotes one of it. */
 static void say_field(im_account *a, const im_line *line)
 {
 	const char *field = NULL;
-	for (size_t i = 0; i < a->line.n && !field; i++)
-		if (a->line.v[i].fate == IM_IN_FIELD || a->line.v[i].fate == IM_DATED)
-			field = a->line.v[i].field;
+	size_t votes = 0;
+	for (size_t i = 0; i < a->line.n; i++) {
+		const im_letter *m = &a->line.v[i];
+		if ((m->fate != IM_IN_FIELD && m->fate != IM_DATED) || !m->field)
+			continue;
+		field = votes ? field : m->field;
+		if (strcmp(field, m->field) == 0)
+			votes++;
+		else
+			votes--;
+	}
 	if (field)
 		add_left(a, (ht_import_left){
 		                .text = line->raw, .loc = line->loc, .reason = HT_D_IMPORT_IN_FIELD, .field = field});

@@ -166,6 +166,7 @@ static bool is_in_number(const im_account *a, size_t k)
 typedef struct same {
 	size_t from, to; /* letters */
 	size_t at, n;    /* characters of the values */
+	bool value;      /* it is all of a value */
 } same;
 
 /* The longest piece from letter k on that is the same from place at on, and either is whole in the line or in the
@@ -186,6 +187,7 @@ static same same_from(const im_account *a, size_t k, size_t at, bool unused)
 		if (whole && !is_in_number(a, i + 1) && !is_in_number(a, k)) {
 			best.to = i + 1;
 			best.n = n;
+			best.value = begins_value && !a->text[at + n];
 		}
 	}
 	return best;
@@ -227,7 +229,7 @@ static void take_longest(im_account *a, size_t k, bool unused)
 		at = first_place(a, im_account_chain(a->line.v[k].c, a->line.v[next].c), unused);
 	for (int tries = 0; at && tries < TRIES; at = a->next[at - 1], tries++) {
 		same s = same_from(a, k, at - 1, unused);
-		best = s.n > best.n ? s : best;
+		best = s.n > best.n || (s.n == best.n && s.value && !best.value) ? s : best;
 	}
 	for (size_t i = 0; !best.n && i < a->n_single && i < TRIES; i++)
 		best = same_from(a, k, a->single[i], unused);

@@ -24,6 +24,9 @@ const char *im_item_source(im_doc *d, const im_line *line)
 	return im_is_organ(inside) || ht_str_ends_any(inside, ht_words_item_source_end) ? inside : NULL;
 }
 
+/* No bulletin has more items. */
+#define MAX_ITEMS 64
+
 /* ---- by the list of contents ---- */
 
 /* Before the heading or an entry. */
@@ -91,8 +94,9 @@ bool im_find_contents(im_doc *d, size_t from)
 		return false;
 	if (found)
 		d->lines[title].level = 1;
-	for (size_t i = head + 1; i < d->n; i++) {
+	for (size_t i = head + 1, junk = 0; i < d->n && junk < MAX_ITEMS; i++) {
 		im_line *line = &d->lines[i];
+		junk += line->kind == IM_JUNK;
 		const bool listed = (line->kind == IM_BODY && !line->level) || line->kind == IM_JUNK;
 		const char *entry = listed ? entry_text(d, line->text) : "";
 		title = *entry ? title_of(d, i, entry) : d->n;
@@ -119,9 +123,6 @@ static size_t next_body(const im_doc *d, size_t i)
 		i++;
 	return i;
 }
-
-/* No bulletin has more items. */
-#define MAX_ITEMS 64
 
 static bool can_be_item(im_doc *d, size_t i)
 {

@@ -92,11 +92,15 @@ static bool take_organ_signers(im_doc *d, im_line *line)
 /* `2026年第4号`, of an announcement. */
 static bool take_yearly_number(im_doc *d, im_line *line)
 {
-	const char *s = im_squeeze(d, line->text), *p = s;
+	const char *s = im_squeeze(d, line->text), *p = s + ht_str_one_of(s, "（("), *from = p;
 	ht_scan_number n;
-	if (d->number || !ht_scan_yearly_number_at(&p, &n) || *p)
+	if (d->number || !ht_scan_yearly_number_at(&p, &n))
 		return false;
-	d->number = s;
+	const char *end = p;
+	p += from > s ? ht_str_one_of(p, "）)") : 0;
+	if (*p || (from > s && p == end))
+		return false;
+	d->number = im_copy(d, from, (size_t)(end - from));
 	return true;
 }
 

@@ -67,22 +67,36 @@ static const ht_field *field_called(const char *name)
 	return ht_field_by_key(ht_record_fields(), name);
 }
 
-/* The label that the line begins with, and in *value what follows its colon; NULL: none. */
+/* Where the label that the line begins with has its end: `主送机关：`, 【主送机关】. NULL: there is none. The label,
+ * without blanks, is in name. */
+static const char *read_label(const char *line, char name[MAX_NAME])
+{
+	const size_t open = ht_str_one_of(line, "【");
+	size_t n = 0;
+	const char *p = line + open;
+	for (; *p && !ht_str_one_of(p, open ? "】" : "：:"); p = ht_str_next(p)) {
+		const size_t len = im_is_blank(p) ? 0 : (size_t)(ht_str_next(p) - p);
+		if (n + len >= MAX_NAME)
+			return NULL;
+		memcpy(name + n, p, len);
+		n += len;
+	}
+	name[n] = '\0';
+	if (!*p || !n)
+		return NULL;
+	p = ht_str_next(p);
+	return open ? p + ht_str_one_of(p, "：:") : p;
+}
+
+/* The label that the line begins with, and in *value what follows it; NULL: none. */
 static const struct label *label_of(const char *line, const char **value)
 {
 	char name[MAX_NAME];
-	const char *p = line;
-	while (*p && !ht_str_one_of(p, "：:"))
-		p = ht_str_next(p);
-	size_t n = (size_t)(p - line);
-	if (!*p || !n || n >= sizeof name)
-		return NULL;
-	memcpy(name, line, n);
-	name[n] = '\0';
-	const ht_field *f = field_called(name);
+	const char *p = read_label(line, name);
+	const ht_field *f = p ? field_called(name) : NULL;
 	for (size_t i = 0; f && i < ARRAY_LEN(labels); i++)
 		if (strcmp(labels[i].field, f->name) == 0) {
-			*value = im_skip_blanks(ht_str_next(p));
+			*value = im_skip_blanks(p);
 			return &labels[i];
 		}
 	return NULL;
@@ -135,6 +149,26 @@ static const char *without_colon(im_doc *d, const char *s)
 	return ht_str_ends_one_of(s, "：:") ? im_copy(d, s, (size_t)(ht_str_last(s) - s)) : s;
 }
 
+/* The last word of s after a blank is a day: where it begins; NULL: it is none. */
+static const char *day_at_end(const char *s, ht_scan_day *day)
+{
+	for (const char *p = s; *p; p = ht_str_next(p))
+		if (p > s && ht_str_one_of(ht_str_previous(s, p), IM_GAPS) && im_is_day(p, day) && day->date.year)
+			return p;
+	return NULL;
+}
+
+/* 某某局 of `落款：某某局　2026年3月1日`; the day is the document's. */
+static const char *without_day(im_doc *d, const char *s)
+{
+	ht_scan_day day;
+	const char *at = day_at_end(s, &day);
+	if (!at)
+		return s;
+	d->date = d->date.date.year ? d->date : day;
+	return im_copy(d, s, (size_t)(at - s));
+}
+
 /* Put the value where the label says. false: it is not what the field takes, or the field is given. */
 static bool take(im_doc *d, const struct label *label, const char *value, ht_loc loc, const ht_form **form)
 {
@@ -157,6 +191,8 @@ static bool take(im_doc *d, const struct label *label, const char *value, ht_loc
 		*text = value;
 		return true;
 	case TEXTS:
+		if (is_field(label, "signature"))
+			value = without_day(d, value);
 		return !texts->n && im_add_text(d, texts, without_colon(d, value), loc);
 	case PEOPLE:
 		im_read_people(d, member, value, strlen(value));
@@ -203,6 +239,8 @@ bool im_read_labelled(im_doc *d, const ht_form **form)
 			label = label_called("signature"); /* who signs, since it is below the text */
 		if (label->kind == LIST) {
 			list = i;
+			if (ht_str_starts(d->lines[i].text, "【"))
+				d->lines[i].text = im_checked(d, ht_arena_printf(d->arena, "附件：%s", value));
 			continue;
 		}
 		body = label->kind == BODY ? i : body;
@@ -232,15 +270,18 @@ static void without_label(im_doc *d, size_t i, const char *value)
 	line->columns = im_columns(value);
 }
 
-/* Is line i a day, with or without a label? *value: the day. */
-static bool is_labelled_day(const im_doc *d, size_t i, const char **value)
+/* Is line i a day, with or without a label? *value: the day. is_signed: who signs has a label, too, so that 时间 is the
+ * document's, and not of what it tells. */
+static bool is_labelled_day(const im_doc *d, size_t i, bool is_signed, const char **value)
 {
 	ht_scan_day day;
 	*value = i < d->n ? d->lines[i].text : "";
-	const char *text;
+	const char *text, *when = is_signed ? im_after_label(*value, "时间") : NULL;
 	const struct label *label = i < d->n ? label_of(*value, &text) : NULL;
 	if (label && is_field(label, "date"))
 		*value = text;
+	else if (when)
+		*value = when;
 	return im_is_day(*value, &day) && day.date.year;
 }
 
@@ -253,7 +294,12 @@ static void read_signature_labels(im_doc *d, size_t i)
 	const bool signs = label && (is_field(label, "signature") || is_field(label, "issuers"));
 	const bool organ = signs ? *value && ht_str_chars(value) <= ORGAN_MOST && !im_is_sentence(value)
 	                         : im_is_organ_name(im_squeeze(d, d->lines[i].text));
-	if (!organ || !is_labelled_day(d, below, &day))
+	ht_scan_day within;
+	if (signs && day_at_end(value, &within) && ht_str_chars(value) <= ORGAN_DAY_MOST) {
+		without_label(d, i, value);
+		return;
+	}
+	if (!organ || !is_labelled_day(d, below, signs, &day))
 		return;
 	if (signs)
 		without_label(d, i, value);

@@ -11,8 +11,17 @@
 /* Digits of a page's number, and by how much one may be more than the last (a page without). */
 #define NUMBER_DIGITS 3
 #define NUMBER_STEP   2
-/* The first that there is. */
+/* Lines at the beginning, where a chat says that a list is made. */
+#define CHAIN_LINES 6
+/* The first that there is, and how many beginnings are looked at. */
 #define FIRST_MOST 3
+#define RUNS_TRIED 16
+
+static void leave_out_line(im_line *line)
+{
+	line->kind = IM_JUNK;
+	line->guessed = true;
+}
 
 /* The number that is all of line i, perhaps with how many there are (2/7); 0: there is more, or something else. */
 static int number_alone(const im_doc *d, size_t i)
@@ -69,12 +78,10 @@ static run run_from(const im_doc *d, size_t i)
 	return r;
 }
 
-/* Numbers of pages or lines: not those of items, each above its text (1, 加强领导。, 2, …), within the text. */
-static bool is_of_pages(const im_doc *d, const run *r)
+/* Numbers of pages or lines: not those of items, each above its text (1, 加强领导。, 2, …), within the text. above: is
+ * there text before the first? */
+static bool is_of_pages(const run *r, bool above)
 {
-	bool above = false;
-	for (size_t i = 0; i < r->first; i++)
-		above |= d->lines[i].kind == IM_BODY;
 	return r->n > 1 && r->text * 2 >= r->n - 1 && (!above || r->items * 2 < r->n);
 }
 
@@ -87,17 +94,23 @@ static bool is_between_paragraphs(const im_doc *d, size_t i)
 
 static void find_numbers(im_doc *d)
 {
+	bool above = false;
+	size_t tried = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		const int n = number_alone(d, i);
-		if (!n)
+		if (!n) {
+			above = above || d->lines[i].kind == IM_BODY;
 			continue;
-		const run r = n <= FIRST_MOST ? run_from(d, i) : (run){0};
-		const bool pages = is_of_pages(d, &r);
+		}
+		const run r = n <= FIRST_MOST && tried++ < RUNS_TRIED ? run_from(d, i) : (run){0};
+		const bool pages = is_of_pages(&r, above);
+		if (pages)
+			ht_diag(d->diags, HT_D_IMPORT_NUMBERS_LEFT, d->lines[i].loc, d->lines[i].text,
+			        d->lines[r.last].text, NULL);
 		for (size_t k = i; pages && k <= r.last; k++)
-			if (number_alone(d, k)) {
-				d->lines[k].kind = IM_JUNK;
-				d->lines[k].guessed = true;
-			}
+			if (number_alone(d, k))
+				leave_out_line(&d->lines[k]);
+		above = above || !pages;
 		if (!pages && is_between_paragraphs(d, i))
 			ht_diag(d->diags, HT_D_IMPORT_NUMBER_ALONE, d->lines[i].loc, d->lines[i].text, NULL);
 	}
@@ -140,15 +153,35 @@ static void find_mentions(im_doc *d)
 		const size_t n = line->kind == IM_BODY ? mention_at(from) : 0;
 		if (n && from[n] && i < TOP_LINES && im_ends_title(d, from + n))
 			cut_mentions(d, line, from, n);
-		if (!n || from[n])
+		if (n && !from[n])
+			leave_out_line(line);
+	}
+}
+
+/* #接龙, by which a chat marks a list that each adds a line to, and the example above its first line. */
+static void find_chain(im_doc *d)
+{
+	bool chain = false;
+	for (size_t i = 0; i < d->n && i < CHAIN_LINES; i++) {
+		const char *s = d->lines[i].text;
+		chain = chain || ht_str_has_any(s, ht_words_chain);
+		const char *tag = s + ht_str_one_of(s, "#＃【");
+		const size_t n = tag > s ? ht_str_prefix_of(tag, ht_words_chain) : 0;
+		if (n && ht_str_chars(tag + n) <= 1) {
+			leave_out_line(&d->lines[i]);
 			continue;
-		line->kind = IM_JUNK;
-		line->guessed = true;
+		}
+		const size_t example = ht_str_prefix_of(s, ht_words_example);
+		const char *below = i + 1 < d->n ? d->lines[i + 1].text : "";
+		if (chain && example && (im_is_blank(s + example) || ht_str_one_of(s + example, "：:")) &&
+		    below[0] == '1' && ht_str_one_of(below + 1, ".．、"))
+			leave_out_line(&d->lines[i]);
 	}
 }
 
 void im_find_loose(im_doc *d)
 {
+	find_chain(d);
 	find_numbers(d);
 	find_mentions(d);
 }

@@ -23,7 +23,7 @@ static bool is_number_place(const char *s, const char *p, const char *end, bool 
 	if (letters)
 		return before && ht_str_one_of(before, "年月第〕］]") && ht_str_one_of(end, "年月日号期次");
 	return bracketed || end - p >= PHONE_DIGITS ||
-	       ht_str_one_of(end, "年月日号元万亿千百吨人户个处时分秒米斤岁度期次条项件份名倍点页%％℃");
+	       ht_str_one_of(end, "年月日号元万亿千百吨人户个处时分秒米斤岁度期次条项件份名倍点页台辆家所亩套座间%％℃");
 }
 
 /* `11月1曰`, `11月l2曰`: is [p, end) a day, whose 日 became 曰? */

@@ -330,6 +330,42 @@ static bool is_number(ht_slice s)
 	return digits == s.len;
 }
 
+static bool is_settlement(const ht_people_word *w)
+{
+	return ht_str_suffix_of_n(w->typed.s, w->typed.len, ht_words_settlement_end) && ht_han_count(w->typed) > 2;
+}
+
+/* 石坪镇 of `石坪镇 杜若飞`, which a surname begins: places and people by turns. */
+static void settle_places(reader *r, im_people_words *w)
+{
+	bool turns = w->n > 1 && w->n % 2 == 0;
+	for (size_t i = 0; turns && i < w->n; i += 2)
+		turns = im_is_name_word(&w->v[i + 1]) && is_settlement(&w->v[i]);
+	for (size_t i = 0; turns && i < w->n; i += 2) {
+		if (w->v[i].kind != HT_WORD_UNIT)
+			note(r->d, r->list, HT_D_IMPORT_PERSON_PLACE, im_plain_name(r->d, w->v[i].typed),
+			     im_plain_name(r->d, w->v[i + 1].typed), NULL);
+		w->v[i].kind = HT_WORD_UNIT;
+	}
+}
+
+/* 县公安局 占山 副局长: unit, name and office by turns. false: it is not so, and nothing was read. */
+static bool read_turns(reader *r, const im_people_words *w)
+{
+	bool turns = w->n && w->n % 3 == 0;
+	for (size_t i = 0; turns && i < w->n; i += 3) {
+		const ht_people_word *unit = &w->v[i];
+		turns = (unit->kind == HT_WORD_UNIT || is_settlement(unit)) && im_is_name_word(unit + 1) &&
+		        unit[2].kind == HT_WORD_OFFICE && !im_title_of(r->d, unit[2].typed).unit;
+	}
+	for (size_t i = 0; turns && i < w->n; i += 3)
+		add_named(r, w->v[i + 1].name,
+		          (im_title){im_plain_name(r->d, w->v[i + 2].typed), im_plain_name(r->d, w->v[i].typed)});
+	if (turns)
+		r->before = (im_title){0};
+	return turns;
+}
+
 static void read_entry(reader *r, ht_slice entry, bool inherits)
 {
 	im_people_words w;
@@ -337,6 +373,9 @@ static void read_entry(reader *r, ht_slice entry, bool inherits)
 	if (!entry.len || is_number(entry)) /* 1、甲 */
 		return;
 	im_read_words(r->d, entry, &w);
+	settle_places(r, &w);
+	if (!r->pending && read_turns(r, &w))
+		return;
 	if (w.n == 1)
 		read_one(r, &w.v[0], inherits);
 	else if (w.n > 1 && im_is_name_word(&w.v[0]) && is_title(&w.v[1]) &&

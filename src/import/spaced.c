@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "import/messages.h"
 #include "im.h"
+#include "meeting.h"
 #include "pasted.h"
 
 /* Cells of a row that are looked at. */
@@ -111,6 +112,27 @@ static bool is_all_people(im_doc *d, const spaced_row *rows, size_t n)
 	return names > 0;
 }
 
+/* Rows of units, names and offices below 出席：. */
+static bool is_attendance(im_doc *d, size_t i, const spaced_row *rows, size_t n)
+{
+	const char *value;
+	const im_meeting_label *label = i ? im_meeting_label_at(d->lines[i - 1].text, &value) : NULL;
+	if (!label || *value || !im_is_people_fact(label->fact))
+		return false;
+	for (size_t k = 0; k < n; k++) {
+		size_t names = 0;
+		for (size_t c = 0; c < rows[k].n; c++) {
+			const char *s = im_squeeze(d, im_copy(d, rows[k].v[c].s, rows[k].v[c].len));
+			if (!im_is_name(s, strlen(s)) && !im_is_organ(s) && !im_is_office(s))
+				return false;
+			names += im_is_name(s, strlen(s));
+		}
+		if (!names)
+			return false;
+	}
+	return true;
+}
+
 /* The column of a row of all cells in which a cell stands; the row's length: in none, or in two. */
 static size_t column_of(const spaced_row *full, const cell *c)
 {
@@ -168,7 +190,8 @@ static void take_rows(im_doc *d, size_t i, const spaced_row *rows, size_t n)
 		aligned = aligned && is_aligned(full, &rows[k]);
 	}
 	const bool equal = alike == n;
-	if (n < (full->n > 2 && equal ? ROWS_OF_MORE : ROWS_OF_TWO) || is_all_people(d, rows, n))
+	if (n < (full->n > 2 && equal ? ROWS_OF_MORE : ROWS_OF_TWO) || is_all_people(d, rows, n) ||
+	    is_attendance(d, i, rows, n))
 		return;
 	if (!aligned) {
 		ht_diag(d->diags, HT_D_IMPORT_ROWS_APART, d->lines[i].loc, NULL);

@@ -180,39 +180,61 @@ static const char *only_tab(const im_doc *d, size_t i)
 	return tab && tab[1] && !strchr(tab + 1 + strspn(tab + 1, "\t "), '\t') ? tab : NULL;
 }
 
-/* Begins line i, and every other with a tab beside it, with a number? Else they are rows below a head (编号, 内容). */
-static bool is_in_list(im_doc *d, size_t i)
+/* Follows 1.2 on 1.1, if s begins with such a number: 3.5 and 4.2 are figures. *last: the number behind the point. */
+static bool is_next_point(const char *s, int *last)
 {
-	for (size_t step = 1, k; step; step = step == 1 ? (size_t)-1 : 0) {
-		const char *tab;
-		for (k = i; (tab = only_tab(d, k)); k += step) {
-			const size_t len = (size_t)(tab - d->lines[k].text);
-			if (!is_number(d, d->lines[k].text, len) && !is_other_number(im_copy(d, d->lines[k].text, len)))
-				return false;
-			if (!ht_str_has_han(tab))
-				return false;
-		}
+	const size_t n = strspn(s, IM_DIGITS ".");
+	size_t from = n;
+	while (from && s[from - 1] != '.')
+		from--;
+	if (!from || from == n)
+		return true;
+	const char *p = s + from;
+	const int k = ht_scan_int(&p), before = *last;
+	*last = k;
+	return k == 1 || k == before + 1;
+}
+
+/* The lines from i on that have such a tab. *list: all begin with numbers; else they are rows below a head (编号,
+ * 内容).
+ */
+static size_t run_of_tabs(im_doc *d, size_t i, bool *list)
+{
+	const char *tab;
+	size_t n = 0;
+	int point = 0;
+	for (*list = true; (tab = only_tab(d, i + n)); n++) {
+		const char *s = d->lines[i + n].text;
+		const size_t len = (size_t)(tab - s);
+		*list = *list && ht_str_has_han(tab) && is_next_point(s, &point) &&
+		        (is_number(d, s, len) || is_other_number(im_copy(d, s, len)));
 	}
-	return true;
+	return n;
+}
+
+static void join_number(im_doc *d, im_line *line, bool list)
+{
+	const char *tab = line->kind == IM_BODY ? strchr(line->text, '\t') : NULL;
+	if (!tab || (!list && !is_number(d, line->text, (size_t)(tab - line->text))))
+		return;
+	const char *rest = tab + strspn(tab, "\t ");
+	if (strchr(rest, '\t'))
+		return; /* a row of several cells */
+	const bool digits = g_ascii_isdigit(tab[-1]) || (g_ascii_isdigit(*rest) && tab[-1] == '.');
+	line->text = im_checked(
+	    d, ht_arena_printf(d->arena, digits ? "%.*s %s" : "%.*s%s", (int)(tab - line->text), line->text, rest));
 }
 
 /* A word processor sets a tab after the number of an item: it separates nothing. */
 static void join_numbers(im_doc *d)
 {
-	bool listed = false;
-	for (size_t i = 0; i < d->n; i++) {
-		im_line *line = &d->lines[i];
-		const char *tab = line->kind == IM_BODY ? strchr(line->text, '\t') : NULL;
-		const size_t len = tab ? (size_t)(tab - line->text) : 0;
-		listed = tab && is_other_number(im_copy(d, line->text, len)) && (listed || is_in_list(d, i));
-		if (!tab || (!listed && !is_number(d, line->text, len)))
-			continue;
-		const char *rest = tab + strspn(tab, "\t ");
-		if (strchr(rest, '\t'))
-			continue; /* a row of several cells */
-		const bool digits = g_ascii_isdigit(tab[-1]) || (g_ascii_isdigit(*rest) && tab[-1] == '.');
-		line->text = im_checked(d, ht_arena_printf(d->arena, digits ? "%.*s %s" : "%.*s%s",
-		                                           (int)(tab - line->text), line->text, rest));
+	for (size_t i = 0, to; i < d->n; i = to) {
+		bool list;
+		to = i + run_of_tabs(d, i, &list);
+		list = list && to > i;
+		to += to == i;
+		for (size_t k = i; k < to; k++)
+			join_number(d, &d->lines[k], list);
 	}
 }
 
@@ -221,6 +243,17 @@ static size_t all_tabs_of(const im_line *line)
 {
 	size_t n = tabs_of(line);
 	return n ? n + (size_t)line->tabs_before : 0;
+}
+
+/* Rows of at least three cells that begin with a tab are a table that is set in. */
+#define ROWS_SET_IN 3
+
+static bool is_set_in(const im_line *lines, size_t n)
+{
+	bool set_in = true;
+	for (size_t k = 0; k < n; k++)
+		set_in = set_in && lines[k].tabs_before == lines[0].tabs_before && tabs_of(&lines[k]) > 1;
+	return set_in;
 }
 
 /* A single line with tabs may be anything; two with as many are a table, if one of them begins with a cell. */
@@ -234,7 +267,9 @@ static void find_tab_rows(im_doc *d)
 			full |= !d->lines[to].tabs_before;
 			rows += 1 + (size_t)d->lines[to].empty_rows;
 		}
-		for (size_t k = i; full && rows >= 2 && k < to; k++) {
+		const bool set_in = !full && rows >= ROWS_SET_IN && is_set_in(&d->lines[i], to - i);
+		for (size_t k = i; (full || set_in) && rows >= 2 && k < to; k++) {
+			d->lines[k].tabs_before = set_in ? 0 : d->lines[k].tabs_before;
 			d->lines[k].kind = IM_TABLE;
 			restore_tabs(d, &d->lines[k]);
 		}
@@ -331,6 +366,71 @@ static void find_rows_between(im_doc *d, char sign)
 		if (sign == ' ' && to < d->n && !d->lines[to].blanks && count_between(&d->lines[to], sign) &&
 		    is_numeric(strrchr(d->lines[to].text, sign) + 1))
 			ht_diag(d->diags, HT_D_IMPORT_ROWS_APART, d->lines[to].loc, NULL);
+	}
+}
+
+/* ---- rows that cannot be told apart ---- */
+
+/* Lines below each other that show a table, whose cells are on lines of their own or have lost some of their tabs. */
+#define CELLS_LEAST     6
+#define LOST_ROWS_LEAST 3
+#define CELL_MOST       10
+
+static bool is_plain(const im_line *line)
+{
+	return line->kind == IM_BODY && !strchr(line->text, '\t') && !im_is_sentence(line->text) &&
+	       !ht_str_has_any(line->text, (const char *const[]){"：", ":", "。", "，", "；", "、", NULL});
+}
+
+/* The words of the line, and of them the figures. */
+static size_t count_words(im_doc *d, const char *line, size_t *figures)
+{
+	im_texts words = {0};
+	im_split(d, &words, line, IM_GAPS, (ht_loc){0});
+	*figures = 0;
+	for (size_t i = 0; i < words.n; i++)
+		*figures += is_numeric(words.v[i].s);
+	return words.n;
+}
+
+/* From line i on, how many lines are rows of words with a figure, below a head. */
+static size_t count_lost_rows(im_doc *d, size_t i)
+{
+	size_t n = 0, figures, words = 0;
+	for (; i + n < d->n && is_plain(&d->lines[i + n]); n++) {
+		words = count_words(d, d->lines[i + n].text, &figures);
+		if (words < 3 - (n > 0) || (n > 0) != (figures > 0))
+			break;
+	}
+	return n;
+}
+
+/* From line i on, how many lines are a cell each; *figures_too: of a table. */
+static size_t count_cells(im_doc *d, size_t i, bool *figures_too)
+{
+	size_t n = 0, figures, all = 0;
+	for (; i + n < d->n && is_plain(&d->lines[i + n]) && ht_str_chars(d->lines[i + n].text) <= CELL_MOST; n++) {
+		if (count_words(d, d->lines[i + n].text, &figures) != 1)
+			break;
+		all += figures;
+	}
+	*figures_too = all * 4 >= n && all > 1;
+	return n;
+}
+
+static void tell_lost_rows(im_doc *d)
+{
+	for (size_t i = 1, to; i < d->n && !d->nomem; i = MAX(to, i + 1)) {
+		const size_t rows = count_lost_rows(d, i);
+		bool found = rows >= LOST_ROWS_LEAST;
+		to = i + rows;
+		if (!found) {
+			const size_t cells = count_cells(d, i, &found);
+			found = found && cells >= CELLS_LEAST;
+			to = i + cells;
+		}
+		if (found)
+			ht_diag(d->diags, HT_D_IMPORT_ROWS_APART, d->lines[i].loc, NULL);
 	}
 }
 
@@ -436,6 +536,12 @@ static bool is_figure(const char *cell)
 	return digits > 4 || (digits && others);
 }
 
+/* Is there nothing after a number, or its stop: 1, 1., 1、? */
+static bool is_stop(const char *s)
+{
+	return !s[ht_str_one_of(s, ".．、")];
+}
+
 /* Are two rows of one kind: numbered 1 and 2, or with a figure in the same column, and nowhere one beside a word? */
 static bool are_alike(im_doc *d, const char *a, const char *b)
 {
@@ -444,7 +550,7 @@ static bool are_alike(im_doc *d, const char *a, const char *b)
 		x = im_next_cell(d, &a);
 		y = im_next_cell(d, &b);
 		const char *p = x, *q = y;
-		const bool numbered = first && ht_scan_int(&p) == 1 && !*p && ht_scan_int(&q) == 2 && !*q;
+		const bool numbered = first && ht_scan_int(&p) == 1 && ht_scan_int(&q) == 2 && is_stop(p) && is_stop(q);
 		if (is_figure(x) != is_figure(y) && *x && *y)
 			return false;
 		alike |= numbered || (is_figure(x) && is_figure(y));
@@ -473,6 +579,7 @@ void im_find_tables(im_doc *d)
 	find_rows_between(d, '|');
 	find_rows_between(d, ',');
 	find_rows_between(d, ' ');
+	tell_lost_rows(d);
 	im_unfold_forms(d);
 	unfold_signatures(d);
 	find_headless(d);

@@ -140,13 +140,15 @@ static im_texts joined_names(im_doc *d, const im_texts *parts, ht_loc loc)
 	return open ? (im_texts){0} : names;
 }
 
-/* Are the parts single characters, as a name is spread over a line? */
+/* Are the parts single characters, as a name is spread over a line, or in another script, as words have blanks? */
 static bool is_spread(const im_texts *parts)
 {
-	bool spread = true;
-	for (size_t i = 0; i < parts->n; i++)
+	bool spread = true, foreign = false;
+	for (size_t i = 0; i < parts->n; i++) {
 		spread = spread && ht_str_chars(parts->v[i].s) == 1;
-	return spread;
+		foreign = foreign || !ht_str_has_han(parts->v[i].s);
+	}
+	return spread || foreign;
 }
 
 void im_add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)

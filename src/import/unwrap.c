@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "import/messages.h"
+#include "base/utf8.h"
 #include "im.h"
 #include "limits.h"
 
@@ -99,26 +100,33 @@ static bool has_gap(const char *s)
 	return gap && !strstr(s, "，") && !strstr(s, "。");
 }
 
+/* How lines may be broken. */
+typedef struct breaks {
+	int width;
+	bool indented; /* a paragraph's first line is set in */
+	int blanks;    /* empty lines between any two lines, which mean nothing */
+} breaks;
+
 /* Does the text of line i continue in the next one? */
-static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
+static bool continues_in_next(im_doc *d, size_t i, const breaks *b)
 {
 	static const char *const within[] = {"。", "，", "；", NULL};
 	size_t next = next_line(d, i);
 	if (next == d->n)
 		return false;
 	const im_line *line = &d->lines[i], *after = &d->lines[next];
-	if (after->blanks || !is_full(line, width) || after->kind != IM_BODY || line->kind != IM_BODY)
+	if (after->blanks > b->blanks || !is_full(line, b->width) || after->kind != IM_BODY || line->kind != IM_BODY)
 		return false;
-	if (indented && after->indent >= FIRST_LINE_INDENT && !hangs(d, line, after))
+	if (b->indented && after->indent >= FIRST_LINE_INDENT && !hangs(d, line, after))
 		return false;
 	if (is_set_aside(line) || is_set_aside(after) ||
-	    (indented && !strstr(line->text, "，") && im_ends_title(d, line->text)))
+	    (b->indented && !strstr(line->text, "，") && im_ends_title(d, line->text)))
 		return false;
 	if (begin_alike(line->text, after->text) ||
 	    (has_gap(after->text) && (has_gap(line->text) || ends_paragraph(line))))
 		return false;
 	/* sentences end with a stop: a signature below them has none */
-	if (!is_full(after, width) && !ends_paragraph(after) && (ends_paragraph(line) || !im_level(d, line->text)))
+	if (!is_full(after, b->width) && !ends_paragraph(after) && (ends_paragraph(line) || !im_level(d, line->text)))
 		return false;
 	if (i < TITLE_BEGIN_LINES && im_ends_title(d, line->text) && !ht_str_has_any(line->text, within))
 		return false; /* the title, and whom it addresses */
@@ -152,14 +160,14 @@ typedef struct signs {
 	size_t closed, unclosed; /* runs of open lines, with a comma in them, after which a stop comes; other runs */
 } signs;
 
-static signs find_signs(im_doc *d, int width, bool indented)
+static signs find_signs(im_doc *d, const breaks *b)
 {
 	signs s = {0};
 	bool run = false, comma = false;
 	for (size_t i = 0; i < d->n; i++) {
 		const im_line *line = &d->lines[i];
-		bool full = is_full(line, width), stops = ends_paragraph(line);
-		bool goes_on = full && continues_in_next(d, i, width, indented);
+		bool full = is_full(line, b->width), stops = ends_paragraph(line);
+		bool goes_on = full && continues_in_next(d, i, b);
 		if (line->kind != IM_BODY)
 			continue;
 		s.body++;
@@ -176,33 +184,43 @@ static signs find_signs(im_doc *d, int width, bool indented)
 }
 
 /* Many full lines that end within a sentence; or nearly all of them, where the text has short paragraphs besides. */
-static bool is_wrapped(im_doc *d, int width, bool indented)
+static bool is_wrapped(im_doc *d, const breaks *b)
 {
-	signs s = find_signs(d, width, indented);
+	signs s = find_signs(d, b);
 	bool many = s.open >= 2 && s.open * 2 >= s.full && s.full * 4 >= s.body && s.open > s.unstopped;
 	bool sure = s.open >= 4 && s.open * 5 >= s.full * 4 && s.full * 6 >= s.body;
 	/* where paragraphs are set in, a line that is not goes on */
-	bool shown = indented && s.begun && s.open >= 2 && s.open * 5 >= s.full * 4 && s.full * 8 >= s.body;
+	bool shown = b->indented && s.begun && s.open >= 2 && s.open * 5 >= s.full * 4 && s.full * 8 >= s.body;
 	/* sentences end where these lines are joined */
 	bool sentences = s.open >= 2 && s.open * 2 >= s.full && s.closed && s.closed > s.unclosed * 2;
-	return width >= WRAP_LEAST && width <= WRAP_MOST && (many || sure || shown || sentences);
+	return b->width >= WRAP_LEAST && b->width <= WRAP_MOST && (many || sure || shown || sentences);
 }
 
-/* The column at which lines are broken, where paragraphs are set in or not; 0: they are not broken. */
-static int find_width(im_doc *d, bool indented)
+/* Find the column at which lines are broken. false: they are not broken. */
+static bool find_width(im_doc *d, breaks *b)
 {
-	int width = next_width(d, ANY_WIDTH);
-	if (is_wrapped(d, width, indented))
-		return width;
-	for (int tried = 1; width > WRAP_LEAST && tried < WIDTHS_TRIED; tried++) {
+	b->width = next_width(d, ANY_WIDTH);
+	if (is_wrapped(d, b))
+		return true;
+	for (int tried = 1; b->width > WRAP_LEAST && tried < WIDTHS_TRIED; tried++) {
 		size_t full = 0;
-		width = next_width(d, width);
+		b->width = next_width(d, b->width);
 		for (size_t i = 0; i < d->n; i++)
-			full += d->lines[i].kind == IM_BODY && is_full(&d->lines[i], width);
-		if (full >= WIDTH_LINES && is_wrapped(d, width, indented))
-			return width;
+			full += d->lines[i].kind == IM_BODY && is_full(&d->lines[i], b->width);
+		if ((full >= WIDTH_LINES || (b->blanks && full > 1)) && is_wrapped(d, b))
+			return true;
 	}
-	return 0;
+	return false;
+}
+
+/* Empty lines that are between any two lines of the text, as some programs copy it. */
+static int common_blanks(const im_doc *d)
+{
+	int least = d->n > WRAP_LINES ? d->lines[1].blanks : 0;
+	for (size_t i = 1; i < d->n; i++)
+		if (d->lines[i].kind == IM_BODY && d->lines[i].blanks < least)
+			least = d->lines[i].blanks;
+	return least;
 }
 
 /* A number that was broken is one again. */
@@ -265,25 +283,45 @@ static void join_recipients(im_doc *d)
 	}
 }
 
-void im_unwrap(im_doc *d)
+/* Characters of a sentence's rest that a break tore off. */
+#define REST_MOST 6
+
+/* May line i go on in the next, though no width shows it: `…层层传导压` and `力。`, `现将有关` and `事项通知如下：`? */
+static bool looks_broken(im_doc *d, size_t i)
 {
-	join_title_tail(d);
-	join_recipients(d);
-	bool indented = has_indents(d);
-	size_t w = 0;
-	if (d->n < WRAP_LINES)
-		return;
-	int width = find_width(d, indented);
-	if (!width && indented) { /* all lines below the recipients are set in */
-		indented = false;
-		width = find_width(d, false);
+	const size_t next = next_line(d, i);
+	const im_line *line = &d->lines[i], *after = next < d->n ? &d->lines[next] : line;
+	if (after == line || line->kind != IM_BODY || after->kind != IM_BODY || line->columns < WRAP_LEAST ||
+	    !ht_str_has_any(line->text, (const char *const[]){"，", "。", "；", NULL}) || im_level(d, after->text) ||
+	    !ends_paragraph(after) || has_gap(line->text) || begin_alike(line->text, after->text))
+		return false;
+	const char *last = ht_str_last(line->text);
+	if (!ht_is_han(ht_str_char(last)) && !g_ascii_isdigit(*last))
+		return false;
+	size_t rest = 0;
+	const char *p = after->text;
+	while (ht_is_han(ht_str_char(p))) {
+		p = ht_str_next(p);
+		rest++;
 	}
-	if (!width)
-		return;
+	return rest && rest <= REST_MOST && ht_str_one_of(p, "，。；：、");
+}
+
+static void tell_broken(im_doc *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (looks_broken(d, i))
+			ht_diag(d->diags, HT_D_IMPORT_LINE_BROKEN, d->lines[next_line(d, i)].loc, d->lines[i].text,
+			        d->lines[next_line(d, i)].text, NULL);
+}
+
+static void join_broken(im_doc *d, const breaks *b)
+{
+	size_t w = 0;
 	ht_diag(d->diags, HT_D_IMPORT_UNWRAPPED, d->lines[0].loc, NULL);
 	for (size_t i = 0; i < d->n; i++) {
 		im_line joined = d->lines[i];
-		while (continues_in_next(d, i, width, indented)) {
+		while (continues_in_next(d, i, b)) {
 			for (size_t next = next_line(d, i); ++i < next;)
 				d->lines[w++] = d->lines[i];
 			joined.text = joined.raw = join_lines(d, joined.text, d->lines[i].text);
@@ -292,4 +330,21 @@ void im_unwrap(im_doc *d)
 		d->lines[w++] = joined;
 	}
 	d->n = w;
+}
+
+void im_unwrap(im_doc *d)
+{
+	join_title_tail(d);
+	join_recipients(d);
+	breaks b = {0, has_indents(d), common_blanks(d)};
+	if (d->n < WRAP_LINES)
+		return;
+	bool broken = find_width(d, &b);
+	if (!broken && b.indented) { /* all lines below the recipients are set in */
+		b.indented = false;
+		broken = find_width(d, &b);
+	}
+	if (broken)
+		join_broken(d, &b);
+	tell_broken(d);
 }

@@ -395,6 +395,12 @@ LABELLED = "县教育局会议记录\n时间：{}\n地点：三楼会议室\n主
     ("M216", "关于检查的通知\n各乡镇：\n请检查。\n附件：检查表\n梧岭县教育局\n2026年3月5日\n附件\n检查登记表\n一、情况。\n"),
     ("M218", NOTICE.format("请检查。") + "请各单位于每月五日前上报情况，联系电话另行通知，不得有误。\n"),
     ("M219", "县教育局局长办公会议纪要\n2026年9月2日，召开第3次局长办公会议。\n会议强调，要提高认识。\n"),
+    ("M661", NOTICE.format("检查情况如下：\n乡镇\n得分\n梧桐镇\n96.5\n柳溪镇\n92.1\n请整改。")),
+    ("M661", NOTICE.format("检查情况如下：\n乡镇 得分 名次 备注\n梧桐镇 96.5 1\n柳溪镇 92.1 2 缺一项\n请整改。")),
+    ("M695", "关于检查的通知\n各乡镇：\n请检查。\n梧岭县教育 局\n2026年3月5日\n"),
+    ("M696", NOTICE.format("请检查。\n7\n检查后上报。")),
+    ("M697", LABELLED.format("2026年9月2日", "石坪镇 何田")),
+    ("M698", NOTICE.format("请各乡镇按照统一部署，认真组织开展安全检查，切实消除隐\n患。\n检查后上报。")),
     ("M320", "标题：关于某事的通知\n主送机关：各局\n成文日期：2026年3月1日\n发文机关：甲市乙局\n正文：\n请办理。\n"),
     ("M504", REPORT.format("", "副局长何田出席会议。")), ("M531", LABELLED.format("2026年9月2日", "苏晴、何田等12人")),
     ("M532", LABELLED.format("2026年9月2日", "苏晴、何田等")), ("M533", LABELLED.format("2026年9月2日", "副局长何田、科长何田")),
@@ -406,6 +412,14 @@ def test_messages_of_the_manual_are_said(case):
     _, code, text = case
     assert f"[{code}" in hongtou("import", "-", "-v", stdin=text.encode()).err
     assert f"[{code}" not in hongtou("import", "-", "-v", stdin=NOTICE.format("请检查。").encode()).err
+
+
+def test_field_of_a_line():
+    """The field that a line is said to be in is the one that it made, though another begins with the same words."""
+    text = "梧岭县教育局" + NOTICE.format("请检查。")
+    assert ":4: note: in the field issuers" in hongtou("import", "-", "-v", stdin=text.encode()).err
+    people = hongtou("import", "-", "-v", stdin=LABELLED.format("2026年9月2日", "苏晴、何田、白露").encode()).err
+    assert ":5: note: in the field meeting.present" in people
 
 
 def test_title_and_body_by_their_names():

@@ -186,6 +186,7 @@ static const one cases[] = {
     {"digits_in_groups", NULL, "同意采购1 000吨和12 345 678件。", NULL, NULL},
     {"digits_apart_of_people", NULL, "代表1 20人参加。", "C354", NULL},
     {"letter_for_digit", NULL, "安排3OO万元。", "C355", NULL},
+    {"letter_before_counter", NULL, "配备记录仪l86台。", "C355", NULL},
     {"letter_for_year", NULL, "于2O26年完成。", "C355", NULL},
     {"letter_for_month", NULL, "于2026年l2月完成。", "C355", NULL},
     {"letters_for_day", NULL, "于6月lO日完成。", "C355", NULL},

@@ -35,6 +35,8 @@ X(IMPORT_MISREAD_TAKEN, WARNING, "M684",
   N_("{1} is taken for {2}, which optical recognition may have misread; compare it with the original"), NULL)
 X(IMPORT_FIGURE_BROKEN, WARNING, "M667",
   N_("a number may be broken here with its line: {1} and {2}; if it is one, join the lines"), NULL)
+X(IMPORT_LINE_BROKEN, WARNING, "M698",
+  N_("a sentence may be broken here with its line: {1} and {2}; if it is one paragraph, join the lines"), NULL)
 X(IMPORT_PICTURE, WARNING, "M108", N_("the picture {1} was not imported; add it by hand"), NULL)
 X(IMPORT_NOTE, NOTE, "M109", N_("the footnote was taken over: {1}"), NULL)
 X(IMPORT_PICTURE_TAKEN, NOTE, "M110", N_("the picture {1} was written as {2}"), NULL)
@@ -126,6 +128,10 @@ X(IMPORT_TALK, WARNING, "M691",
 X(IMPORT_CITED, WARNING, "M692",
   N_("“{1}” looks like the number of a source and will be printed; delete it, or write a footnote"), NULL)
 X(IMPORT_CREDIT, WARNING, "M669", N_("no field is for this; left out: {1}; if it is to be printed, add it to the text"),
+  NULL)
+X(IMPORT_NUMBERS_LEFT, WARNING, "M699",
+  N_("from here on the numbers {1} to {2} stand alone on lines; they are taken for those of pages and left out: check "
+     "it"),
   NULL)
 X(IMPORT_NUMBER_ALONE, WARNING, "M696",
   N_("the number {1} stands alone between two paragraphs; if it is that of a page, delete it"), NULL)
@@ -240,6 +246,8 @@ X(IMPORT_PERSON_TWICE, WARNING, "M533",
   N_("{1} is in the list twice, as {2} and as {3}; if it is one person, delete one"), NULL)
 X(IMPORT_PERSON_POST, WARNING, "M534",
   N_("{1} follows the {2}, a post that one person holds, and was taken without an office; check it"), NULL)
+X(IMPORT_PERSON_PLACE, WARNING, "M697",
+  N_("{1} is taken as the place that {2} is from; if it is a person, write both as names"), NULL)
 X(IMPORT_ABSENT, WARNING, "M686", N_("“{1}” is in a list of those who attend; {2} was set among the absent: check it"),
   "GB/T 9704-2012 10.3")
 X(IMPORT_CLAUSE, WARNING, "M535", N_("“{1}” tells of people, but they were not recognised; add them by hand"),
