@@ -353,8 +353,9 @@ static bool is_end(im_doc *d, const char *line)
 }
 
 /* The rule or heading above the remarks that are right above line `from`; `from`: there are none. */
-static size_t remarks_above(im_doc *d, size_t from, bool talk)
+static size_t remarks_above(const answer *a, size_t from, bool talk)
 {
+	im_doc *d = a->d;
 	size_t heading = from;
 	for (size_t i = from, n = 0; i-- > 1 && n < REMARKS_LINES && !is_end(d, d->lines[i].text); n++) {
 		if (d->lines[i].kind != IM_JUNK && is_remarks(d, d->lines[i].text))
@@ -362,7 +363,7 @@ static size_t remarks_above(im_doc *d, size_t from, bool talk)
 		if (d->lines[i].kind != IM_JUNK && is_divider(d->lines[i].text))
 			return talk || heading == i + 1 ? i : from;
 	}
-	return talk ? heading : from;
+	return talk && a->opened ? heading : from; /* documents have 说明： without a rule, too */
 }
 
 /* Lines near the end that may be talk, but stand above others. */
@@ -380,7 +381,7 @@ static void take_talk_below(answer *a)
 {
 	im_doc *d = a->d;
 	const size_t talk = talk_below(a);
-	const size_t from = talk < d->n || a->opened ? remarks_above(d, talk, talk < d->n) : talk;
+	const size_t from = talk < d->n || a->opened ? remarks_above(a, talk, talk < d->n) : talk;
 	leave_out(d, from, d->n);
 	tell_talk(a, from);
 }

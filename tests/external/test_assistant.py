@@ -122,3 +122,9 @@ def test_call_with_words_stays():
 def test_title_of_the_front_matter_again():
     record, err = read(f"---\ntitle: 关于做好2026年春季造林工作的通知\nauthor: Kimi\n---\n\n以下是通知：\n\n## {TEXT}")
     assert record == read(TEXT)[0] and "[M685]" not in err, (record, err)
+
+
+def test_remarks_of_documents():
+    own = "\n说明：\n1. 意见请盖章；\n2. 逾期视为无意见。\n\n您可以将意见发送至邮箱 a@b.cn。\n"
+    record, err = read(f"{TITLE}\n\n各乡镇人民政府：\n\n{BODY}{own}")
+    assert "意见请盖章" in record["body"] and "a@b.cn" in record["body"] and "[M668]" not in err, err
