@@ -90,6 +90,13 @@ static void cut(im_doc *d, im_line *line, size_t len)
 	line->columns = im_columns(line->text);
 }
 
+/* 王芳：好的，… is of the record of who said what. */
+static bool is_spoken(const char *s)
+{
+	const char *colon = strstr(s, "：");
+	return colon && im_is_name(s, (size_t)(colon - s));
+}
+
 /* ---- what it thought, between tags ---- */
 
 /* The end of a tag for thoughts in s, <think> or (close) </think>; *at: where it begins. NULL: s has none. */
@@ -238,7 +245,7 @@ static bool is_talk(im_doc *d, size_t i)
 {
 	const char *s = bare(d, d->lines[i].text, SIGNS);
 	const size_t chars = ht_str_chars(s);
-	if (!chars || chars > TALK_MOST)
+	if (!chars || chars > TALK_MOST || is_spoken(s))
 		return false;
 	return (ht_str_is_any(s, ht_words_assistant_service) && !is_sent(d, i + 1)) ||
 	       ht_str_starts_any(s, ht_words_assistant_asks) || ht_str_has_any(s, ht_words_assistant_begins) ||
@@ -310,7 +317,7 @@ typedef enum after { TEXT, MAYBE, TALK } after;
 static after kind_below(const answer *a, const im_line *line)
 {
 	const char *s = bare(a->d, line->text, SIGNS), *inner = bare(a->d, line->text, SIGNS BRACKETS);
-	if (line->kind != IM_BODY || ht_str_chars(s) > TALK_MOST)
+	if (line->kind != IM_BODY || ht_str_chars(s) > TALK_MOST || is_spoken(s))
 		return TEXT;
 	if (ht_str_is_any(s, ht_words_assistant_button) || is_count(inner) || is_made_by(inner) ||
 	    ht_str_starts_any(s, ht_words_assistant_more_questions) || ht_str_has_any(s, ht_words_assistant_offers) ||
@@ -372,7 +379,7 @@ static void tell_talk(const answer *a, size_t end)
 	im_doc *d = a->d;
 	for (size_t i = end > TALK_LINES ? end - TALK_LINES : 0; i < end; i++) {
 		const char *s = bare(d, d->lines[i].text, SIGNS);
-		if (d->lines[i].kind == IM_BODY && ht_str_has_any(s, ht_words_assistant_offers))
+		if (d->lines[i].kind == IM_BODY && !is_spoken(s) && ht_str_has_any(s, ht_words_assistant_offers))
 			ht_diag(d->diags, HT_D_IMPORT_TALK, d->lines[i].loc, d->lines[i].text, NULL);
 	}
 }
