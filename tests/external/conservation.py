@@ -133,6 +133,9 @@ def judge(data, suffix, *options, text=None, own=True):
     rest = collections.Counter(letters(text))
     rest.subtract(collections.Counter(c for part in body + left for c in letters(part)))
     rest.subtract(collections.Counter(c for part in fields for c in letters(part) if c in OTHERWISE))
+    for old, new, *_ in (m["arguments"] for m in said if m["code"] == "M563"):  # read as other characters: [x], ☑
+        rest.subtract(collections.Counter(letters(old)))
+        rest.update(collections.Counter(letters(new)))
     if "M205" in codes:  # that message has no text
         title = next((v for k, v in record.items() if k == "title"), "")
         for _ in range(sum(m["code"] == "M205" for m in said)):
