@@ -18,6 +18,8 @@
 /* Lines above a text that are its talk; lines below one among which it is looked for, and with its remarks. */
 #define TALK_LINES    6
 #define REMARKS_LINES 15
+/* Bytes of a tag's name. */
+#define TAG_MOST 40
 /* Characters of the line that a document begins with. */
 #define FIRST_MOST 60
 
@@ -104,13 +106,14 @@ static const char *find_tag(const char *s, bool close, const char **at)
 {
 	for (const char *p = s; (p = strchr(p, '<')); p++) {
 		const char *name = p + 1 + (close && p[1] == '/');
-		const size_t n = strcspn(name, "> ");
-		if (name[n] != '>' || (close && name == p + 1))
+		const size_t n = strnlen(name, TAG_MOST);
+		const char *end = memchr(name, '>', n);
+		if (!end || (close && name == p + 1))
 			continue;
 		for (const char *const *tag = ht_words_assistant_thought_tag; *tag; tag++)
-			if (strlen(*tag) == n && g_ascii_strncasecmp(name, *tag, n) == 0) {
+			if (name + strlen(*tag) == end && g_ascii_strncasecmp(name, *tag, strlen(*tag)) == 0) {
 				*at = p;
-				return name + n + 1;
+				return end + 1;
 			}
 	}
 	return NULL;

@@ -9,6 +9,8 @@
 
 /* More digits are no number of a source: 国发[2018]44号. */
 #define DIGITS_MOST 2
+/* Characters of a source's name or address. */
+#define SOURCE_MOST 500
 
 #define RAISED "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -38,6 +40,15 @@ static const char *bracket_end(const char *p)
 	return close ? end + close : NULL;
 }
 
+/* The end of the sign that closes what begins at p; NULL: it is not near. */
+static const char *close_near(const char *p, const char *sign)
+{
+	for (size_t n = 0; *p && n < SOURCE_MOST; n++, p = ht_str_next(p))
+		if (ht_str_starts(p, sign))
+			return p + strlen(sign);
+	return NULL;
+}
+
 /* The end of what only an assistant writes at p; NULL: it is none of this. */
 static const char *sure_end(const char *p)
 {
@@ -47,9 +58,9 @@ static const char *sure_end(const char *p)
 	if (end && *p == '[' && *end == ']')
 		return end + 1;
 	if (end && ht_str_starts(end, "†"))
-		return ht_str_after(end, "】");
+		return close_near(end, "】");
 	if (ht_str_starts(p, "[[") && (end = bracket_end(p + 1)) && ht_str_starts(end, "](http"))
-		return ht_str_after(end, ")");
+		return close_near(end, ")");
 	return NULL;
 }
 
@@ -66,13 +77,13 @@ static bool is_cited_after(const char *line, const char *p)
 /* The end of a sign at p that may cite a source; p: it does not. */
 static const char *cited_end(const char *line, const char *p)
 {
+	if (!is_cited_after(line, p))
+		return p;
 	const char *end = bracket_end(p);
 	if (!end && ht_str_one_of(p, RAISED) && p > line)
 		for (end = p; ht_str_one_of(end, RAISED);)
 			end = ht_str_next(end);
-	if (!end || !is_cited_after(line, p) || ht_str_starts(end, "号"))
-		return p;
-	return end;
+	return end && !ht_str_starts(end, "号") ? end : p;
 }
 
 /* The first bytes of the signs above. */

@@ -36,23 +36,39 @@ static tag_kind tag_at(const char *p, const char **end)
 	return NO_TAG;
 }
 
-/* Is a tag of one letter a tag? <b> may be anything, <b>…</b> is one. */
-static bool is_paired(const char *line, const char *p)
+/* The letters of the line's opening and closing tags of one letter, as bits. <b> may be anything, <b>…</b> is a tag. */
+static uint32_t paired_letters(const char *line)
 {
-	const char letter = p[1] == '/' ? p[2] : p[1];
-	const char open[] = {'<', letter, '\0'}, close[] = {'<', '/', letter, '>', '\0'};
-	return strstr(line, open) && strstr(line, close);
+	uint32_t opened = 0, closed = 0;
+	for (const char *p = line; (p = strchr(p, '<')); p++) {
+		const char *name = p + 1 + (p[1] == '/');
+		if (!g_ascii_isalpha(*name))
+			continue;
+		const uint32_t letter = 1U << (g_ascii_tolower(*name) - 'a');
+		if (p[1] != '/')
+			opened |= letter;
+		else if (name[1] == '>')
+			closed |= letter;
+	}
+	return opened & closed;
+}
+
+/* A tag that goes is one of several letters, or has its other half. */
+static bool is_dropped(const char *p, const char *end, uint32_t paired)
+{
+	const char *name = p + 1 + (p[1] == '/');
+	return end - p > 4 || (paired >> (g_ascii_tolower(*name) - 'a') & 1);
 }
 
 /* The line without tags; a break is a line's end, in a row of a table one within the cell. */
 static const char *without_tags(im_doc *d, const im_line *line)
 {
 	const char *line_end = strchr(line->text, '|') ? IM_CELL_BREAKS : "\n";
+	const uint32_t paired = paired_letters(line->text);
 	ht_buf out = {0};
 	for (const char *p = line->text, *end = p; *p; p = end) {
 		const tag_kind kind = tag_at(p, &end);
-		const bool tag = kind == BREAK || (kind == DROP && (end - p > 4 || is_paired(line->text, p)));
-		if (!tag) {
+		if (kind != BREAK && !(kind == DROP && is_dropped(p, end, paired))) {
 			end = ht_str_next(p);
 			ht_buf_add(&out, p, (size_t)(end - p));
 			continue;
@@ -106,14 +122,18 @@ static void split_breaks(im_doc *d, size_t more)
 	size_t n = 0;
 	d->nomem |= more && !all;
 	for (size_t i = 0; all && i < d->n; i++) {
-		const char *s = d->lines[i].text, *end;
+		const char *s = d->lines[i].text, *end = NULL;
 		all[n++] = d->lines[i];
-		for (; d->lines[i].kind != IM_JUNK && (end = strchr(s, '\n')); s = end + 1) {
+		if (d->lines[i].kind != IM_JUNK)
+			end = strchr(s, '\n');
+		for (; end; end = strchr(s, '\n')) {
 			set_text(&all[n - 1], im_copy(d, s, (size_t)(end - s)));
 			all[n] = d->lines[i];
-			all[n].blanks = 0;
-			set_text(&all[n++], im_copy(d, end + 1, strlen(end + 1)));
+			all[n++].blanks = 0;
+			s = end + 1;
 		}
+		if (s > d->lines[i].text)
+			set_text(&all[n - 1], s);
 	}
 	if (!all)
 		return;

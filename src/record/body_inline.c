@@ -84,7 +84,8 @@ static bool has_markup(const char *s, size_t len)
 static void tell_of_long(ht_body_builder *b, const ht_source_line *line)
 {
 	if (has_markup(line->s, line->len))
-		ht_diag(b->diags, HT_D_MARKUP_LONG, ht_cursor_at(&b->cur, line->s), HT_BODY_MAX_MARKUP_KIB, NULL);
+		ht_diag(b->diags, HT_D_MARKUP_LONG, ht_cursor_at(&b->cur, line->s), G_STRINGIFY(HT_BODY_MAX_MARKUP_KIB),
+		        NULL);
 }
 
 bool ht_body_clean(ht_body_builder *b, ht_source_line *lines, size_t n)
@@ -94,12 +95,12 @@ bool ht_body_clean(ht_body_builder *b, ht_source_line *lines, size_t n)
 	b->n_marked = b->at_marked = 0;
 	for (size_t i = 0; b->marked && i < n; i++) {
 		ht_markup *m = &b->marked[b->n_marked++];
-		if (lines[i].len > HT_BODY_MAX_MARKUP)
+		if (lines[i].len > HT_BODY_MAX_MARKUP) {
 			tell_of_long(b, &lines[i]);
-		if (lines[i].len > HT_BODY_MAX_MARKUP)
 			*m = (ht_markup){.s = lines[i].s, .len = lines[i].len};
-		else if (!ht_markup_clean(b->arena, b->diags, &cur, HT_MARKUP_LINE, lines[i].s, lines[i].len, m))
+		} else if (!ht_markup_clean(b->arena, b->diags, &cur, HT_MARKUP_LINE, lines[i].s, lines[i].len, m)) {
 			return false;
+		}
 		lines[i].s = m->s;
 		lines[i].len = m->len;
 	}

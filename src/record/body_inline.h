@@ -8,8 +8,8 @@
 #include "body_private.h"
 
 /* Longer lines are kept as they are: nobody types Markdown into them, and a parser's worst case is avoided. */
-#define HT_BODY_MAX_MARKUP     ((size_t)64 << 10)
-#define HT_BODY_MAX_MARKUP_KIB "64"
+#define HT_BODY_MAX_MARKUP_KIB 64
+#define HT_BODY_MAX_MARKUP     ((size_t)HT_BODY_MAX_MARKUP_KIB << 10)
 
 /* State of one parse: the parser's context. */
 typedef struct ht_md {
