@@ -271,7 +271,7 @@ typedef struct im_doc {
 /* ---- labelled.c ---- */
 
 /* Do the text's lines begin with names of fields, the first one, too? */
-bool im_is_labelled(const im_doc *d);
+bool im_is_labelled(im_doc *d);
 
 /* The form that a record calls by that name; NULL: there is none. */
 const ht_form *im_form_called(const im_doc *d, const char *name);

@@ -11,6 +11,8 @@
 
 /* Fewer labels may be a text's own, unless 正文： stands alone above the body. */
 #define LABELS_LEAST 3
+/* Characters of a kind of document, 会议纪要. */
+#define KIND_MOST 4
 /* Longer than any name of a field, in bytes. */
 #define MAX_NAME 64
 
@@ -115,13 +117,24 @@ static const struct label *label_called(const char *name)
 	return &labels[i];
 }
 
-bool im_is_labelled(const im_doc *d)
+/* 请示 above the labels of one: the kind of the document, which its title says, too. The line; d->n: there is none. */
+static size_t kind_above(im_doc *d)
 {
+	size_t i = 0;
+	while (i < d->n && d->lines[i].kind == IM_JUNK)
+		i++;
+	const char *s = i < d->n ? im_squeeze(d, d->lines[i].text) : "";
+	return *s && ht_str_chars(s) <= KIND_MOST && im_ends_title(d, s) ? i : d->n;
+}
+
+bool im_is_labelled(im_doc *d)
+{
+	const size_t above = kind_above(d);
 	size_t n = 0;
 	bool title = false, body = false;
 	const char *value;
 	for (size_t i = 0; i < d->n; i++) {
-		if (d->lines[i].kind == IM_JUNK)
+		if (d->lines[i].kind == IM_JUNK || i == above)
 			continue;
 		const struct label *label = label_of(d->lines[i].text, &value);
 		if (!label && !n)
@@ -226,6 +239,11 @@ static void take_line(im_doc *d, size_t i, const struct label *label, const char
 bool im_read_labelled(im_doc *d, const ht_form **form)
 {
 	size_t body = d->n, list = d->n;
+	const size_t above = kind_above(d);
+	if (above < d->n) {
+		d->lines[above].kind = IM_JUNK;
+		d->lines[above].guessed = true;
+	}
 	ht_diag(d->diags, HT_D_IMPORT_LABELLED, d->n ? d->lines[0].loc : (ht_loc){d->file, 0, 0}, NULL);
 	d->sign = d->n;
 	for (size_t i = 0; i < d->n && !d->nomem; i++) {
