@@ -289,9 +289,13 @@ static void join_recipients(im_doc *d)
 /* May line i go on in the next, though no width shows it: `…层层传导压` and `力。`, `现将有关` and `事项通知如下：`? */
 static bool looks_broken(im_doc *d, size_t i)
 {
+	const im_line *line = &d->lines[i];
+	// asked first: of lines that are left out, each would be walked from each other
+	if (line->kind != IM_BODY || line->columns < WRAP_LEAST)
+		return false;
 	const size_t next = next_line(d, i);
-	const im_line *line = &d->lines[i], *after = next < d->n ? &d->lines[next] : line;
-	if (after == line || line->kind != IM_BODY || after->kind != IM_BODY || line->columns < WRAP_LEAST ||
+	const im_line *after = next < d->n ? &d->lines[next] : line;
+	if (after == line || after->kind != IM_BODY ||
 	    !ht_str_has_any(line->text, (const char *const[]){"，", "。", "；", NULL}) || im_level(d, after->text) ||
 	    !ends_paragraph(after) || has_gap(line->text) || begin_alike(line->text, after->text))
 		return false;
