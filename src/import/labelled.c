@@ -117,14 +117,16 @@ static const struct label *label_called(const char *name)
 	return &labels[i];
 }
 
-/* 请示 above the labels of one: the kind of the document, which its title says, too. The line; d->n: there is none. */
+/* 请示 above the labels of one: the kind of the document, which its title says, too; 函: its form. The line; d->n:
+ * there is none. */
 static size_t kind_above(im_doc *d)
 {
 	size_t i = 0;
 	while (i < d->n && d->lines[i].kind == IM_JUNK)
 		i++;
+	char name[MAX_NAME];
 	const char *s = i < d->n ? im_squeeze(d, d->lines[i].text) : "";
-	return *s && ht_str_chars(s) <= KIND_MOST && im_ends_title(d, s) ? i : d->n;
+	return *s && !read_label(s, name) && ht_str_chars(s) <= KIND_MOST && im_ends_title(d, s) ? i : d->n;
 }
 
 bool im_is_labelled(im_doc *d)
@@ -241,8 +243,9 @@ bool im_read_labelled(im_doc *d, const ht_form **form)
 	size_t body = d->n, list = d->n;
 	const size_t above = kind_above(d);
 	if (above < d->n) {
+		*form = im_form_called(d, im_squeeze(d, d->lines[above].text));
 		d->lines[above].kind = IM_JUNK;
-		d->lines[above].guessed = true;
+		d->lines[above].guessed = !*form;
 	}
 	ht_diag(d->diags, HT_D_IMPORT_LABELLED, d->n ? d->lines[0].loc : (ht_loc){d->file, 0, 0}, NULL);
 	d->sign = d->n;
