@@ -26,69 +26,10 @@ static const struct {
     {HT_REPAIR_PUNCT, HT_D_CHECK_PUNCT_ASCII},   {HT_REPAIR_SPACES, HT_D_CHECK_SPACE},
 };
 
-/* The first difference of two texts, as [a, a_end) and [b, b_end), and where
- * both go on alike. */
-typedef struct difference {
-	const char *a, *a_end, *b, *b_end;
-} difference;
-
-static const char *char_after(const char *p)
+/* Is [from, end) the last mark of a field, which should have none? That is a finding of its own. */
+static bool is_own_end(const ck_text *t, const char *from, const char *end)
 {
-	return *p ? ht_str_next(p) : p;
-}
-
-/* The end of the run of one character at p, if what follows it goes on at q: the run is dropped. Else p. */
-static const char *dropped_run(const char *p, const char *q)
-{
-	const char *end = p;
-	while (*end && ht_str_char(end) == ht_str_char(p))
-		end = ht_str_next(end);
-	if (*end && *q && ht_str_char(end) == ht_str_char(q))
-		return end;
-	return p;
-}
-
-/* Characters that one repair replaces: an entity, a run of dots. */
-#define LONGEST_REPAIR 8
-
-/* Repairs replace characters one by one, or make a run shorter: the difference
- * ends where the next characters agree. */
-static bool next_difference(const char **a, const char **b, difference *d)
-{
-	while (**a && **a == **b)
-		++*a, ++*b;
-	if (!**a && !**b)
-		return false;
-	while (((unsigned char)**a & 0xC0) == 0x80)
-		--*a, --*b;
-	d->a = *a;
-	d->b = *b;
-	const char *p = dropped_run(*a, *b), *q = *b;
-	for (int n = 0; n < LONGEST_REPAIR && (*p || *q); n++) {
-		/* dropped here? replaced here? */
-		if (*p && *q && ht_str_char(p) == ht_str_char(q))
-			break;
-		const char *p1 = char_after(p);
-		if (*q && *p1 && ht_str_char(p1) == ht_str_char(q)) {
-			p = p1;
-			break;
-		}
-		if (!*q) {
-			p += strlen(p);
-			break;
-		}
-		p = p1;
-		q = char_after(q);
-	}
-	d->a_end = *a = p;
-	d->b_end = *b = q;
-	return true;
-}
-
-/* Is the difference the last mark of a field, which should have none? That is a finding of its own. */
-static bool is_own_end(const ck_text *t, const difference *d)
-{
-	return (t->kind & (CK_TITLE | CK_LINE)) && !*d->a_end && ht_str_one_of(d->a, ",:;");
+	return (t->kind & (CK_TITLE | CK_LINE)) && !*end && ht_str_one_of(from, ",:;");
 }
 
 /* Most characters of such a name. */
@@ -113,19 +54,19 @@ static bool is_after_number(const ck_text *t, const char *p)
 /* One finding for each place a repair would change. */
 static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 {
-	const char *fixed = ht_repair_line(c->scratch, t->s, 1u << kind, NULL), *a = t->s, *b = fixed;
-	difference d;
-	c->out->nomem |= !fixed;
-	if (!fixed || fixed == t->s)
-		return;
-	while (next_difference(&a, &b, &d)) {
-		if (is_own_end(t, &d))
+	size_t n;
+	const ht_repair_change *changes = ht_repair_changes(c->scratch, t->s, kind, &n);
+	c->out->nomem |= !changes;
+	for (size_t i = 0; changes && i < n; i++) {
+		const char *from = t->s + changes[i].from, *end = t->s + changes[i].to;
+		if (is_own_end(t, from, end))
 			continue;
-		if (kind == HT_REPAIR_SPACES && (is_in_book(t, d.a) || is_after_number(t, d.a)))
+		if (kind == HT_REPAIR_SPACES && (is_in_book(t, from) || is_after_number(t, from)))
 			continue;
-		const char *old = ck_excerpt(c, d.a, d.a_end), *text = ck_excerpt(c, d.b, d.b_end);
-		ck_find(c, code, ck_place(t, d.a), old, text, NULL);
-		ck_edit(c, ck_place(t, d.a), old, strlen(old), text, true);
+		const char *old = ck_excerpt(c, from, end),
+		           *text = ck_copy(c, changes[i].text, strlen(changes[i].text));
+		ck_find(c, code, ck_place(t, from), old, text, NULL);
+		ck_edit(c, ck_place(t, from), old, strlen(old), text, true);
 	}
 }
 

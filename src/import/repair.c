@@ -67,7 +67,7 @@ static void pass_entities(typed_line *x)
 	for (size_t i = 0; i < x->n; i++) {
 		size_t n = x->v[i].c == '&' ? entity_at(x, i) : 0;
 		if (n) {
-			x->v[w++] = (typed_char){' ', false};
+			x->v[w++] = (typed_char){' ', false, x->v[i].at};
 			i += n - 1;
 		} else if (!is_invisible(x->v[i].c)) {
 			x->v[w++] = x->v[i];
@@ -186,11 +186,12 @@ static size_t run_of(const typed_line *x, size_t i, uint32_t c)
 	return n;
 }
 
-/* Write n of c at *w, as one change. */
-static void put_run(typed_line *x, size_t *w, uint32_t c, size_t n)
+/* Write n of c at *w for the run that begins at i, as one change. */
+static void put_run(typed_line *x, size_t *w, size_t i, uint32_t c, size_t n)
 {
+	const size_t at = x->v[i].at;
 	while (n--)
-		x->v[(*w)++] = (typed_char){c, false};
+		x->v[(*w)++] = (typed_char){c, false, at};
 	x->changes++;
 }
 
@@ -209,7 +210,7 @@ static void pass_ellipsis(typed_line *x)
 		bool typed =
 		    dots && n >= 3 && !x->v[i].fixed && beside_cjk(x, i, i + n) && !is_digit(char_before(x, i));
 		if (typed || (ellipsis && n > 2)) {
-			put_run(x, &w, U'…', 2);
+			put_run(x, &w, i, U'…', 2);
 			i += n - 1;
 			continue;
 		}
@@ -227,7 +228,7 @@ static void pass_dash(typed_line *x)
 	for (size_t i = 0; i < x->n; i++) {
 		size_t n = x->v[i].c == '-' && !x->v[i].fixed ? run_of(x, i, '-') : 0;
 		if (n >= 2 && is_cjk(char_before(x, i)) && is_cjk(char_after(x, i + n - 1))) {
-			put_run(x, &w, U'—', 2);
+			put_run(x, &w, i, U'—', 2);
 			i += n - 1;
 		} else {
 			x->v[w++] = x->v[i];
@@ -281,7 +282,9 @@ static bool is_chinese_punct(const typed_line *x, size_t i)
 		return false;
 	if (x->v[i].c == ':' && n == '/')
 		return false;
-	return is_cjk(char_before(x, i)) || (is_cjk(char_after(x, i)) && char_before(x, i));
+	/* of a run of one mark all are alike, or each would have to be found anew */
+	const size_t last = i + run_of(x, i, x->v[i].c) - 1;
+	return is_cjk(char_before(x, i)) || (is_cjk(char_after(x, last)) && char_before(x, i));
 }
 
 static void pass_punct(typed_line *x)
@@ -327,10 +330,22 @@ ht_repair ht_repair_find(const char *name)
 
 /* ---- a line ---- */
 
-static const char *encode(ht_arena *arena, const typed_line *x, size_t room)
+/* The line's characters, and which of them are not touched. v NULL: no memory. */
+static typed_line type(const char *s)
 {
-	char *out = ht_arena_alloc(arena, room + 1), *w = out;
-	for (size_t i = 0; out && i < x->n; i++)
+	typed_line x = {.v = malloc((strlen(s) + 1) * sizeof *x.v)};
+	for (const char *p = s; x.v && *p; p = ht_str_next(p))
+		x.v[x.n++] = (typed_char){g_utf8_get_char(p), false, (size_t)(p - s)};
+	if (x.v)
+		mark_addresses(&x);
+	return x;
+}
+
+/* Characters [from, to). NULL: no memory. */
+static const char *encode(ht_arena *arena, const typed_line *x, size_t from, size_t to)
+{
+	char *out = ht_arena_alloc(arena, (to - from) * 4 + 1), *w = out;
+	for (size_t i = from; out && i < to; i++)
 		w += ht_utf8_put(w, x->v[i].c);
 	return out;
 }
@@ -339,14 +354,10 @@ const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_
 {
 	if (!ht_repair_candidates(s))
 		return s;
-	size_t len = strlen(s), changes = 0;
-	typed_line x = {.v = malloc((len + 1) * sizeof *x.v)};
+	size_t changes = 0;
+	typed_line x = type(s);
 	if (!x.v)
 		return NULL;
-	for (const char *p = s; *p; p = ht_str_next(p))
-		x.v[x.n++] = (typed_char){g_utf8_get_char(p), false};
-	size_t chars = x.n;
-	mark_addresses(&x);
 	for (int k = 0; k < HT_REPAIR_COUNT; k++) {
 		if (!(kinds & 1u << k))
 			continue;
@@ -356,8 +367,52 @@ const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_
 		if (counts)
 			counts[k] += x.changes;
 	}
-	/* marks grow from one byte to three */
-	const char *out = changes ? encode(arena, &x, chars * 4) : s;
+	const char *out = changes ? encode(arena, &x, 0, x.n) : s;
 	free(x.v);
 	return out;
+}
+
+/* Is character i as it was? Of those that stand for a run none is. */
+static bool is_kept(const typed_line *x, const char *s, size_t i)
+{
+	return x->v[i].c == ht_str_char(s + x->v[i].at) && (!i || x->v[i - 1].at != x->v[i].at) &&
+	       (i + 1 == x->n || x->v[i + 1].at != x->v[i].at);
+}
+
+/* The changes of s that became x. NULL: no memory. */
+static const ht_repair_change *changes_of(ht_arena *arena, const typed_line *x, const char *s, size_t *n)
+{
+	const size_t len = strlen(s);
+	/* each is before a character that stays, or at the end */
+	ht_repair_change *list = ht_arena_alloc(arena, (x->changes ? x->n + 1 : 1) * sizeof *list);
+	*n = 0;
+	for (size_t i = 0, at = 0; list && at < len;) {
+		if (i < x->n && x->v[i].at == at && is_kept(x, s, i)) {
+			at += (size_t)(ht_str_next(s + at) - (s + at));
+			i++;
+			continue;
+		}
+		size_t end = i;
+		while (end < x->n && !is_kept(x, s, end))
+			end++;
+		const size_t to = end < x->n ? x->v[end].at : len;
+		const char *text = encode(arena, x, i, end);
+		if (!text)
+			return NULL;
+		list[(*n)++] = (ht_repair_change){at, to, text};
+		at = to;
+		i = end;
+	}
+	return list;
+}
+
+const ht_repair_change *ht_repair_changes(ht_arena *arena, const char *s, ht_repair kind, size_t *n)
+{
+	typed_line x = type(s);
+	if (!x.v)
+		return NULL;
+	passes[kind].run(&x);
+	const ht_repair_change *list = changes_of(arena, &x, s, n);
+	free(x.v);
+	return list;
 }

@@ -12,6 +12,7 @@
 typedef struct typed_char {
 	uint32_t c;
 	bool fixed; /* part of an address: not to be touched */
+	size_t at;  /* the byte of the line where it, or what it stands for, begins */
 } typed_char;
 
 typedef struct typed_line {

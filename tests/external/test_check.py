@@ -1,5 +1,6 @@
 """What check says of whole records: nothing of right ones."""
 import json
+import random
 import re
 from pathlib import Path
 
@@ -108,6 +109,31 @@ def test_equal_messages_are_one(case):
         assert f"r.yaml:{7 + n}:" in said[1] and "[C345" in said[1], said
         found = json.loads(hongtou("check", "-f", "json", "r.yaml", cwd=folder).stdout)
         assert len([f for f in found if f["code"] == "C304"]) == n
+
+
+@cases([("recipients", "主送机关"), ("title", "标题"), ("copies", "抄送"), ("body", "正文"), ("signature", "署名")])
+def test_fix_never_touches_words(case):
+    """Whatever marks and blanks are between them, letters stay as they are and in their order; a second run finds nothing."""
+    _, field = case
+    dice = random.Random(f"marks {field}")
+    marks = ",，;；:：、。.!！?？ …‘“\"'()（）-—　"
+    with workdir() as folder:
+        for k in range(40):
+            text = "".join(dice.choice(("区水务局", "人民政府办办公室", "某某镇镇", "王小明")) + "".join(dice.choices(marks, k=dice.randrange(7))) for _ in range(6))
+            record = {"格式": "公文", "标题": "关于防汛的通知", "主送机关": "各乡镇", "署名": "青石县水务局", "成文日期": "2026-03-05", "正文": "请执行。",
+                      "抄送": "县政府", "发文机关": "青石县水务局", field: text}
+            path = Path(folder, f"{k}.json")
+            path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+            hongtou("check", "--fix", path)
+            once = path.read_text(encoding="utf-8")
+            fixed = json.loads(once)[field]
+            assert letters(fixed) == letters(text), (text, fixed)
+            hongtou("check", "--fix", path)
+            assert path.read_text(encoding="utf-8") == once, (text, fixed, path.read_text(encoding="utf-8"))
+
+
+def letters(text):
+    return "".join(c for c in text if c.isalnum())
 
 
 def test_an_unpaired_mark_is_before_its_text():

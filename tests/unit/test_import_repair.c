@@ -39,6 +39,8 @@ static const repair_case repairs[] = {
     {HT_REPAIR_DASH, "2025--2026", NULL, 0},
     {HT_REPAIR_DASH, "选项--help说明", NULL, 0},
     {HT_REPAIR_PUNCT, "会议指出,要加强:一是;二是?好!", "会议指出，要加强：一是；二是？好！", 5},
+    {HT_REPAIR_PUNCT, "甲,,,乙;,丙", "甲，，，乙；，丙", 5},
+    {HT_REPAIR_PUNCT, "见list;;;;甲", "见list；；；；甲", 4},
     {HT_REPAIR_PUNCT, "街(社区)一品", "街（社区）一品", 2},
     {HT_REPAIR_PUNCT, "(一)加强", "（一）加强", 2},
     {HT_REPAIR_PUNCT, "时间为9:30至10:00", NULL, 0},
@@ -247,10 +249,63 @@ static void brackets(void **state)
 		assert_string_equal(ht_scan_unmatched(bad[i].s), bad[i].at);
 }
 
+/* Repair s by the changes alone, which are in order and apart; how many there are. */
+static size_t change_by_change(ht_arena *arena, const char *s, ht_repair kind, ht_buf *out)
+{
+	size_t n, at = 0;
+	const ht_repair_change *changes = ht_repair_changes(arena, s, kind, &n);
+	assert_non_null(changes);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(at <= changes[i].from && changes[i].from < changes[i].to && changes[i].to <= strlen(s));
+		ht_buf_add(out, s + at, changes[i].from - at);
+		ht_buf_adds(out, changes[i].text);
+		at = changes[i].to;
+	}
+	ht_buf_adds(out, s + at);
+	return n;
+}
+
+/* Each change says what it does: together they make the repaired text. */
+static void changes_make_the_text(void **state)
+{
+	(void)state;
+	static const char *const more[] = {"",
+	                                   ",，清溪区人政府办公室",
+	                                   ";;；清溪区",
+	                                   "甲；,；,乙",
+	                                   ";;;;;;;;;;;;;;;清溪区",
+	                                   "甲......乙",
+	                                   "甲…………乙。。。。。。丙",
+	                                   "甲----乙--丙",
+	                                   "关 于  于 开 展",
+	                                   "甲, , 乙， ，丙",
+	                                   "甲(乙(丙)",
+	                                   "\"甲\"'乙'"};
+	ht_arena *arena = ht_arena_new();
+	for (size_t i = 0; i < ARRAY_LEN(repairs) + ARRAY_LEN(more); i++) {
+		const char *s = i < ARRAY_LEN(repairs) ? repairs[i].in : more[i - ARRAY_LEN(repairs)];
+		for (int kind = 0; kind < HT_REPAIR_COUNT; kind++) {
+			ht_buf out = {0};
+			change_by_change(arena, s, (ht_repair)kind, &out);
+			assert_string_equal(out.data ? out.data : "", ht_repair_line(arena, s, 1u << kind, NULL));
+			ht_buf_free(&out);
+		}
+	}
+	size_t n;
+	const char *s = "甲局,，清溪区人政府办公室";
+	const ht_repair_change *change = ht_repair_changes(arena, s, HT_REPAIR_PUNCT, &n);
+	assert_int_equal(n, 1);
+	assert_string_equal(change->text, "，");
+	assert_int_equal(change->from, strlen("甲局"));
+	assert_int_equal(change->to, strlen("甲局,"));
+	ht_arena_free(arena);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(repairs_do_what_they_say),
+	    cmocka_unit_test(changes_make_the_text),
 	    cmocka_unit_test(each_can_be_switched_off),
 	    cmocka_unit_test(names_of_repairs),
 	    cmocka_unit_test(repairs_are_stable),

@@ -51,6 +51,18 @@ unsigned ht_repair_candidates(const char *s);
  * NULL when out of memory. */
 const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_t *counts);
 
+/* Bytes [from, to) of a line give way to the text, which may be empty. */
+typedef struct ht_repair_change {
+	size_t from, to;
+	const char *text;
+} ht_repair_change;
+
+/* What one repair would change in a line, from its beginning to its end; those that touch are one.
+ * s  in   NUL-terminated UTF-8 without line ends
+ * n  out  how many
+ * Returns them, in the arena (their texts, too), or NULL when out of memory. */
+const ht_repair_change *ht_repair_changes(ht_arena *arena, const char *s, ht_repair kind, size_t *n);
+
 /* What a text was before it became UTF-8. */
 typedef enum ht_encoding {
 	HT_ENCODING_UTF8,
