@@ -167,7 +167,8 @@ static void add_field(source *s, ht_node *tree)
 		return;
 	ht_node_pair *pairs = ht_arena_array(s->arena, tree->n + 1, sizeof *pairs);
 	pairs[0] = (ht_node_pair){scalar(s, name), any(s, tree)};
-	memcpy(pairs + 1, tree->pairs, tree->n * sizeof *pairs);
+	if (tree->n) /* else there are none to point to */
+		memcpy(pairs + 1, tree->pairs, tree->n * sizeof *pairs);
 	if (pairs[0].value == tree) /* no circle */
 		pairs[0].value = scalar(s, name);
 	tree->pairs = pairs;
