@@ -45,7 +45,7 @@ static void note(ht_body_builder *b, ht_code code, const ht_source_line *l, size
 	ht_diag(b->diags, code, ht_cursor_at(&b->cur, l->s), bullet, NULL);
 }
 
-/* At least three of one of -*_ (blanks between allowed) or of =. */
+/* At least three of one of -*_ (blanks between allowed) or of =; more than three underscores are a line to write on. */
 static bool is_rule(const ht_source_line *l)
 {
 	size_t found = 0;
@@ -57,7 +57,7 @@ static bool is_rule(const ht_source_line *l)
 		else if (*l->s == '=' || (l->s[i] != ' ' && l->s[i] != '\t'))
 			return false;
 	}
-	return found >= 3;
+	return found == 3 || (found > 3 && *l->s != '_');
 }
 
 static bool is_fence(const ht_source_line *l)

@@ -117,14 +117,26 @@ static const char *label_at(ht_body_builder *b, const char *p)
 	return m && before < m->n_labels ? m->labels[before] : NULL;
 }
 
+/* The first run of just two of a sign in [s, s + len), or NULL. More of them are a mask (138****1234) or a rule. */
+static const char *pair_of(const char *s, size_t len, char sign)
+{
+	const char *end = s + len;
+	for (const char *p = s; p && (p = memchr(p, sign, (size_t)(end - p)));) {
+		const char *run = p;
+		while (p < end && *p == sign)
+			p++;
+		if (p - run == 2)
+			return run;
+	}
+	return NULL;
+}
+
 /* Marks that were meant as such but have no partner. */
 static void tell_of_kept(ht_md *md, const char *s, size_t len)
 {
 	static const char *const signs[] = {"**", "~~", "=="};
 	for (size_t i = 0; i < ARRAY_LEN(signs) && !md->style.code; i++) {
-		const char *p = len >= 2 ? memchr(s, *signs[i], len - 1) : NULL;
-		while (p && memcmp(p, signs[i], 2) != 0)
-			p = memchr(p + 1, *signs[i], len - 1 - (size_t)(p + 1 - s));
+		const char *p = pair_of(s, len, *signs[i]);
 		if (p)
 			ht_diag(md->b->diags, HT_D_MARKUP_KEPT, ht_body_at(md->b, p), signs[i], NULL);
 	}
@@ -455,62 +467,6 @@ char *ht_body_scratch(ht_body_builder *b, size_t size)
 	b->scratch = p;
 	b->scratch_size = room;
 	return p;
-}
-
-/* Show the character [p, p + n) to the parser as a letter. */
-static void mask(char *p, size_t n)
-{
-	static const char *const letters[] = {"", "x", "\xC3\xA9", "\xE4\xB8\x80", "\xF0\xA0\x80\x80"};
-	memcpy(p, letters[n], n);
-}
-
-/* Marks of Markdown itself stay what they are. */
-static bool maskable(uint32_t cp)
-{
-	if (cp < 0x80)
-		return cp && strchr("\"',.:?%/+-=", (int)cp);
-	return g_unichar_ispunct(cp);
-}
-
-static void mask_after(char *p, char *end)
-{
-	size_t n;
-	if (maskable(ht_utf8_get(p, end, &n)))
-		mask(p, n);
-}
-
-static void mask_before(char *begin, char *p)
-{
-	char *q = p;
-	if (p == begin)
-		return;
-	do
-		q--;
-	while (q > begin && ((unsigned char)*q & 0xC0) == 0x80);
-	if ((q == begin || q[-1] != '\\') && maskable(ht_utf8_get(q, p, NULL)))
-		mask(q, (size_t)(p - q));
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-void ht_body_mask(char *begin, char *end)
-{
-	for (char *p = begin; (p = memchr(p, '*', (size_t)(end - p)));) {
-		char *run = p;
-		while (p < end && *p == '*')
-			p++;
-		if (run > begin && run[-1] == '\\')
-			continue;
-		if (p - run == 1 && run > begin && is_digit(run[-1]) && p < end && is_digit(*p)) {
-			*run = 'x';
-			continue;
-		}
-		mask_before(begin, run);
-		mask_after(p, end);
-	}
 }
 
 static bool parse_markup(ht_md *md, const char *s, size_t len)

@@ -12,7 +12,6 @@
 
 #include "base/array.h"
 #include "base/buf.h"
-#include "base/script.h"
 #include "base/utf8.h"
 #include "record/messages.h"
 #include "record/record.h"
@@ -20,8 +19,6 @@
 
 /* Of a footnote's name. */
 #define LABEL_MAX 64
-/* Superscripts are short: more is not one. */
-#define SCRIPT_MAX 24
 /* Pairs of marks within each other. */
 #define PENDING_MAX 16
 /* How far apart the marks of a pair are, in bytes: a limit, so that hostile text costs no more than its length. */
@@ -132,43 +129,20 @@ static const char *partner(const scan *k, const char *p, size_t n)
 
 /* --- superscripts and subscripts --- */
 
-/* Each character of [s, end) in its raised or lowered form; .data NULL: one has none. A point between digits stays. */
-static ht_buf script_of(const char *s, const char *end, bool raised)
-{
-	ht_buf out = {0};
-	size_t n;
-	for (const char *p = s; p < end; p += n) {
-		char bytes[4];
-		uint32_t cp = ht_utf8_get(p, end, &n), form = ht_script_form(cp, raised);
-		if (cp == '.' && p > s && p + 1 < end)
-			form = cp;
-		if (!form || !ht_buf_add(&out, bytes, ht_utf8_put(bytes, form))) {
-			ht_buf_free(&out);
-			return (ht_buf){0};
-		}
-	}
-	return out;
-}
-
 /* Cut [at, to), which raises or lowers [inner, inner_end), and put that in its form; false: there is none. */
 static bool cut_script(scan *k, const char *at, const char *to, const char *inner, const char *inner_end, bool raised)
 {
-	ht_buf form = script_of(inner, inner_end, raised);
+	ht_buf form = ht_markup_script(inner, inner_end, raised);
 	const char *text = form.data ? ht_buf_take(&form, k->arena) : NULL;
 	if (text)
 		cut(k, at, (size_t)(to - at), text);
 	return text != NULL;
 }
 
-/* Could [s, end) be meant as a superscript? */
-static bool is_short_word(const char *s, const char *end)
+/* Is the second sign the first of another one: x^2+y^2, not x^2^y? */
+static bool begins_another(const scan *k, const char *inner, const char *close)
 {
-	if (s == end || end - s > SCRIPT_MAX)
-		return false;
-	for (const char *p = s; p < end; p++)
-		if (*p == ' ' || *p == '~' || *p == '^' || ((unsigned char)*p >= 0x80 && (unsigned char)*p != 0xE2))
-			return false;
-	return true;
+	return close + 1 < k->end && g_ascii_isalnum(close[1]) && !ht_markup_is_one_term(inner, close);
 }
 
 /* x^2^ and H~2~O. A lone ~ is a range's, and digits between two of them may be one's end: 1~2~3. A lone ^ before a
@@ -178,7 +152,8 @@ static const char *take_script(scan *k, const char *p)
 	bool raised = *p == '^';
 	const char *close = partner(k, p, 1);
 	bool after_letter = p > k->begin && (g_ascii_isalpha(p[-1]) || p[-1] == ')' || (unsigned char)p[-1] >= 0x80);
-	bool pair = close && is_short_word(p + 1, close) && (raised || after_letter);
+	bool pair =
+	    close && ht_markup_is_script(p + 1, close) && (raised || after_letter) && !begins_another(k, p + 1, close);
 	if (pair && cut_script(k, p, close + 1, p + 1, close, raised))
 		return close + 1;
 	if (pair && (raised || g_ascii_isalpha(p[-1]))) {
@@ -374,17 +349,18 @@ static const char *take_bracket(scan *k, const char *p)
 
 /* --- marks in pairs --- */
 
-/* Cut both marks of n bytes, or go on. */
-static const char *take_pair(scan *k, const char *p, size_t n)
+static const char *cut_pair(scan *k, const char *p, const char *close, size_t n)
 {
-	const char *close = NULL;
-	if (has_room(k))
-		close = partner(k, p, n);
-	if (!close)
-		return p + n;
 	tell(k, HT_D_MARKUP_LEFT_OUT, p, p, n);
 	cut_later(k, close, n);
 	return cut(k, p, n, "");
+}
+
+/* Cut both marks of n bytes, or go on. */
+static const char *take_pair(scan *k, const char *p, size_t n)
+{
+	const char *close = has_room(k) ? partner(k, p, n) : NULL;
+	return close ? cut_pair(k, p, close, n) : p + n;
 }
 
 /* ~~ strikes text, unless it is the sign of a range (3~~5) or longer. */
@@ -409,16 +385,34 @@ static const char *take_equals(scan *k, const char *p)
 	return q - p == 2 ? take_pair(k, p, 2) : q;
 }
 
-/* Stars and underscores of Markdown in a field; one star between digits is a multiplication sign. */
+/* Runs of stars that are looked at for the one that closes a pair. */
+#define RUNS_MOST 64
+
+/* Where the pair of n stars that p opens is closed, or NULL. */
+static const char *closing_stars(const scan *k, const char *p, size_t n)
+{
+	const char *q = p + n;
+	for (int runs = 0; runs < RUNS_MOST && (q = find(k, q, "*", 1)); runs++) {
+		size_t len = 1;
+		while (q + len < k->end && q[len] == '*')
+			len++;
+		if (len == n && ht_markup_closes(k->begin, q, k->end))
+			return q;
+		q += len;
+	}
+	return NULL;
+}
+
+/* Stars of Markdown in a field. */
 static const char *take_stars(scan *k, const char *p)
 {
 	const char *q = p;
 	while (q < k->end && *q == *p)
 		q++;
-	size_t n = (size_t)(q - p);
-	if (!is_field(k) || n > 3 || (*p == '_' && n != 2) || (n == 1 && is_digit(k, p - 1)))
-		return q;
-	return take_pair(k, p, n);
+	const size_t n = (size_t)(q - p);
+	const char *close =
+	    is_field(k) && has_room(k) && ht_markup_opens(k->begin, p, k->end) ? closing_stars(k, p, n) : NULL;
+	return close ? cut_pair(k, p, close, n) : q;
 }
 
 /* Code is printed as typed: nothing in it is markup. In a field its marks go. */
@@ -518,7 +512,6 @@ static const char *take(scan *k, const char *p)
 	case '\\':
 		return take_backslash(k, p);
 	case '*':
-	case '_':
 		return take_stars(k, p);
 	case '&':
 		return take_entity(k, p);
@@ -535,8 +528,8 @@ static const char *take(scan *k, const char *p)
 
 static bool may_have_markup(const char *s, size_t len)
 {
-	static const char signs[256] = {['^'] = 1, ['~'] = 1, ['<'] = 1, ['['] = 1, ['='] = 1,  ['$'] = 1,
-	                                ['`'] = 1, ['*'] = 1, ['_'] = 1, ['&'] = 1, ['\\'] = 1, ['#'] = 1};
+	static const char signs[256] = {['^'] = 1, ['~'] = 1, ['<'] = 1, ['['] = 1,  ['='] = 1, ['$'] = 1,
+	                                ['`'] = 1, ['*'] = 1, ['&'] = 1, ['\\'] = 1, ['#'] = 1};
 	for (size_t i = 0; i < len; i++)
 		if (signs[(unsigned char)s[i]])
 			return true;

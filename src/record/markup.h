@@ -6,6 +6,7 @@
 #ifndef HT_RECORD_MARKUP_H
 #define HT_RECORD_MARKUP_H
 
+#include "base/buf.h"
 #include "source.h"
 
 /* Stand in the cleaned text for a footnote's mark and for a forced break: noncharacters, which no source has. */
@@ -49,6 +50,20 @@ const char *ht_markup_source(const ht_markup *m, const char *p);
 /* [ ] and [x], the boxes of a task list, and of choices in a line or cell (`[ ] 是　[x] 否`): the bytes of one at p of
  * the text [begin, end), with the space after it; 0: there is none. (markup_task.c) */
 size_t ht_markup_task(const char *begin, const char *p, const char *end);
+
+/* Each character of [s, end) in its raised or lowered form; .data NULL: one has none. (markup_script.c) */
+ht_buf ht_markup_script(const char *s, const char *end, bool raised);
+
+/* Could [s, end) be meant as a superscript? */
+bool ht_markup_is_script(const char *s, const char *end);
+
+/* Is it figures, with a sign before them, or letters alone? */
+bool ht_markup_is_one_term(const char *s, const char *end);
+
+/* Do the stars at p of the text [begin, end) open a pair of marks, or close one, where they can be no text
+ * (markup_stars.c)? */
+bool ht_markup_opens(const char *begin, const char *p, const char *end);
+bool ht_markup_closes(const char *begin, const char *p, const char *end);
 
 /* The text of the entity [s, s + len), "&" to ";", or NULL: not known; of a private-use character, what it stands
  * for. out: where it may be put. */
