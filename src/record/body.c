@@ -362,23 +362,17 @@ static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, cons
 	}
 }
 
-ht_status ht_body_parse_part(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
-                             ht_diags *diags, ht_body **ret)
+ht_status ht_body_parse_part(ht_arena *arena, const ht_cursor *text, ht_diags *diags, ht_body **ret)
 {
 	ht_body *body = ht_arena_alloc(arena, sizeof *body);
 	if (!body)
 		return HT_ERR_NOMEM;
-	body->loc = loc;
-	const char *p = text, *end = text + len;
-	ht_body_builder b = {
-	    .arena = arena,
-	    .diags = diags,
-	    .body = body,
-	    .cur = {.p = text, .end = end, .loc = loc, .indent = col_indent, .exact = line_exact},
-	};
+	body->loc = text->loc;
+	const char *p = text->p;
+	ht_body_builder b = {.arena = arena, .diags = diags, .body = body, .cur = *text};
 	ht_source_line l;
-	while (!b.nomem && next_line(&p, end, &l))
-		add_line(&b, &l, &p, end);
+	while (!b.nomem && next_line(&p, text->end, &l))
+		add_line(&b, &l, &p, text->end);
 	if (b.nomem)
 		return HT_ERR_NOMEM;
 	*ret = body;
@@ -388,8 +382,9 @@ ht_status ht_body_parse_part(ht_arena *arena, const char *text, size_t len, ht_l
 ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
                         ht_diags *diags, ht_body **ret)
 {
+	const ht_cursor cur = {.p = text, .end = text + len, .loc = loc, .indent = col_indent, .exact = line_exact};
 	ht_body *body;
-	ht_status status = ht_body_parse_part(arena, text, len, loc, line_exact, col_indent, diags, &body);
+	ht_status status = ht_body_parse_part(arena, &cur, diags, &body);
 	if (status != HT_OK)
 		return status;
 	if (!ht_body_settle_notes(arena, body, diags))

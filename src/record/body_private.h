@@ -94,4 +94,8 @@ bool ht_body_is_sentence(const char *p, const char *end);
 /* Where a heading that is marked up to `at` ends: there, or after the stop that follows. 0: no stop is there. */
 size_t ht_body_stop_after(const char *text, size_t len, size_t at);
 
+/* ht_body_parse() for a part of a body, [text->p, text->end): the marks of its footnotes are not resolved, since their
+ * texts may be in other parts. */
+ht_status ht_body_parse_part(ht_arena *arena, const ht_cursor *text, ht_diags *diags, ht_body **ret);
+
 #endif

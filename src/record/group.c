@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "body_private.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "record/messages.h"
@@ -208,6 +209,7 @@ static ht_node *split_off(ht_reader *r, const ht_node *node, ht_cursor *cur, con
 	*item = *node;
 	item->text = text;
 	item->loc = item->text_loc = ht_cursor_at(cur, s);
+	item->source = cur->source;
 	item->joined = false;
 	return item;
 }
@@ -278,6 +280,7 @@ static const ht_node *numbered_list(ht_reader *r, const char *label, const ht_no
 		*item = *node;
 		item->text = ht_arena_strndup(r->arena, line + number, len - number);
 		item->loc = item->text_loc = ht_cursor_at(&cur, line + number);
+		item->source = cur.source;
 		*slot = item;
 		if (!item->text)
 			return NULL;
@@ -327,8 +330,8 @@ static void append_text(parts *p, const char *label, const ht_node *node)
 	if (node->joined)
 		ht_diag(r->diags, HT_D_BODY_JOINED, node->loc, label, NULL);
 	ht_body *part;
-	r->nomem |= ht_body_parse_part(r->arena, node->text, strlen(node->text), node->text_loc, node->line_exact,
-	                               node->text_loc.col - 1, r->diags, &part) != HT_OK;
+	const ht_cursor cur = ht_text_cursor(node);
+	r->nomem |= ht_body_parse_part(r->arena, &cur, r->diags, &part) != HT_OK;
 	for (size_t i = 0; !r->nomem && i < part->n; i++)
 		append(p, &part->blocks[i]);
 	for (size_t i = 0; !r->nomem && i < part->n_notes; i++) {

@@ -110,8 +110,12 @@ static int add_scalar(json_reader *j, const char *s, size_t len, bool quoted)
 	if (node && quoted)
 		node->text_loc.col++;
 	/* Without escapes the value is its source, byte for byte. */
-	if (node)
+	if (node) {
 		node->line_exact = len + (quoted ? 2 : 0) == (size_t)(end - begin);
+		node->source = begin + quoted;
+		node->source_end = end;
+		node->escape = '\\';
+	}
 	ht_loc after = ht_cursor_at(&j->cur, end);
 	if (node)
 		node->end = after;

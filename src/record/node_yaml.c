@@ -117,6 +117,14 @@ static void unfold(char *text, const char *p, const char *end)
 	memmove(w, r, (size_t)(stop - r) + 1);
 }
 
+/* What begins an escape in such a scalar; 0: nothing does. */
+static char escape_of(yaml_scalar_style_t style)
+{
+	if (style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+		return '\\';
+	return style == YAML_SINGLE_QUOTED_SCALAR_STYLE ? '\'' : 0;
+}
+
 /* Where the scalar's text begins in the source, and whether its lines are the
  * source's. */
 static void locate_text(yaml_reader *y, ht_node *node, const yaml_event_t *ev, char *text)
@@ -127,9 +135,12 @@ static void locate_text(yaml_reader *y, ht_node *node, const yaml_event_t *ev, c
 	bool one_line = ev->start_mark.line == ev->end_mark.line;
 	if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE) {
 		p = next_line(p, end);
+		const int column = block_column(p, end, text);
+		const size_t spaces = leading_spaces(p, end);
 		node->text_loc.line++;
-		node->text_loc.col = ht_source_col(y->tree->src, node->text_loc.line, block_column(p, end, text));
+		node->text_loc.col = ht_source_col(y->tree->src, node->text_loc.line, column);
 		node->line_exact = style == YAML_LITERAL_SCALAR_STYLE;
+		node->source = p + (spaces < (size_t)column - 1 ? spaces : (size_t)column - 1);
 	} else {
 		if (style != YAML_PLAIN_SCALAR_STYLE && p < end) {
 			p++;
@@ -138,7 +149,10 @@ static void locate_text(yaml_reader *y, ht_node *node, const yaml_event_t *ev, c
 		/* Escapes make the value shorter than its source. */
 		size_t n = strlen(text);
 		node->line_exact = one_line && (size_t)(end - p) >= n && memcmp(p, text, n) == 0;
+		node->source = p;
 	}
+	node->source_end = end;
+	node->escape = escape_of(style);
 	if (!one_line && style != YAML_LITERAL_SCALAR_STYLE)
 		unfold(text, p, end);
 }

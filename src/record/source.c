@@ -19,8 +19,10 @@
 
 ht_loc ht_cursor_at(ht_cursor *cur, const char *to)
 {
+	if (!cur->exact && cur->source)
+		return ht_cursor_follow(cur, to);
 	if (!cur->exact)
-		return cur->loc;
+		return to == cur->p ? cur->loc : (ht_loc){cur->loc.file, cur->loc.line, 0};
 	for (const char *p = cur->p; p < to; p++) {
 		unsigned char c = (unsigned char)*p;
 		if (c == '\n' || (c == '\r' && (p + 1 == cur->end || p[1] != '\n'))) {

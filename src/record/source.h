@@ -17,12 +17,19 @@ typedef struct ht_cursor {
 	const char *p, *end;
 	ht_loc loc; /* of p */
 	int indent; /* columns in the source before each further line's text */
-	bool exact; /* false: all places are the first one */
+	bool exact; /* line n of the text is line n of the source, column by column */
+	/* Else: where p is in the source, [source, source_end); NULL: not known. escape: what begins an escape there,
+	 * \\ or '; 0: nothing does. */
+	const char *source, *source_end;
+	char escape;
 } ht_cursor;
 
-/* The place of to, which is at or after the cursor; the cursor moves there.
+/* The place of to, which is at or after the cursor; the cursor moves there. Where it cannot be known, the column is 0.
  * Lines end in LF, CR LF or CR. */
 ht_loc ht_cursor_at(ht_cursor *cur, const char *to);
+
+/* The same for a text that is not exact, and whose source is known (source_follow.c). */
+ht_loc ht_cursor_follow(ht_cursor *cur, const char *to);
 
 /* The line at *p, its length without its end (LF, CR LF, CR) in *len; *p moves
  * to the next one. NULL at end. */

@@ -29,6 +29,9 @@ ht_cursor ht_text_cursor(const ht_node *node)
 	    .loc = node->text_loc,
 	    .indent = node->text_loc.col - 1,
 	    .exact = node->line_exact,
+	    .source = node->source,
+	    .source_end = node->source_end,
+	    .escape = node->escape,
 	};
 }
 

@@ -132,6 +132,36 @@ def test_fix_never_touches_words(case):
             assert path.read_text(encoding="utf-8") == once, (text, fixed, path.read_text(encoding="utf-8"))
 
 
+WRITTEN = {
+    "json": ('{"标题": "关于防汛的通知", "成文日期": "2026-03-05",\n "正文": "金额1,000元整，余款另付。\\n甲\\u4e59\\"丙\\",丁戊己庚辛。"}\n', "json"),
+    "json-far": ('{"标题": "关于防汛的通知", "成文日期": "2026-03-05", "正文": "请致电0000-8200117。\\n\\n\\ud840\\udc00也是，工期共确定为3,5天；甲,乙。"}\n', "json"),
+    "double": ('标题: 关于防汛的通知\n成文日期: 2026-03-05\n正文: "金额1,000元\\"整\\"，\\\n   余款另付。\n\n   甲乙丙,丁\\n\n   戊己"\n', "yaml"),
+    "single": ("标题: 关于防汛的通知\n成文日期: 2026-03-05\n正文: '金额1,000元整''余款另付。\n\n  甲乙丙,丁'\n", "yaml"),
+    "plain": ("标题: 关于防汛的通知\n成文日期: 2026-03-05\n正文: 金额1,000元整\n  余款另付。\n\n  甲乙丙,丁\n", "yaml"),
+    "folded": ("标题: 关于防汛的通知\n成文日期: 2026-03-05\n正文: >\n\n  金额1,000元整，\n  余款另付。\n\n  甲乙丙,丁戊\n", "yaml"),
+    "literal": ("标题: 关于防汛的通知\n成文日期: 2026-03-05\n正文: |\n  金额1,000元整，余款另付。\n\n   甲乙丙,丁戊\n", "yaml"),
+}
+
+
+@cases(list(WRITTEN))
+def test_places_of_what_is_written_otherwise(case):
+    """A message names the place in the file, also where escapes and joined lines are before it; --fix changes nothing elsewhere."""
+    text, kind = WRITTEN[case]
+    at = max(k for k, c in enumerate(text) if c == "," and "\u4e00" <= text[k + 1] <= "\u9fff")
+    line = text[:at].count("\n") + 1
+    begins = text.rfind("\n", 0, at) + 1
+    with workdir() as folder:
+        path = Path(folder, f"r.{kind}")
+        path.write_text(text, encoding="utf-8")
+        found = [f for f in json.loads(hongtou("check", "-f", "json", path.name, cwd=folder).stdout) if f["code"] == "C304"]
+        escapes = text[begins:at].count("\\") > 0 or "''" in text[begins:at]
+        assert [f["line"] for f in found][-1] == line, (found, line)
+        assert escapes or found[-1]["column"] == at - begins + 1, (found, at - begins + 1)
+        hongtou("check", "--fix", path)
+        fixed = path.read_text(encoding="utf-8")
+        assert fixed in (text, text[:at] + "，" + text[at + 1:]), fixed
+
+
 def letters(text):
     return "".join(c for c in text if c.isalnum())
 

@@ -323,8 +323,9 @@ static void places_follow_the_block_texts_indent(void **state)
 	assert_place(p.body->blocks[1].inlines[0].loc, 11, 5);
 	parsed_free(&p);
 	p = body_at("甲**乙**\n丙", (ht_loc){"f", 10, 5}, false, 4);
-	assert_place(p.body->blocks[0].inlines[1].loc, 10, 5);
-	assert_place(p.body->blocks[1].inlines[0].loc, 10, 5);
+	assert_place(p.body->blocks[0].inlines[0].loc, 10, 5);
+	assert_place(p.body->blocks[0].inlines[1].loc, 10, 0);
+	assert_place(p.body->blocks[1].inlines[0].loc, 10, 0);
 	parsed_free(&p);
 }
 

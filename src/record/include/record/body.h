@@ -148,18 +148,13 @@ typedef struct ht_body {
 /* Parse text into blocks.
  * loc          in      place of the text's first character
  * line_exact   in      line n of text is source line loc.line + n; otherwise
- *                      every block has loc
+ *                      the first one has loc, the others its line and no column
  * col_indent   in      columns before each line's text in the source (a YAML
  *                      block scalar's indentation), 0 for Markdown files
  * diags        in/out  HT_D_BODY_*: notes and warnings, never errors
  * Returns HT_OK, HT_ERR_NOMEM. */
 ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
                         ht_diags *diags, ht_body **ret);
-
-/* The same for a part of a body: the marks of its footnotes are not resolved, since their texts may be in other parts.
- */
-ht_status ht_body_parse_part(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
-                             ht_diags *diags, ht_body **ret);
 
 /* Resolve the footnotes' marks of a body that was put together from parts: HT_D_NOTE_*. false: out of memory. */
 bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags);

@@ -35,6 +35,9 @@ struct ht_node {
 	 * and a scalar on one line without escapes. */
 	ht_loc text_loc;
 	bool line_exact;
+	/* Else: where its text begins in the source, while that is there, and what begins an escape (\\, ') or 0. */
+	const char *source, *source_end;
+	char escape;
 	bool joined; /* YAML scalar: plain or quoted, and its lines were joined to one */
 	/* YAML scalar: what follows it on its line from # on, as far as it may be text that was
 	 * meant to be printed; NULL: nothing, or plainly a comment. raw: the whole of the value and it
