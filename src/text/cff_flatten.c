@@ -32,6 +32,7 @@ typedef struct flattener {
 	ht_buf *out;
 	size_t operands[MOST_OPERANDS]; /* where each begins in out */
 	size_t n, stems, begin;
+	size_t most;  /* operands that there is room for: a width that hints have left is before them */
 	size_t steps; /* bytes passed, and operators */
 	bool width_known, ended;
 } flattener;
@@ -64,11 +65,11 @@ static bool pass(flattener *f, code *c)
 {
 	const unsigned char *p = c->p, *const end = c->end;
 	const size_t begin = f->out->len;
-	size_t n = f->n, size;
+	size_t n = f->n, most = f->most, size;
 	for (; p < end; p += size) {
 		size = operand_size(*p);
 		if (size) {
-			if (n == MOST_OPERANDS || (size_t)(end - p) < size)
+			if (n == most || (size_t)(end - p) < size)
 				return false;
 			f->operands[n++] = begin + (size_t)(p - c->from);
 		} else {
@@ -76,10 +77,12 @@ static bool pass(flattener *f, code *c)
 				break;
 			size = 1;
 			n = 0;
+			most = MOST_OPERANDS;
 			f->width_known = true;
 		}
 	}
 	f->n = n;
+	f->most = most;
 	f->steps += (size_t)(p - c->p) + 1;
 	c->p = p;
 	return f->steps <= MOST_STEPS;
@@ -93,6 +96,7 @@ static bool drop_stems(flattener *f, code *c)
 		return false;
 	if (f->n > kept)
 		f->out->len = f->operands[kept];
+	f->most -= kept;
 	f->stems += f->n / 2;
 	f->n = 0;
 	f->width_known = true;
@@ -158,6 +162,7 @@ static bool draw(flattener *f, code *c, size_t size)
 {
 	c->p += size;
 	f->n = 0;
+	f->most = MOST_OPERANDS;
 	f->width_known = true;
 	return true;
 }
@@ -215,7 +220,7 @@ static bool run(flattener *f, ht_cff_bytes program, int depth)
 
 ht_status ht_cff_flatten(ht_cff_bytes program, const ht_cff_index *local, const ht_cff_index *global, ht_buf *out)
 {
-	flattener f = {.local = local, .global = global, .out = out, .begin = out->len};
+	flattener f = {.local = local, .global = global, .out = out, .begin = out->len, .most = MOST_OPERANDS};
 	if (run(&f, program, 0) && f.ended)
 		return HT_OK;
 	out->len = f.begin;
