@@ -188,7 +188,7 @@ static void check_grade(ck *c)
 	               *page = ck_value(c, "secrecy");
 	const char *own = term_of(archive);
 	if (own && apart && strcmp(own, apart->text.s) != 0)
-		ck_find(c, HT_D_CHECK_ARCHIVE_TERMS, archive->text.loc, own, apart->text.s, NULL);
+		ck_find(c, HT_D_CHECK_ARCHIVE_TERMS, archive->text.loc, archive->text.s, apart->text.s, NULL);
 	if (!page || !page->text.s)
 		return;
 	const size_t grade = ht_str_prefix_of(page->text.s, ht_words_secrecy_grade);

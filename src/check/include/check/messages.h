@@ -82,7 +82,7 @@ X(CHECK_ARCHIVE_OTHER_YEAR, WARNING, "A111",
 X(CHECK_ARCHIVE_TERM, WARNING, "A112",
   N_("the archive's term of secrecy is {1}, but {2} is on the page; correct one of them"), "DA/T 46-2009")
 X(CHECK_ARCHIVE_TERMS, WARNING, "A113",
-  N_("the archive's security grade has the term {1}, and its term of secrecy is {2}, which is kept; delete one of "
+  N_("the archive's security grade {1} has a term, and its term of secrecy is {2}, which is kept; delete one of "
      "them"),
   "DA/T 46-2009")
 X(CHECK_HEADING_SKIPS, NOTE, "C201", N_("{1} follows {2}; a level between them is missing (一、（一）1.（1）)"),
