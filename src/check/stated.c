@@ -29,19 +29,34 @@ static void add_day(stating *s, const char *path)
 	ht_stated_add(&s->texts, day, strlen(day), true, false);
 }
 
-static void look_for(stating *s, const char *path)
+static void look_for_value(stating *s, const char *path, const ht_value *v)
 {
-	const ht_value *v = ck_value(&s->c, path);
 	ht_buf missing = {0}, zh = {0};
-	if (!v)
-		return;
 	s->c.out->nomem |= !ht_stated_missing(&s->texts, v, &missing);
 	ht_field_add_zh(&zh, path);
 	s->c.out->nomem |= zh.failed;
 	if (missing.len && zh.data)
 		ck_find(&s->c, HT_D_FIELD_NOT_STATED, v->loc, path, zh.data, s->c.form->names.zh, missing.data, NULL);
-	ht_buf_free(&zh);
 	ht_buf_free(&missing);
+	ht_buf_free(&zh);
+}
+
+/* The field at path, or that of each member of the list that it is a field of. */
+static void look_for(stating *s, const char *path)
+{
+	const char *last = strrchr(path, '.');
+	const ht_value *v = ck_value(&s->c, path);
+	if (v)
+		look_for_value(s, path, v);
+	if (v || !last)
+		return;
+	const char *above = ck_checked(&s->c, ht_arena_strndup(s->c.scratch, path, (size_t)(last - path)));
+	const ht_value *list = *above ? ck_value(&s->c, above) : NULL;
+	for (size_t i = 0; list && list->groups && i < list->n; i++) {
+		v = ht_group_find(list->groups[i], last + 1);
+		if (v)
+			look_for_value(s, path, v);
+	}
 }
 
 ht_status ht_check_stated(const ht_record *record, const ht_form *form, ht_findings *findings)

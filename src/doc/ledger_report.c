@@ -60,12 +60,27 @@ static const char *stated_reason(const reporter *r, const char *path)
 	return NULL;
 }
 
+static bool is_within(const char *inner, const char *path)
+{
+	size_t len = strlen(path);
+	return strncmp(inner, path, len) == 0 && inner[len] == '.';
+}
+
 /* Has a field below this one a reason of its own? */
 static bool has_inner_reason(const reporter *r, const char *path)
 {
-	size_t len = strlen(path);
 	for (size_t i = 0; i < r->style->n_ignored; i++)
-		if (strncmp(r->style->ignored[i].path, path, len) == 0 && r->style->ignored[i].path[len] == '.')
+		if (is_within(r->style->ignored[i].path, path))
+			return true;
+	return false;
+}
+
+/* Is the text to say what a field below this one says? */
+static bool has_inner_stated(const reporter *r, const char *path)
+{
+	const ht_form *form = &r->style->form;
+	for (size_t i = 0; i < form->n_stated; i++)
+		if (is_within(form->stated[i].path, path))
 			return true;
 	return false;
 }
@@ -141,11 +156,12 @@ static void visit(reporter *r, size_t i, const char *reason)
 		reason = own ? own : reason;
 		open = !reason && (place->field->type == HT_TYPE_GROUP || has_inner_reason(r, path));
 	}
+	open |= has_inner_stated(r, field_path(r, i));
 	if (field && ht_field_in_metadata(place->field)) {
 		visit_metadata(r, i);
 		return;
 	}
-	const char *stated = field && !reason ? stated_reason(r, field_path(r, i)) : NULL;
+	const char *stated = field ? stated_reason(r, field_path(r, i)) : NULL;
 	if (stated && place->lost == place->leaves) {
 		add_stated(r, i, stated);
 		return;

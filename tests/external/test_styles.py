@@ -138,12 +138,14 @@ def test_cleared_in_an_entry_that_extends():
 
 def test_left_out_fields_noted():
     """What a form leaves out on purpose is noted, with the sheet's reason; what it has no place for is warned of."""
-    record = f"form: minutes\nmark: 会议纪要\n{NOTICE}meeting: {{name: 常务会议, agenda: [{{topic: 夜雨题}}]}}\nsigners: 顾岚\n"
+    record = f"form: minutes\nmark: 会议纪要\n{NOTICE}meeting: {{name: 常务会议, agenda: [{{topic: 执行, decisions: [{{text: 夜雨拨付1860万元}}]}}]}}\nsigners: 顾岚\n"
     _, err = shown(record, verbose=True)
-    assert "note: meeting.agenda (会议的议题) is not printed in the form 纪要: 有正文时" in err, err
+    assert "note: meeting.agenda[1].decisions (会议的议题第1项的决定) is not printed in the form 纪要: 有正文时" in err, err
     assert "warning: signers (签发人) is not printed" in err, err
-    assert "note: meeting.name (会议的名称) is not printed" in err and err.count("[D103]") == 2, err
+    assert "note: meeting.name (会议的名称) is not printed" in err and err.count("[D103]") == 3, err
     assert "form (格式)" not in err and "issuers (发文机关)" not in err, err
+    _, err = shown(record.replace("topic: 执行", "topic: 审议预算"))
+    assert 'meeting.agenda.topic' in err and 'nor does the text say it: "审议预算"' in err and "[D140" in err, err
 
 
 FORMS = {"document": "", "letter": "", "order": "mark: 青岚县人民政府令\nsigners: 顾岚 县长\n", "minutes": "mark: 会议纪要\n",
