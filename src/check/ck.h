@@ -144,6 +144,7 @@ void ck_words(ck *c, const ck_text *t);
 void ck_placeholders(ck *c, const ck_text *t);
 void ck_emoji(ck *c, const ck_text *t);
 void ck_stacked(ck *c, const ck_text *t);
+void ck_invisible(ck *c, const ck_text *t);
 
 /* Is the mark at the text's end found elsewhere, in words of its own (of recipients)? */
 bool ck_has_own_end(const ck_text *t);

@@ -206,7 +206,7 @@ static const struct {
 } checks[] = {
     {CK_TEXT, ck_punctuation}, {CK_TEXT, ck_pairs},  {CK_TEXT, ck_ends},    {CK_TEXT, ck_numerals},
     {CK_TEXT, ck_ranges},      {CK_TEXT, ck_days},   {CK_TEXT, ck_words},   {CK_TEXT, ck_placeholders},
-    {CK_ALL, ck_emoji},        {CK_ALL, check_lost}, {CK_TEXT, ck_stacked},
+    {CK_ALL, ck_emoji},        {CK_ALL, check_lost}, {CK_TEXT, ck_stacked}, {CK_ALL, ck_invisible},
 };
 
 static void check_text(ck *c, const ck_text *t)

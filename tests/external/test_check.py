@@ -162,6 +162,16 @@ def test_places_of_what_is_written_otherwise(case):
         assert fixed in (text, text[:at] + "，" + text[at + 1:]), fixed
 
 
+@cases([("付款\u202e001\u202c万元。", 2), ("软\u00ad连、零\u200b宽、\u3164填充。", 3), ("隐\U000e0041藏\ufeff。", 2), ("甲\u200c乙\u200d丙。", 0)])
+def test_invisible_characters(case):
+    """What nobody sees is said, by its number and place."""
+    text, n = case
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text(f"标题: 关于防汛的通知\n成文日期: 2026-03-05\n正文: {text}\n", encoding="utf-8")
+        found = [f for f in json.loads(hongtou("check", "-f", "json", "r.yaml", cwd=folder).stdout) if f["code"] == "C400"]
+    assert len(found) == n and all(f["arguments"][0] == f"U+{ord((' 正文: ' + text)[f['column']]):04X}" for f in found), found
+
+
 def letters(text):
     return "".join(c for c in text if c.isalnum())
 

@@ -145,7 +145,7 @@ def test_left_out_fields_noted():
     assert "note: meeting.name (会议的名称) is not printed" in err and err.count("[D103]") == 3, err
     assert "form (格式)" not in err and "issuers (发文机关)" not in err, err
     _, err = shown(record.replace("topic: 执行", "topic: 审议预算"))
-    assert 'meeting.agenda.topic' in err and 'nor does the text say it: "审议预算"' in err and "[D140" in err, err
+    assert 'meeting.agenda[1].topic' in err and 'nor does the text say it: "审议预算"' in err and "[D140" in err, err
 
 
 FORMS = {"document": "", "letter": "", "order": "mark: 青岚县人民政府令\nsigners: 顾岚 县长\n", "minutes": "mark: 会议纪要\n",

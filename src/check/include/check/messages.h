@@ -182,6 +182,8 @@ X(CHECK_ONE_RECIPIENT, WARNING, "C390",
 X(CHECK_COPY_BELOW, WARNING, "C391", N_("a document of the kind {1} is not copied to lower organs: {2}; delete them"),
   NULL)
 X(CHECK_EMOJI, WARNING, "C392", N_("{1} is an emoji, which official documents do not have; delete it"), NULL)
+X(CHECK_INVISIBLE, WARNING, "C400",
+  N_("the invisible character {1}, which may hide text or change its order; delete it"), NULL)
 X(CHECK_DOUBT_MASTHEAD, WARNING, "C384", N_("the masthead {1} does not say whose minutes they are; write it in full"),
   "GB/T 9704-2012 10.3")
 
