@@ -42,15 +42,26 @@ static const char *number_text(body_builder *body, int level)
 	return ht_arena_printf(arena, "%.*s%s%s", (int)(open - form), form, number, close + 1);
 }
 
-/* The generated number, if src has one; returns its bytes. */
+/* Count the paragraph at its level; deeper ones begin again. */
+static void count_to(body_builder *body, int level, int n)
+{
+	body->counts[level - 1] = n;
+	for (size_t i = (size_t)level; i < body->e->n_numbering; i++)
+		body->counts[i] = 0;
+}
+
+/* The generated number, if src has one; returns its bytes. It goes on from those that are typed. */
 static size_t add_number(body_builder *body, const ht_body_block *src, const ht_pstyle *ps, ht_spans *spans)
 {
 	int level = src->level;
-	if (!src->auto_number || level < 1 || (size_t)level > body->e->n_numbering)
+	if (level < 1 || (size_t)level > body->e->n_numbering || src->division)
 		return 0;
-	body->counts[level - 1]++;
-	for (size_t i = (size_t)level; i < body->e->n_numbering; i++)
-		body->counts[i] = 0;
+	if (!src->auto_number) {
+		if (src->number)
+			count_to(body, level, src->number);
+		return 0;
+	}
+	count_to(body, level, body->counts[level - 1] + 1);
 	const char *text = number_text(body, level);
 	if (!text) {
 		body->b->nomem = true;

@@ -1,0 +1,50 @@
+"""Signs that Markdown takes for marks, in documents where they are text; and numbers that are typed and generated."""
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+from support import cases, hongtou, workdir
+
+ROOM = "doc"
+
+HEAD = "发文机关: 甲局\n发文字号: 甲发〔2026〕1号\n标题: 关于公示的通知\n主送机关: 各局\n成文日期: 2026-04-08\n"
+TEXT = {
+    "masked-names": "现公示张*三、李*四，张*（男）、李**、王*。",
+    "masked-numbers": "手机138****1234、139****5678，证件1101**********1234。",
+    "legend": "注：*为必填；**为重点；***略。",
+    "products": "长*宽*高，A*B*C型，3*4*5米。",
+    "to-fill-in": "于__年__月，姓名：____，电话：____。______（签字）______（盖章）",
+    "a-line": "________________",
+    "powers": "满足x^2+y^2，10^3+10^6，2^n-2^m。",
+}
+
+
+def shown(record):
+    """The texts of PDF and ODT without blanks, and what was said."""
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text(record, encoding="utf-8")
+        done = hongtou("export", "-t", "pdf,odt", "r.yaml", cwd=folder)
+        assert done.returncode == 0, done.err
+        pdf = subprocess.run(["pdftotext", Path(folder, "r.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+        with zipfile.ZipFile(Path(folder, "r.odt")) as package:
+            odt = package.read("content.xml").decode()
+    return re.sub(r"\s|—\d—", "", pdf), re.sub(r"<[^>]*>|\s", "", re.sub(r"&apos;", "'", odt)), done.err
+
+
+@cases(list(TEXT))
+def test_signs_are_printed(case):
+    """As typed, in a body, in a field and in a cell."""
+    text = TEXT[case]
+    pdf, odt, _ = shown(f"{HEAD}正文: |\n  {text}\n  | 甲 | 乙 |\n  |---|---|\n  | {text} | 丙 |\n附注: {text.strip('。')}\n")
+    for made in (pdf, odt):
+        assert made.count(text.strip("。")) == 3, made
+
+
+@cases([("一、甲\\n乙。\\n# 丙\\n丁。", "一、甲乙。二、丙丁。"), ("# 甲\\n乙。\\n二、丙\\n丁。\\n## 戊\\n己。\\n# 庚\\n辛。", "一、甲乙。二、丙丁。（一）戊己。三、庚辛。")])
+def test_generated_numbers_go_on(case):
+    """After those that are typed."""
+    typed, printed = case
+    body = "".join(f"  {line}\n\n" for line in typed.split("\\n"))
+    pdf, odt, _ = shown(f"{HEAD}正文: |\n{body}")
+    assert printed in pdf and printed in odt, (pdf, odt)
