@@ -393,7 +393,16 @@ static void find_missing(void *user, ht_code code, ht_loc loc, const char *path,
 	ck_find(user, code, loc, path, zh, c->form->names.zh, NULL);
 }
 
+/* 共印0份. */
+static void check_copies(ck *c)
+{
+	const ht_value *v = ck_value(c, "copies");
+	if (v && !v->num)
+		ck_find(c, HT_D_CHECK_NONE, v->loc, v->text.s ? v->text.s : "0", NULL);
+}
+
 void ck_missing(ck *c)
 {
+	check_copies(c);
 	ht_form_missing(c->form, &c->record->root, find_missing, c);
 }

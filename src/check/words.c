@@ -228,8 +228,16 @@ static void check_blanks(ck *c, const ck_text *t)
 		}
 }
 
+/* 抄送：无: printed, it says that copies go to somebody of that name. */
+static void check_none(ck *c, const ck_text *t)
+{
+	if (t->field && !(t->kind & CK_PROSE) && ht_str_is_any(t->s, ht_words_none))
+		ck_find(c, HT_D_CHECK_NONE, ck_place(t, t->s), t->s, NULL);
+}
+
 void ck_placeholders(ck *c, const ck_text *t)
 {
+	check_none(c, t);
 	check_crosses(c, t);
 	check_brackets(c, t);
 	check_latin(c, t);

@@ -172,6 +172,16 @@ def test_invisible_characters(case):
     assert len(found) == n and all(f["arguments"][0] == f"U+{ord((' 正文: ' + text)[f['column']]):04X}" for f in found), found
 
 
+@cases(["抄送: 无", "附件: 无", "附注: 暂无", "签发人: ——", "主送机关: /", "印数: 0"])
+def test_nothing_is_no_value(case):
+    """What stands for nothing would be printed; it is said, and texts that have such words in them are left alone."""
+    base = "发文机关: 甲局\n标题: 关于无线电管理的通知\n成文日期: 2026-03-05\n正文: |\n  无\n  请执行。\n"
+    with workdir() as folder:
+        for record, n in ((base + case + "\n", 1), (base + "抄送: 无锡市水利局\n印数: 10\n", 0)):
+            Path(folder, "r.yaml").write_text(record, encoding="utf-8")
+            assert hongtou("check", "r.yaml", cwd=folder).stdout.decode().count("[C401]") == n, record
+
+
 def letters(text):
     return "".join(c for c in text if c.isalnum())
 

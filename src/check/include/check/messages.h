@@ -184,6 +184,7 @@ X(CHECK_COPY_BELOW, WARNING, "C391", N_("a document of the kind {1} is not copie
 X(CHECK_EMOJI, WARNING, "C392", N_("{1} is an emoji, which official documents do not have; delete it"), NULL)
 X(CHECK_INVISIBLE, WARNING, "C400",
   N_("the invisible character {1}, which may hide text or change its order; delete it"), NULL)
+X(CHECK_NONE, WARNING, "C401", N_("“{1}” is printed as it is; if there is nothing to say here, delete the field"), NULL)
 X(CHECK_DOUBT_MASTHEAD, WARNING, "C384", N_("the masthead {1} does not say whose minutes they are; write it in full"),
   "GB/T 9704-2012 10.3")
 
