@@ -13,16 +13,6 @@
 #include "repair.h"
 #include "typed_line.h"
 
-static bool is_digit(uint32_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_latin(uint32_t c)
-{
-	return c < 0x250 && g_unichar_isalpha(c);
-}
-
 /* ---- what is not touched ---- */
 
 static bool is_address(const typed_line *x, size_t from, size_t to)
@@ -67,7 +57,7 @@ static void pass_entities(typed_line *x)
 	for (size_t i = 0; i < x->n; i++) {
 		size_t n = x->v[i].c == '&' ? entity_at(x, i) : 0;
 		if (n) {
-			x->v[w++] = (typed_char){' ', false, x->v[i].at};
+			x->v[w++] = (typed_char){' ', false, x->v[i].at, 0};
 			i += n - 1;
 		} else if (!is_invisible(x->v[i].c)) {
 			x->v[w++] = x->v[i];
@@ -135,48 +125,6 @@ static void pass_number(typed_line *x)
 	}
 }
 
-static bool any_cjk(const typed_line *x, size_t from, size_t to)
-{
-	while (from < to)
-		if (is_cjk(x->v[from++].c))
-			return true;
-	return false;
-}
-
-/* The straight quotes of the line that are quotation marks: not an apostrophe,
- * not inches. */
-static bool is_straight(const typed_line *x, size_t i, uint32_t quote)
-{
-	if (x->v[i].c != quote || x->v[i].fixed)
-		return false;
-	uint32_t p = i ? x->v[i - 1].c : 0, n = char_at(x, i + 1);
-	if (quote == '\'')
-		return !((is_latin(p) || is_digit(p)) && (is_latin(n) || !is_cjk(n)));
-	return true;
-}
-
-static void pair_quotes(typed_line *x, uint32_t quote, uint32_t open, uint32_t close)
-{
-	size_t total = 0, k = 0;
-	for (size_t i = 0; i < x->n; i++)
-		total += is_straight(x, i, quote);
-	for (size_t i = 0; i < x->n; i++) {
-		/* of an odd number the last is left for a person to check */
-		if (!is_straight(x, i, quote) || k == total - total % 2)
-			continue;
-		x->v[i].c = k++ % 2 ? close : open;
-		x->changes++;
-	}
-}
-
-static void pass_quotes(typed_line *x)
-{
-	if (!any_cjk(x, 0, x->n))
-		return;
-	pair_quotes(x, '"', U'“', U'”');
-	pair_quotes(x, '\'', U'‘', U'’');
-}
-
 /* How many of c follow one another at i. */
 static size_t run_of(const typed_line *x, size_t i, uint32_t c)
 {
@@ -191,7 +139,7 @@ static void put_run(typed_line *x, size_t *w, size_t i, uint32_t c, size_t n)
 {
 	const size_t at = x->v[i].at;
 	while (n--)
-		x->v[(*w)++] = (typed_char){c, false, at};
+		x->v[(*w)++] = (typed_char){c, false, at, 0};
 	x->changes++;
 }
 
@@ -267,8 +215,10 @@ static void widen_brackets(typed_line *x)
 			if (end == x->n || !any_cjk(x, i + 1, end))
 				continue;
 		x->v[i].c = '(' + FULL_WIDTH;
-		if (x->v[end].c == ')')
+		if (x->v[end].c == ')') {
 			x->v[end].c = ')' + FULL_WIDTH;
+			x->v[i].pair = x->v[end].pair = ++x->pairs;
+		}
 		x->changes += 2;
 	}
 }
@@ -308,7 +258,7 @@ static const struct {
     [HT_REPAIR_RADICALS] = {"radicals", pass_radicals},
     [HT_REPAIR_WIDTH] = {"width", pass_width},
     [HT_REPAIR_NUMBER] = {"number", pass_number},
-    [HT_REPAIR_QUOTES] = {"quotes", pass_quotes},
+    [HT_REPAIR_QUOTES] = {"quotes", ht_pass_quotes},
     [HT_REPAIR_ELLIPSIS] = {"ellipsis", pass_ellipsis},
     [HT_REPAIR_DASH] = {"dash", pass_dash},
     [HT_REPAIR_PUNCT] = {"marks", pass_punct},
@@ -335,7 +285,7 @@ static typed_line type(const char *s)
 {
 	typed_line x = {.v = malloc((strlen(s) + 1) * sizeof *x.v)};
 	for (const char *p = s; x.v && *p; p = ht_str_next(p))
-		x.v[x.n++] = (typed_char){g_utf8_get_char(p), false, (size_t)(p - s)};
+		x.v[x.n++] = (typed_char){g_utf8_get_char(p), false, (size_t)(p - s), 0};
 	if (x.v)
 		mark_addresses(&x);
 	return x;
@@ -392,14 +342,15 @@ static const ht_repair_change *changes_of(ht_arena *arena, const typed_line *x, 
 			i++;
 			continue;
 		}
+		const size_t pair = i < x->n ? x->v[i].pair : 0;
 		size_t end = i;
-		while (end < x->n && !is_kept(x, s, end))
+		while (end < x->n && !is_kept(x, s, end) && x->v[end].pair == pair)
 			end++;
 		const size_t to = end < x->n ? x->v[end].at : len;
 		const char *text = encode(arena, x, i, end);
 		if (!text)
 			return NULL;
-		list[(*n)++] = (ht_repair_change){at, to, text};
+		list[(*n)++] = (ht_repair_change){at, to, text, pair};
 		at = to;
 		i = end;
 	}

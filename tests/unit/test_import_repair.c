@@ -31,6 +31,19 @@ static const repair_case repairs[] = {
     {HT_REPAIR_QUOTES, "他说\"好", NULL, 0},
     {HT_REPAIR_QUOTES, "say \"yes\"", NULL, 0},
     {HT_REPAIR_QUOTES, "按照it's的意思", NULL, 0},
+    {HT_REPAIR_QUOTES, "采购24\"显示器10台、27\"显示器5台。", NULL, 0},
+    {HT_REPAIR_QUOTES, "东经113°15'20\"，北纬23°06'32\"处", NULL, 0},
+    {HT_REPAIR_QUOTES, "15'与20'两种，２４\"和２７\"两种", NULL, 0},
+    {HT_REPAIR_QUOTES, "采购55\"电视2台，安装\"专业版\"软件。", "采购55\"电视2台，安装“专业版”软件。", 2},
+    {HT_REPAIR_QUOTES, "安装\"专业版，55\"电视\"软件。", "安装“专业版，55\"电视”软件。", 2},
+    {HT_REPAIR_QUOTES, "称\"24\"显示器\"为甲", NULL, 0},
+    {HT_REPAIR_QUOTES, "rock 'n' roll音乐，'70年代，5'、6\"，学生's", NULL, 0},
+    {HT_REPAIR_QUOTES, "学生's作业和老师's教案", NULL, 0},
+    {HT_REPAIR_QUOTES, "\"12345\"热线、\"1\"+\"N\"体系和5G\"扬帆\"行动", "“12345”热线、“1”+“N”体系和5G“扬帆”行动", 8},
+    {HT_REPAIR_QUOTES, "指出:\"要'真抓'。\"\"好\"", "指出:“要‘真抓’。”“好”", 6},
+    {HT_REPAIR_QUOTES, "\"甲\"、\"乙", NULL, 0},
+    {HT_REPAIR_QUOTES, "\"甲（\"乙\"）\"", NULL, 0},
+    {HT_REPAIR_QUOTES, "设置class=\"a\"的项", NULL, 0},
     {HT_REPAIR_ELLIPSIS, "会议指出...", "会议指出……", 1},
     {HT_REPAIR_ELLIPSIS, "会议指出。。。。", "会议指出……", 1},
     {HT_REPAIR_ELLIPSIS, "等等……", NULL, 0},
@@ -298,6 +311,10 @@ static void changes_make_the_text(void **state)
 	assert_string_equal(change->text, "，");
 	assert_int_equal(change->from, strlen("甲局"));
 	assert_int_equal(change->to, strlen("甲局,"));
+	s = "\"甲\"\"乙\"";
+	change = ht_repair_changes(arena, s, HT_REPAIR_QUOTES, &n);
+	assert_int_equal(n, 4);
+	assert_true(change[0].pair == 1 && change[1].pair == 1 && change[2].pair == 2 && change[3].pair == 2);
 	ht_arena_free(arena);
 }
 
