@@ -14,6 +14,7 @@ struct ht_findings {
 	ht_finding *v;
 	size_t n, cap;
 	size_t records; /* checked so far */
+	size_t groups;  /* of edits, so far */
 	bool nomem;
 };
 
@@ -70,6 +71,9 @@ void ck_find(ck *c, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
 
 /* Give the finding added last an edit. */
 void ck_edit(ck *c, ht_loc loc, const char *old, size_t old_len, const char *text, bool safe);
+
+/* The edit given last is made only together with the others of this group. */
+void ck_edit_group(ck *c, size_t group);
 
 /* Call visit for every text of the record that is of one of the kinds: whatever the field table has, but for choices,
  * dates and numbers. */

@@ -11,6 +11,7 @@ typedef struct change {
 	size_t from, to; /* bytes of the source */
 	const char *text;
 	int line;
+	size_t group; /* as of ht_edit */
 } change;
 
 /* Where each line begins; n of them. */
@@ -108,11 +109,31 @@ static size_t find_changes(cursor *c, size_t len, const ht_edit *const *edits, s
 		const ht_edit *e = edits[i];
 		size_t old = strlen(e->old);
 		if (to_place(c, e->loc) && c->plain && len - c->at >= old && memcmp(c->data + c->at, e->old, old) == 0)
-			changes[n++] = (change){c->at, c->at + old, e->text, e->loc.line};
+			changes[n++] = (change){c->at, c->at + old, e->text, e->loc.line, e->group};
 	}
 	qsort(changes, n, sizeof *changes, by_place);
 	for (size_t i = 0; i < n; i++)
 		if (!kept || changes[i].from >= changes[kept - 1].to)
+			changes[kept++] = changes[i];
+	return kept;
+}
+
+/* How many edits each group still lacks: those there are, less those that can be made. */
+static void count_groups(int *lacks, const ht_edit *const *edits, size_t n_edits, const change *changes, size_t n)
+{
+	for (size_t i = 0; i < n_edits; i++)
+		lacks[edits[i]->group]++;
+	for (size_t i = 0; i < n; i++)
+		lacks[changes[i].group]--;
+}
+
+/* Without those of a group that cannot be made whole. Returns how many are left; lacks: one for each group, all 0. */
+static size_t drop_halves(int *lacks, const ht_edit *const *edits, size_t n_edits, change *changes, size_t n)
+{
+	size_t kept = 0;
+	count_groups(lacks, edits, n_edits, changes, n);
+	for (size_t i = 0; i < n; i++)
+		if (!changes[i].group || !lacks[changes[i].group])
 			changes[kept++] = changes[i];
 	return kept;
 }
@@ -153,15 +174,20 @@ ht_status ht_findings_fix(const ht_findings *findings, const char *file, const c
 	size_t *lines = find_lines(data, len, &n_lines);
 	change *list = calloc(findings->n + 1, sizeof *list);
 	const ht_edit **edits = calloc(findings->n + 1, sizeof *edits);
-	if (!lines || !list || !edits) {
+	int *lacks = calloc(findings->groups + 1, sizeof *lacks);
+	if (!lines || !list || !edits || !lacks) {
 		free(lines);
+		free(lacks);
 		free(list);
 		free(edits);
 		return HT_ERR_NOMEM;
 	}
 	cursor c = {.data = data, .lines = lines, .n_lines = n_lines};
-	size_t count = find_changes(&c, len, edits, find_edits(findings, file, edits), list);
+	const size_t n_edits = find_edits(findings, file, edits);
+	size_t count = find_changes(&c, len, edits, n_edits, list);
+	count = drop_halves(lacks, edits, n_edits, list, count);
 	free(edits);
+	free(lacks);
 	for (size_t i = 0; i < count; i++) {
 		ht_buf_add(out, data + at, list[i].from - at);
 		ht_buf_adds(out, list[i].text);

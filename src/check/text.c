@@ -57,6 +57,7 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 	size_t n;
 	const ht_repair_change *changes = ht_repair_changes(c->scratch, t->s, kind, &n);
 	c->out->nomem |= !changes;
+	const size_t groups = c->out->groups;
 	for (size_t i = 0; changes && i < n; i++) {
 		const char *from = t->s + changes[i].from, *end = t->s + changes[i].to;
 		if (is_own_end(t, from, end))
@@ -67,6 +68,10 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 		           *text = ck_copy(c, changes[i].text, strlen(changes[i].text));
 		ck_find(c, code, ck_place(t, from), old, text, NULL);
 		ck_edit(c, ck_place(t, from), old, strlen(old), text, true);
+		if (!changes[i].pair)
+			continue;
+		ck_edit_group(c, groups + changes[i].pair);
+		c->out->groups = MAX(c->out->groups, groups + changes[i].pair);
 	}
 }
 

@@ -23,6 +23,7 @@ typedef struct ht_edit {
 	ht_loc loc;
 	const char *old, *text; /* old "": insert before loc; old NULL: no edit */
 	bool safe;
+	size_t group; /* of the list: edits that are made all or none; 0: by itself */
 } ht_edit;
 
 typedef struct ht_finding {
@@ -123,7 +124,8 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
  * out        out  the source after it, appended
  * changes    out  appended: what changed, line by line, as `diff -u` shows it
  * n          out  edits applied; those whose old text is not at their
- *                 place (escaped, quoted otherwise) or that overlap are not
+ *                 place (escaped, quoted otherwise) or that overlap are not,
+ *                 and with them none of their group
  * Returns HT_OK, HT_ERR_NOMEM. */
 ht_status ht_findings_fix(const ht_findings *findings, const char *file, const char *data, size_t len, ht_buf *out,
                           ht_buf *changes, size_t *n);
