@@ -31,6 +31,7 @@ void ht_findings_clear(ht_findings *findings)
 	ht_arena *fresh = ht_arena_new();
 	findings->n = 0;
 	findings->groups = 0;
+	findings->n_left = 0;
 	findings->nomem = false;
 	if (!fresh)
 		return;

@@ -13,8 +13,10 @@ struct ht_findings {
 	ht_arena *arena;
 	ht_finding *v;
 	size_t n, cap;
-	size_t records; /* checked so far */
-	size_t groups;  /* of edits, so far */
+	size_t records;  /* checked so far */
+	size_t groups;   /* of edits, so far */
+	const int *left; /* lines whose edits are not made, n_left of them, in their order; borrowed */
+	size_t n_left;
 	bool nomem;
 };
 
@@ -118,6 +120,10 @@ const char *ck_copy(ck *c, const char *s, size_t len);
 
 /* Put the findings of the record, by its number, in the order of the source; they are the last ones. */
 void ck_order(ht_findings *findings, size_t record);
+
+/* Check one record, which begins on this line of its file; as ht_check_source(). */
+ht_status ck_one_source(const ht_checked *c, const char *data, size_t len, int line, ht_format format, ht_diags *diags,
+                        ht_findings *findings);
 
 /* ---- the checks ---- */
 

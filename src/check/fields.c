@@ -253,6 +253,13 @@ void ck_secrecy(ck *c)
 
 /* ---- attachments ---- */
 
+/* Would s, as what YAML begins a value with, be something else than text? (What YAML cannot read at all need not be
+ * among it: such an edit is never made.) */
+static bool is_special(const char *s)
+{
+	return *s && strchr("#[]{}&*!|>\"'-?:,", *s);
+}
+
 /* A number typed before a title, which is the place-th of its list: it is set by itself. One that is not that of the
  * place is left to a person, since the text may refer to it. */
 static void check_title_number(ck *c, const ht_text *t, size_t place)
@@ -272,7 +279,7 @@ static void check_title_number(ck *c, const ht_text *t, size_t place)
 		return;
 	}
 	ck_find(c, HT_D_CHECK_ATTACHMENT_NUMBER, t->loc, ck_copy(c, t->s, (size_t)(p - t->s)), NULL);
-	ck_edit(c, t->loc, t->s, strlen(t->s), p, true);
+	ck_edit(c, t->loc, t->s, strlen(t->s), p, !is_special(p));
 }
 
 static void check_attachment_title(ck *c, const ht_value *v, size_t place)
@@ -282,7 +289,8 @@ static void check_attachment_title(ck *c, const ht_value *v, size_t place)
 	size_t len = strlen(t->s), book = strlen("《");
 	if (ht_str_starts(t->s, "《") && ht_str_ends(t->s, "》") && !strstr(t->s + book, "《")) {
 		ck_find(c, HT_D_CHECK_ATTACHMENT_BOOK, t->loc, NULL);
-		ck_edit(c, t->loc, t->s, len, ck_copy(c, t->s + book, len - 2 * book), true);
+		const char *within = ck_copy(c, t->s + book, len - 2 * book);
+		ck_edit(c, t->loc, t->s, len, within, !is_special(within));
 	}
 	check_title_number(c, t, place);
 }

@@ -7,7 +7,7 @@
 /* The marks of one kind in a line, as they are read from its beginning. */
 typedef struct quotes {
 	const typed_line *x;
-	uint32_t mark;
+	uint32_t straight;
 	size_t sign;   /* after the last mark that is a sign of units; 0: none yet */
 	size_t open;   /* after the mark that has no partner yet; 0: there is none */
 	bool doubtful; /* one stands where no quotation begins or ends */
@@ -36,7 +36,7 @@ static bool is_apostrophe(const quotes *q, size_t i)
 {
 	const typed_line *x = q->x;
 	const uint32_t before = i ? x->v[i - 1].c : 0, after = char_at(x, i + 1);
-	if (q->mark != '\'')
+	if (q->straight != '\'')
 		return false;
 	if (is_latin(before) && (is_latin(after) || (!q->open && !is_cjk(after))))
 		return true;
@@ -84,7 +84,7 @@ static bool is_sign(const quotes *q, size_t i)
 static bool is_chinese_pair(const quotes *q, size_t from, size_t to)
 {
 	const typed_line *x = q->x;
-	return q->mark == '"' || any_cjk(x, from, to) || is_cjk(char_before(x, from)) || is_cjk(char_after(x, to));
+	return q->straight == '"' || any_cjk(x, from, to) || is_cjk(char_before(x, from)) || is_cjk(char_after(x, to));
 }
 
 /* Take the mark at i for what it is; its partner, before it, or x->n. */
@@ -104,12 +104,12 @@ static size_t read_mark(quotes *q, size_t i)
 	return partner;
 }
 
-static void pair_quotes(typed_line *x, uint32_t mark, uint32_t open, uint32_t close)
+static void pair_quotes(typed_line *x, uint32_t straight, uint32_t open, uint32_t close)
 {
-	quotes q = {.x = x, .mark = mark};
+	quotes q = {.x = x, .straight = straight};
 	const size_t earlier = x->pairs;
 	for (size_t i = 0; i < x->n; i++) {
-		if (x->v[i].c != mark || x->v[i].fixed)
+		if (x->v[i].c != straight || x->v[i].fixed)
 			continue;
 		size_t partner = read_mark(&q, i);
 		if (partner < x->n && is_chinese_pair(&q, partner, i))
@@ -119,7 +119,7 @@ static void pair_quotes(typed_line *x, uint32_t mark, uint32_t open, uint32_t cl
 		return; /* left for a person to check */
 	size_t last = earlier;
 	for (size_t i = 0; i < x->n; i++) {
-		if (x->v[i].c != mark || x->v[i].pair <= earlier)
+		if (x->v[i].c != straight || x->v[i].pair <= earlier)
 			continue;
 		x->v[i].c = x->v[i].pair > last ? open : close;
 		last = x->v[i].pair;

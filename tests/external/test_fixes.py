@@ -26,6 +26,11 @@ CASES = [
     ("numbers-in-order", "yaml", YAML, "正文: 请按附件2办理。\n附件:\n  - 1.名单\n  - 2.检查表\n",
      "正文: 请按附件2办理。\n附件:\n  - 名单\n  - 检查表\n"),
     ("numbers-of-others", "yaml", YAML, "正文: 请按附件2办理。\n附件:\n  - 2.名单\n  - 3.检查表\n", None),
+    ("no-comment", "yaml", YAML, "正文: 请办理。\n附件:\n  - 1.#3泵站名单\n", None),
+    ("unreadable", "yaml", YAML, "正文: 请办理,谢谢。\n附件:\n  - 1.@名单\n  - 2.检查表\n附注: (甲)\n",
+     "正文: 请办理，谢谢。\n附件:\n  - 1.@名单\n  - 检查表\n附注: （甲）\n"),
+    ("escaped-quote", "yaml", YAML, "正文: 请办理。\n附注: '甲'' #一号''泵站'\n", None),
+    ("escaped-quotes", "yaml", YAML, "正文: 请办理,谢谢。\n附注: '称''甲''号'\n", "正文: 请办理，谢谢。\n附注: '称''甲''号'\n"),
     ("whole-pairs", "md", MARKDOWN, "要做到\"应退尽退\"(甲)。\n", "要做到“应退尽退”（甲）。\n"),
 ]
 
@@ -36,6 +41,7 @@ def test_what_is_fixed(case):
     _, ending, before, text, after = case
     made, said = fixed(f"r.{ending}", before + text)
     assert made == before + (text if after is None else after), f"{made}\n{said}"
+    assert (case[0] == "unreadable") == ("[C394" in said), said
 
 
 @cases([("lines", "|\n  2.名单\n  1.检查表", 2), ("list", "\n  - 2.名单\n  - 1.检查表", 2), ("in-order", "|\n  1.名单\n  2.检查表", 0),
@@ -49,3 +55,34 @@ def test_typed_numbers(case):
             done = hongtou(*command, "r.yaml", cwd=folder)
             said = done.stdout.decode() + done.err
             assert said.count("[R368") == n or n == 2 and "(and in 1 other place) [R368" in said, said
+
+
+@cases([("time", "json", '{"标题": "关于防汛的通知", "正文": "会议于9:30召开。\\n请看以下:甲、乙。", "成文日期": "2026-03-05"}\n')])
+def test_fixes_come_to_an_end(case):
+    """What was fixed stays so; where nothing is changed, nothing is said to be, and nothing is kept."""
+    _, ending, text = case
+    with workdir() as folder:
+        path = Path(folder, f"r.{ending}")
+        path.write_text(text, encoding="utf-8")
+        for _ in range(3):
+            before = path.read_text(encoding="utf-8")
+            kept = len(list(Path(folder).iterdir()))
+            said = hongtou("check", "--fix", path, cwd=folder).err
+            same = path.read_text(encoding="utf-8") == before
+            assert same != (" fixed" in said) and same == (len(list(Path(folder).iterdir())) == kept), said
+        assert same, said
+
+
+GOOD = '{"标题": "关于防汛的通知", "正文": "请执行,谢谢。", "成文日期": "2026-03-05"}\n'
+BAD = GOOD.replace("03-05", "02-30")
+
+
+def test_records_with_errors_stay():
+    """Of JSON lines the others are fixed; it is said that nothing was; standard input is passed through."""
+    made, said = fixed("r.jsonl", BAD + GOOD)
+    assert made == BAD + GOOD.replace(",谢", "，谢") and "r.jsonl:1: warning: " in said and "[C393" in said, said
+    assert "@@ -2 +2 @@" in said, said
+    made, said = fixed("r.json", BAD)
+    assert made == BAD and "[C393" in said and " fixed\n" not in said, said
+    done = hongtou("check", "--fix", "-", stdin=BAD.encode())
+    assert done.stdout.decode() == BAD and "[C393" in done.err, done.err

@@ -358,7 +358,7 @@ static void fixes_are_applied(void **state)
 	size_t n;
 	ht_buf_adds(&in, before);
 	ht_findings *findings = find(&in);
-	assert_int_equal(ht_findings_fix(findings, "f", in.data, in.len, &out, &changes, &n), HT_OK);
+	assert_int_equal(ht_findings_fix(findings, "f", in.data, in.len, 1, &out, &changes, &n), HT_OK);
 	assert_string_equal(out.data, after);
 	assert_int_equal(n, 8);
 	assert_non_null(strstr(changes.data, "-title: 关于检查的通知。\n+title: 关于检查的通知\n"));
@@ -366,7 +366,7 @@ static void fixes_are_applied(void **state)
 	findings = find(&out);
 	ht_buf again = {0};
 	ht_buf_free(&changes);
-	assert_int_equal(ht_findings_fix(findings, "f", out.data, out.len, &again, &changes, &n), HT_OK);
+	assert_int_equal(ht_findings_fix(findings, "f", out.data, out.len, 1, &again, &changes, &n), HT_OK);
 	assert_int_equal(n, 0);
 	assert_string_equal(again.data, after);
 	ht_findings_free(findings);
@@ -386,7 +386,7 @@ static void escaped_text_is_left(void **state)
 	ht_buf_adds(&in, source);
 	ht_findings *findings = find(&in);
 	assert_true(ht_findings_count(findings, HT_LEVEL_WARNING) > 0);
-	assert_int_equal(ht_findings_fix(findings, "f", in.data, in.len, &out, &changes, &n), HT_OK);
+	assert_int_equal(ht_findings_fix(findings, "f", in.data, in.len, 1, &out, &changes, &n), HT_OK);
 	assert_int_equal(n, 0);
 	assert_string_equal(out.data, source);
 	ht_findings_free(findings);

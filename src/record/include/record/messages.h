@@ -233,7 +233,8 @@ X(FIELD_LABEL, WARNING, "R364",
 X(LINES_LISTED, NOTE, "R365", N_("each numbered line of {1} is read as an entry; the numbers are added automatically"),
   NULL)
 X(NUMBER_DIFFERS, WARNING, "R368",
-  N_("the number {1} is typed here, but this entry is printed as number {2}, by its place; put the entries in order, or "
+  N_("the number {1} is typed here, but this entry is printed as number {2}, by its place; put the entries in order, "
+     "or "
      "correct the number and where the text refers to it"),
   "GB/T 9704-2012 7.3.4")
 X(BODY_LINK_TITLE, WARNING, "R363", N_("“{1}”, the title of a link or picture, was left out; write it as text"), NULL)
