@@ -122,7 +122,7 @@ static ht_status write_fixed(const char *file, const char *kept, const ht_buf *i
 	if (strcmp(file, "-") == 0)
 		return ht_outfile_put("-", in->data, in->len, diags);
 	ht_status status = keep_original(file, kept, original->data, original->len, diags);
-	return status == HT_OK ? ht_outfile_put(file, in->data, in->len, diags) : status;
+	return status == HT_OK ? ht_outfile_put_over(file, in->data, in->len, diags) : status;
 }
 
 /* The changes, as a program such as patch takes them; for programs that read messages one of these. */

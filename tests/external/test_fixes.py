@@ -1,4 +1,5 @@
 """What `check --fix` makes of files: what it changes, and what it leaves alone."""
+import os
 from pathlib import Path
 
 from support import cases, hongtou, workdir
@@ -86,3 +87,36 @@ def test_records_with_errors_stay():
     assert made == BAD and "[C393" in said and " fixed\n" not in said, said
     done = hongtou("check", "--fix", "-", stdin=BAD.encode())
     assert done.stdout.decode() == BAD and "[C393" in done.err, done.err
+
+
+@cases([("0640", 0o640), ("0660", 0o660), ("0600", 0o600), ("0444", 0o444)])
+def test_the_original_has_the_rights_of_the_file(case):
+    """Whatever the umask is; of a file of another group, the group that it did not get may do no more than others."""
+    _, mode = case
+    foreign = os.geteuid() == 0
+    with workdir() as folder:
+        path, kept = Path(folder, "r.json"), Path(folder, "r.json.orig")
+        path.write_text(GOOD, encoding="utf-8")
+        if foreign:
+            os.chown(path, 1234, 2345)
+        path.chmod(mode)
+        hongtou("check", "--fix", path, cwd=folder)
+        made, original = path.stat(), kept.stat()
+        assert "，" in path.read_text(encoding="utf-8") and kept.read_text(encoding="utf-8") == GOOD
+        assert made.st_mode & 0o7777 == mode, oct(made.st_mode)
+        if foreign:
+            assert (made.st_uid, made.st_gid) == (1234, 2345)
+        group = mode & 0o070 if original.st_gid == made.st_gid else (mode & 0o007) << 3 & mode
+        assert original.st_mode & 0o7777 == mode & 0o707 | group, oct(original.st_mode)
+
+
+def test_other_names_stay():
+    """A file with several names is fixed under each; a symbolic link stays one."""
+    with workdir() as folder:
+        path, other, link = Path(folder, "r.json"), Path(folder, "o.json"), Path(folder, "l.json")
+        path.write_text(GOOD, encoding="utf-8")
+        os.link(path, other)
+        link.symlink_to("r.json")
+        hongtou("check", "--fix", link, cwd=folder)
+        assert link.is_symlink() and path.samefile(other) and "，" in other.read_text(encoding="utf-8")
+        assert Path(folder, "l.json.orig").read_text(encoding="utf-8") == GOOD
