@@ -28,11 +28,28 @@ static bool is_address(const typed_line *x, size_t from, size_t to)
 	return false;
 }
 
+/* Does Chinese at i go on with an address (https://a.cn/文件/甲,乙.pdf), and is no text after it? */
+static bool goes_on(const typed_line *x, size_t i)
+{
+	return i && ht_is_han(char_at(x, i)) && ht_str_set_has("/=-_&#%", x->v[i - 1].c);
+}
+
+/* The end of what may be an address; in one, Chinese lasts until a blank or a mark of Chinese text. */
+static size_t end_of_address(const typed_line *x, size_t i)
+{
+	size_t end = i;
+	while (end < x->n && x->v[end].c > ' ' && x->v[end].c < 0x7F)
+		end++;
+	if (goes_on(x, end) && is_address(x, i, end))
+		while (end < x->n && x->v[end].c > ' ' && !ht_is_space(x->v[end].c) && !is_cjk_mark(x->v[end].c))
+			end++;
+	return end;
+}
+
 static void mark_addresses(typed_line *x)
 {
 	for (size_t i = 0, end; i < x->n; i = end + 1) {
-		for (end = i; end < x->n && x->v[end].c > ' ' && x->v[end].c < 0x7F; end++)
-			;
+		end = end_of_address(x, i);
 		size_t last = end;
 		while (last > i && ht_str_set_has(",;:!?)\"'", x->v[last - 1].c))
 			last--;
@@ -148,6 +165,12 @@ static bool beside_cjk(const typed_line *x, size_t from, size_t to)
 	return is_cjk(char_before(x, from)) || is_cjk(to < x->n ? char_after(x, to - 1) : 0);
 }
 
+/* Are the points from i to before end a part of a path: .../a, a/... */
+static bool is_path(const typed_line *x, size_t i, size_t end)
+{
+	return ht_str_set_has("/\\", char_at(x, end)) || (i && ht_str_set_has("/\\", x->v[i - 1].c));
+}
+
 static void pass_ellipsis(typed_line *x)
 {
 	size_t w = 0;
@@ -155,8 +178,8 @@ static void pass_ellipsis(typed_line *x)
 		uint32_t c = x->v[i].c;
 		bool dots = c == '.' || c == U'。', ellipsis = c == U'…';
 		size_t n = dots || ellipsis ? run_of(x, i, c) : 1;
-		bool typed =
-		    dots && n >= 3 && !x->v[i].fixed && beside_cjk(x, i, i + n) && !is_digit(char_before(x, i));
+		bool typed = dots && n >= 3 && !x->v[i].fixed && beside_cjk(x, i, i + n) &&
+		             !is_digit(char_before(x, i)) && !is_path(x, i, i + n);
 		if (typed || (ellipsis && n > 2)) {
 			put_run(x, &w, i, U'…', 2);
 			i += n - 1;

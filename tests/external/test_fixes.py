@@ -35,6 +35,8 @@ CASES = [
     ("comment", "yaml", HEAD, "正文: 请办理。\n标题: 关于A类 #1泵站检修的通知\n", "正文: 请办理。\n标题: \"关于A类 #1泵站检修的通知\"\n"),
     ("tag", "yaml", HEAD, "正文: 请办理。\n标题: !!str 关于A类 #1泵站检修的通知\n", None),
     ("anchor", "yaml", HEAD, "正文: 请办理。\n标题: &t 关于A类 #1泵站检修的通知\n", None),
+    ("code", "md", MARKDOWN, "运行`cp 甲,乙 \"丙\" (丁)`，(见`(`)完。\n", None),
+    ("beside-code", "md", MARKDOWN, "运行`cp`,然后(见`a`)完。\n", "运行`cp`，然后（见`a`）完。\n"),
     ("whole-pairs", "md", MARKDOWN, "要做到\"应退尽退\"(甲)。\n", "要做到“应退尽退”（甲）。\n"),
 ]
 

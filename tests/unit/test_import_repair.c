@@ -59,6 +59,10 @@ static const repair_case repairs[] = {
     {HT_REPAIR_PUNCT, "时间为9:30至10:00", NULL, 0},
     {HT_REPAIR_PUNCT, "共1,234,567元，比例为1:3", NULL, 0},
     {HT_REPAIR_PUNCT, "见https://example.cn/a,b?c=1;d的说明", NULL, 0},
+    {HT_REPAIR_PUNCT, "见https://example.cn/文件/甲,乙;丙(丁).pdf，甲,乙",
+     "见https://example.cn/文件/甲,乙;丙(丁).pdf，甲，乙", 1},
+    {HT_REPAIR_PUNCT, "见https://example.cn说明,甲", "见https://example.cn说明，甲", 1},
+    {HT_REPAIR_ELLIPSIS, "见.../a/b，目录在c/...下", NULL, 0},
     {HT_REPAIR_PUNCT, "邮箱：a.b@example.cn", NULL, 0},
     {HT_REPAIR_PUNCT, "Hello, world (draft); yes?", NULL, 0},
     {HT_REPAIR_PUNCT, "函数f(x)和printf(\"%d\")", NULL, 0},
@@ -76,6 +80,10 @@ static const repair_case repairs[] = {
     {HT_REPAIR_SPACES, "杜　衡同志主持，尹  川同志请假。", "杜衡同志主持，尹川同志请假。", 3},
     {HT_REPAIR_SPACES, "我乡 #1 水库建于 1958 年，已除险。", "我乡#1水库建于1958年，已除险。", 4},
     {HT_REPAIR_SPACES, "第一条　为了规范管理，制定本办法。", NULL, 0},
+    {HT_REPAIR_SPACES, "请    （单位）派    名同志参加会议。", NULL, 0},
+    {HT_REPAIR_SPACES, "单位（盖章）        （签字）", NULL, 0},
+    {HT_REPAIR_SPACES, "评为“    ”先进集体，奖励　　元。", NULL, 0},
+    {HT_REPAIR_SPACES, "会议由   张伟主持，内容   如下。", "会议由张伟主持，内容如下。", 6},
     {HT_REPAIR_SPACES, "use Excel 2019 format, please.", NULL, 0},
 };
 
