@@ -38,11 +38,16 @@ static ht_body_block *add_block(ht_body_builder *b, ht_body_kind kind, ht_loc lo
 	return block;
 }
 
+/* Bytes of a mark that a message cites: of a long line its beginning. */
+#define MARK_MOST ((size_t)40)
+
 static void note(ht_body_builder *b, ht_code code, const ht_source_line *l, size_t len)
 {
-	char bullet[8] = "";
-	memcpy(bullet, l->s, len < sizeof bullet ? len : sizeof bullet - 1);
-	ht_diag(b->diags, code, ht_cursor_at(&b->cur, l->s), bullet, NULL);
+	char cited[MARK_MOST + 1] = "";
+	if (len > MARK_MOST)
+		len = MARK_MOST;
+	memcpy(cited, l->s, len);
+	ht_diag(b->diags, code, ht_cursor_at(&b->cur, l->s), cited, NULL);
 }
 
 /* At least three of one of -*_ (blanks between allowed) or of =. */
@@ -352,7 +357,7 @@ static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, cons
 	if (!l->len || take_note(b, l, p, end))
 		return;
 	if (is_rule(l)) {
-		note(b, HT_D_BODY_RULE, l, 3);
+		note(b, HT_D_BODY_RULE, l, l->len);
 	} else if (!take_table(b, l, p, end)) {
 		strip_fence(b, l);
 		strip_bullets(b, l);
