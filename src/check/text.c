@@ -133,6 +133,8 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 static void check_repairs(ck *c, const ck_text *t)
 {
 	unsigned candidates = ht_repair_candidates(t->s);
+	if (t->block && t->block->fenced)
+		return;
 	if (t->kind == CK_MASTHEAD)
 		candidates &= ~(1u << HT_REPAIR_SPACES);
 	for (size_t i = 0; candidates && i < ARRAY_LEN(repairs); i++)

@@ -70,12 +70,22 @@ static bool is_fence(const ht_source_line *l)
 	return l->len >= 3 && (memcmp(l->s, "```", 3) == 0 || memcmp(l->s, "~~~", 3) == 0);
 }
 
+/* What is between two fences is code. Of one that has no other nothing follows. */
+static void pass_fence(ht_body_builder *b)
+{
+	for (size_t i = b->fence; b->in_fence && i < b->body->n; i++)
+		b->body->blocks[i].fenced = true;
+	b->in_fence = !b->in_fence;
+	b->fence = b->body->n;
+}
+
 /* Remove a fence, and the name of a language after it; other text stays. */
 static void strip_fence(ht_body_builder *b, ht_source_line *l)
 {
 	if (!is_fence(l))
 		return;
 	note(b, HT_D_BODY_FENCE, l, 3);
+	pass_fence(b);
 	const char *p = l->s, *end = l->s + l->len;
 	while (p < end && *p == *l->s)
 		p++;

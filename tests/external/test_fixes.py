@@ -36,6 +36,8 @@ CASES = [
     ("tag", "yaml", HEAD, "正文: 请办理。\n标题: !!str 关于A类 #1泵站检修的通知\n", None),
     ("anchor", "yaml", HEAD, "正文: 请办理。\n标题: &t 关于A类 #1泵站检修的通知\n", None),
     ("code", "md", MARKDOWN, "运行`cp 甲,乙 \"丙\" (丁)`，(见`(`)完。\n", None),
+    ("fences", "md", MARKDOWN, "```sh\nls 甲,乙\n```\n然后(丙)\n", "```sh\nls 甲,乙\n```\n然后（丙）\n"),
+    ("one-fence", "md", MARKDOWN, "~~~\n甲,乙\n", "~~~\n甲，乙\n"),
     ("beside-code", "md", MARKDOWN, "运行`cp`,然后(见`a`)完。\n", "运行`cp`，然后（见`a`）完。\n"),
     ("whole-pairs", "md", MARKDOWN, "要做到\"应退尽退\"(甲)。\n", "要做到“应退尽退”（甲）。\n"),
 ]
