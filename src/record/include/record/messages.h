@@ -144,7 +144,8 @@ X(FIELD_DATE_TIME, WARNING, "R236", N_("{1} is a day; the time of day in {2} is 
 X(FIELD_NO_DAY, ERROR, "R226", N_("no such day or time: {1}; correct it"), NULL)
 X(FIELD_CHOICE, ERROR, "R227", N_("{1} cannot be {2}; do you mean {3}?"), NULL)
 X(FIELD_CHOICES, ERROR, "R228", N_("{1} cannot be {2}; choose one of {3}"), NULL)
-X(FIELD_GROUP, ERROR, "R229", N_("{1} has fields; write them below it, indented, like “{2}: …”"), NULL)
+X(FIELD_GROUP, ERROR, "R229",
+  N_("{1} has fields, such as {2}; write each with its name (in YAML below {1}, indented, like “{2}: …”)"), NULL)
 X(FIELD_GROUPS, ERROR, "R230",
   N_("{1} takes a list; write each entry by itself (in YAML below it, on a line that begins with “- ”; in JSON between "
      "[ and ])"),
