@@ -41,13 +41,28 @@ static void release(ht_outfile *out)
 	free(out);
 }
 
+/* The mode of a new file that is to be read by nobody else than a file like st: it gets the owner and the group, if the
+ * system lets us, which a confined process is not let. A group that it does not get may do no more than others. */
+static mode_t mode_like(int fd, const struct stat *st)
+{
+	struct stat own;
+	mode_t mode = st->st_mode & 07777;
+	if (fstat(fd, &own) != 0 || (own.st_uid == st->st_uid && own.st_gid == st->st_gid))
+		return mode;
+	if (fchown(fd, st->st_uid, st->st_gid) == 0)
+		return mode;
+	if (own.st_gid != st->st_gid && fchown(fd, (uid_t)-1, st->st_gid) != 0)
+		mode &= ~(mode_t)S_IRWXG | (mode & S_IRWXO) << 3;
+	return mode & ~(mode_t)(S_ISUID | S_ISGID);
+}
+
 /* A file that already exists keeps its mode; a new one gets what the umask
  * leaves, as with open(): mkstemp() alone would make it private. */
-static mode_t target_mode(const char *path)
+static mode_t target_mode(int fd, const char *path)
 {
 	struct stat st;
 	if (stat(path, &st) == 0)
-		return st.st_mode & 07777;
+		return mode_like(fd, &st);
 	mode_t mask = umask(0);
 	umask(mask);
 	return 0666 & ~mask;
@@ -199,7 +214,7 @@ static bool open_target(ht_outfile *out)
 		return false;
 	bool open = open_unnamed(out, folder) || open_named(out);
 	free(folder);
-	if (open && fchmod(out->fd, target_mode(out->path)) != 0 && !ht_outfile_keeps_no_modes(errno))
+	if (open && fchmod(out->fd, target_mode(out->fd, out->path)) != 0 && !ht_outfile_keeps_no_modes(errno))
 		return false;
 	return open;
 }
@@ -272,6 +287,17 @@ void ht_outfile_make_secret(ht_outfile *out)
 		ht_diag(out->diags, HT_D_OUT_OPEN_TO_ALL, (ht_loc){out->path, 0, 0}, NULL);
 }
 
+void ht_outfile_make_like(ht_outfile *out, const char *path)
+{
+	struct stat st;
+	if (out->held_back || out->error || stat(path, &st) != 0)
+		return;
+	if (!(st.st_mode & 077))
+		ht_outfile_make_secret(out);
+	else if (fchmod(out->fd, mode_like(out->fd, &st)) != 0 && !ht_outfile_keeps_no_modes(errno))
+		out->error = errno;
+}
+
 /* The rename is durable only once the folder is on disk too. */
 static void sync_folder(const char *path)
 {
@@ -340,7 +366,7 @@ static int copy_to_named(ht_outfile *out)
 		return error;
 	}
 	int error = fstat(from, &st) == 0 ? copy_all(from, out->fd) : errno;
-	if (!error && fchmod(out->fd, st.st_mode & 07777) != 0 && !ht_outfile_keeps_no_modes(errno))
+	if (!error && fchmod(out->fd, mode_like(out->fd, &st)) != 0 && !ht_outfile_keeps_no_modes(errno))
 		error = errno;
 	if (!error && fsync(out->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
 		error = errno;
@@ -412,6 +438,43 @@ ht_status ht_outfile_put_as(const char *path, const void *data, size_t len, bool
 ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags)
 {
 	return ht_outfile_put_as(path, data, len, false, diags);
+}
+
+/* Room for len bytes, so that there is no lack of it halfway. 0 or errno. */
+static int make_room(int fd, size_t len)
+{
+	if (!len || fallocate(fd, 0, 0, (off_t)len) == 0)
+		return 0;
+	return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? errno : 0;
+}
+
+/* Is it a file that a new one in its place would not be like, in its owner, its group or its other names? */
+static bool is_shared(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       (st.st_nlink > 1 || st.st_uid != geteuid() || st.st_gid != getegid());
+}
+
+ht_status ht_outfile_put_over(const char *path, const void *data, size_t len, ht_diags *diags)
+{
+	ht_outfile out = {.diags = diags};
+	const int fd = is_shared(path) ? open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC) : -1;
+	if (fd < 0)
+		return ht_outfile_put(path, data, len, diags);
+	int error = make_room(fd, len);
+	if (error) {
+		close(fd);
+		return report(&out, HT_D_OUT_WRITE, error, path);
+	}
+	error = ht_outfile_write_all(fd, data, len);
+	if (!error && ftruncate(fd, (off_t)len) != 0)
+		error = errno;
+	if (!error && fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP)
+		error = errno;
+	if (close(fd) != 0 && !error)
+		error = errno;
+	return error ? report(&out, HT_D_OUT_DAMAGED, error, path) : HT_OK;
 }
 
 int ht_outfile_replace(const char *temp, const char *path, bool secret)

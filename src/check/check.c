@@ -30,6 +30,8 @@ void ht_findings_clear(ht_findings *findings)
 {
 	ht_arena *fresh = ht_arena_new();
 	findings->n = 0;
+	findings->groups = 0;
+	findings->n_left = 0;
 	findings->nomem = false;
 	if (!fresh)
 		return;
@@ -86,7 +88,13 @@ void ck_edit(ck *c, ht_loc loc, const char *old, size_t old_len, const char *tex
 		return;
 	ht_finding *f = &c->out->v[c->out->n - 1];
 	loc.file = f->loc.file;
-	f->edit = (ht_edit){loc, ck_copy(c, old, old_len), ck_copy(c, text, strlen(text)), safe};
+	f->edit = (ht_edit){loc, ck_copy(c, old, old_len), ck_copy(c, text, strlen(text)), safe, 0};
+}
+
+void ck_edit_group(ck *c, size_t group)
+{
+	if (c->out->n)
+		c->out->v[c->out->n - 1].edit.group = group;
 }
 
 ht_loc ck_place(const ck_text *t, const char *at)

@@ -13,7 +13,10 @@ struct ht_findings {
 	ht_arena *arena;
 	ht_finding *v;
 	size_t n, cap;
-	size_t records; /* checked so far */
+	size_t records;  /* checked so far */
+	size_t groups;   /* of edits, so far */
+	const int *left; /* lines whose edits are not made, n_left of them, in their order; borrowed */
+	size_t n_left;
 	bool nomem;
 };
 
@@ -71,6 +74,9 @@ void ck_find(ck *c, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
 /* Give the finding added last an edit. */
 void ck_edit(ck *c, ht_loc loc, const char *old, size_t old_len, const char *text, bool safe);
 
+/* The edit given last is made only together with the others of this group. */
+void ck_edit_group(ck *c, size_t group);
+
 /* Call visit for every text of the record that is of one of the kinds: whatever the field table has, but for choices,
  * dates and numbers. */
 void ck_each_text(ck *c, unsigned kinds, void (*visit)(ck *c, const ck_text *t));
@@ -114,6 +120,10 @@ const char *ck_copy(ck *c, const char *s, size_t len);
 
 /* Put the findings of the record, by its number, in the order of the source; they are the last ones. */
 void ck_order(ht_findings *findings, size_t record);
+
+/* Check one record, which begins on this line of its file; as ht_check_source(). */
+ht_status ck_one_source(const ht_checked *c, const char *data, size_t len, int line, ht_format format, ht_diags *diags,
+                        ht_findings *findings);
 
 /* ---- the checks ---- */
 

@@ -7,6 +7,7 @@
 
 #include "ck.h"
 #include "check/messages.h"
+#include "record/messages.h"
 #include "import/scan.h"
 #include "words_documents.h"
 
@@ -252,23 +253,46 @@ void ck_secrecy(ck *c)
 
 /* ---- attachments ---- */
 
-static void check_attachment_title(ck *c, const ht_value *v)
+/* Would s, as what YAML begins a value with, be something else than text? (What YAML cannot read at all need not be
+ * among it: such an edit is never made.) */
+static bool is_special(const char *s)
+{
+	return *s && strchr("#[]{}&*!|>\"'-?:,", *s);
+}
+
+/* A number typed before a title, which is the place-th of its list: it is set by itself. One that is not that of the
+ * place is left to a person, since the text may refer to it. */
+static void check_title_number(ck *c, const ht_text *t, size_t place)
+{
+	const char *p = t->s;
+	const int number = g_ascii_isdigit(*p) ? ht_scan_int(&p) : 0;
+	if (number < 1 || !ht_str_one_of(p, ".．、"))
+		return;
+	const char *stop = p;
+	p = ht_str_next(p);
+	if (g_ascii_isdigit(*p))
+		return;
+	if ((size_t)number != place) {
+		char printed[24];
+		snprintf(printed, sizeof printed, "%zu", place);
+		ck_find(c, HT_D_NUMBER_DIFFERS, t->loc, ck_copy(c, t->s, (size_t)(stop - t->s)), printed, NULL);
+		return;
+	}
+	ck_find(c, HT_D_CHECK_ATTACHMENT_NUMBER, t->loc, ck_copy(c, t->s, (size_t)(p - t->s)), NULL);
+	ck_edit(c, t->loc, t->s, strlen(t->s), p, !is_special(p));
+}
+
+static void check_attachment_title(ck *c, const ht_value *v, size_t place)
 {
 	const ht_text *t = &v->text;
-	const char *p = t->s;
 	check_end(c, t, "。，；、,;.", HT_D_CHECK_ATTACHMENT_END, false);
 	size_t len = strlen(t->s), book = strlen("《");
 	if (ht_str_starts(t->s, "《") && ht_str_ends(t->s, "》") && !strstr(t->s + book, "《")) {
 		ck_find(c, HT_D_CHECK_ATTACHMENT_BOOK, t->loc, NULL);
-		ck_edit(c, t->loc, t->s, len, ck_copy(c, t->s + book, len - 2 * book), true);
+		const char *within = ck_copy(c, t->s + book, len - 2 * book);
+		ck_edit(c, t->loc, t->s, len, within, !is_special(within));
 	}
-	if (!g_ascii_isdigit(*p) || ht_scan_int(&p) < 1 || !ht_str_one_of(p, ".．、"))
-		return;
-	p = ht_str_next(p);
-	if (g_ascii_isdigit(*p))
-		return;
-	ck_find(c, HT_D_CHECK_ATTACHMENT_NUMBER, t->loc, ck_copy(c, t->s, (size_t)(p - t->s)), NULL);
-	ck_edit(c, t->loc, t->s, len, p, true);
+	check_title_number(c, t, place);
 }
 
 /* A note of attachments is one line; a number beyond is that of another document. */
@@ -301,7 +325,7 @@ static void check_titles(ck *c, const ht_value *list)
 	for (size_t i = 0; list && i < list->n; i++) {
 		const ht_value *title = ht_group_find(list->groups[i], "title");
 		if (title && title->text.s)
-			check_attachment_title(c, title);
+			check_attachment_title(c, title, i + 1);
 	}
 }
 

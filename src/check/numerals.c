@@ -145,6 +145,10 @@ static bool is_ratio(const ck_text *t, const char *p)
 		p = ht_str_previous(t->s, p);
 		if (ht_str_one_of(p, "，。；、（"))
 			return false;
+		if (n && ht_str_one_of(p, "：∶:"))
+			continue; /* 9：00—11：30 */
+		if (ht_str_one_of(p, "：:") && ht_str_ends_n(t->s, (size_t)(p - t->s), "时间"))
+			return false;
 		if (ht_str_starts_any(p, ht_words_ratio))
 			return true;
 	}

@@ -22,14 +22,18 @@ static const char units_of_days[] = "年月日时点";
 static bool is_number(const char *from, const char *end)
 {
 	int points = 0;
+	for (const char *p = from; (p = memchr(p, ',', (size_t)(end - p))); p++)
+		if (p == from || ck_digit_run(p + 1) != 3)
+			return false;
 	for (const char *p = from; p < end; p++)
 		points += *p == '.';
 	return end > from && points < 2 && end[-1] != '.' && (*from != '0' || end == from + 1 || from[1] == '.');
 }
 
-static bool is_number_char(char c)
+/* Is c in a number: a digit, a point, or the comma of thousands? */
+static bool is_number_char(const char *p)
 {
-	return g_ascii_isdigit(c) || c == '.';
+	return g_ascii_isdigit(*p) || *p == '.' || (*p == ',' && g_ascii_isdigit(p[1]));
 }
 
 /* The range whose sign, of len bytes, is at sign. */
@@ -44,9 +48,11 @@ static bool find_range(const ck_text *t, const char *sign, size_t len, range *r)
 	r->complete = left < sign;
 	if (r->complete && *left != '%' && !ht_str_one_of(left, ht_words_range_unit_char))
 		return false;
-	for (r->from = left; r->from > t->s && is_number_char(r->from[-1]); r->from--)
+	for (r->from = left; r->from > t->s && is_number_char(r->from - 1); r->from--)
 		;
-	for (end = r->to; is_number_char(*end); end++)
+	while (*r->from == ',')
+		r->from++; /* 甲,1,000 */
+	for (end = r->to; is_number_char(end); end++)
 		;
 	r->unit = end;
 	return is_number(r->from, left) && is_number(r->to, end);

@@ -51,28 +51,90 @@ static bool is_after_number(const ck_text *t, const char *p)
 	return digits && t->s[digits] == '.' && p == t->s + digits + 1;
 }
 
+/* Is [from, end) wholly or in part in code (between backticks)? What a program reads has marks of its own. */
+static bool is_code(const ck_text *t, const char *from, const char *end)
+{
+	size_t begin = 0;
+	for (size_t i = 0; t->inlines && i < t->n; begin += t->inlines[i++].len)
+		if (t->inlines[i].code && from < t->s + begin + t->inlines[i].len && end > t->s + begin)
+			return true;
+	return false;
+}
+
+static bool has_code(const ck_text *t)
+{
+	for (size_t i = 0; t->inlines && i < t->n; i++)
+		if (t->inlines[i].code)
+			return true;
+	return false;
+}
+
+/* Is this change none that a text should have? */
+static bool is_needless(const ck_text *t, ht_repair kind, const char *from, const char *end)
+{
+	if (is_own_end(t, from, end))
+		return true;
+	return kind == HT_REPAIR_SPACES && (is_in_book(t, from) || is_after_number(t, from));
+}
+
+/* Without the changes in code, and their partners. Returns how many are left. */
+static size_t drop_code(ck *c, const ck_text *t, const ht_repair_change *changes, size_t n, ht_repair_change *kept)
+{
+	size_t n_kept = 0, pairs = 0;
+	for (size_t i = 0; i < n; i++)
+		pairs = MAX(pairs, changes[i].pair);
+	bool *in_code = ht_arena_array(c->scratch, pairs + 1, sizeof *in_code);
+	c->out->nomem |= !in_code;
+	if (!in_code)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		in_code[changes[i].pair] |= is_code(t, t->s + changes[i].from, t->s + changes[i].to);
+	in_code[0] = false;
+	for (size_t i = 0; i < n; i++)
+		if (!in_code[changes[i].pair] && !is_code(t, t->s + changes[i].from, t->s + changes[i].to))
+			kept[n_kept++] = changes[i];
+	return n_kept;
+}
+
+/* What a repair would change in a text. NULL: out of memory. */
+static const ht_repair_change *changes_in(ck *c, const ck_text *t, ht_repair kind, size_t *n)
+{
+	const ht_repair_change *changes = ht_repair_changes(c->scratch, t->s, kind, n);
+	if (!changes || !has_code(t))
+		return changes;
+	ht_repair_change *kept = ht_arena_alloc(c->scratch, (*n + 1) * sizeof *kept);
+	if (kept)
+		*n = drop_code(c, t, changes, *n, kept);
+	return kept;
+}
+
 /* One finding for each place a repair would change. */
 static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 {
 	size_t n;
-	const ht_repair_change *changes = ht_repair_changes(c->scratch, t->s, kind, &n);
+	const ht_repair_change *changes = changes_in(c, t, kind, &n);
 	c->out->nomem |= !changes;
+	const size_t groups = c->out->groups;
 	for (size_t i = 0; changes && i < n; i++) {
 		const char *from = t->s + changes[i].from, *end = t->s + changes[i].to;
-		if (is_own_end(t, from, end))
-			continue;
-		if (kind == HT_REPAIR_SPACES && (is_in_book(t, from) || is_after_number(t, from)))
+		if (is_needless(t, kind, from, end))
 			continue;
 		const char *old = ck_excerpt(c, from, end),
 		           *text = ck_copy(c, changes[i].text, strlen(changes[i].text));
 		ck_find(c, code, ck_place(t, from), old, text, NULL);
 		ck_edit(c, ck_place(t, from), old, strlen(old), text, true);
+		if (!changes[i].pair)
+			continue;
+		ck_edit_group(c, groups + changes[i].pair);
+		c->out->groups = MAX(c->out->groups, groups + changes[i].pair);
 	}
 }
 
 static void check_repairs(ck *c, const ck_text *t)
 {
 	unsigned candidates = ht_repair_candidates(t->s);
+	if (t->block && t->block->fenced)
+		return;
 	if (t->kind == CK_MASTHEAD)
 		candidates &= ~(1u << HT_REPAIR_SPACES);
 	for (size_t i = 0; candidates && i < ARRAY_LEN(repairs); i++)

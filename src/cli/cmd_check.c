@@ -122,7 +122,7 @@ static ht_status write_fixed(const char *file, const char *kept, const ht_buf *i
 	if (strcmp(file, "-") == 0)
 		return ht_outfile_put("-", in->data, in->len, diags);
 	ht_status status = keep_original(file, kept, original->data, original->len, diags);
-	return status == HT_OK ? ht_outfile_put(file, in->data, in->len, diags) : status;
+	return status == HT_OK ? ht_outfile_put_over(file, in->data, in->len, diags) : status;
 }
 
 /* The changes, as a program such as patch takes them; for programs that read messages one of these. */
@@ -148,10 +148,14 @@ static ht_status fix_file(arguments *a, ht_buf *in, const char *file, ht_diags *
 	size_t n = 0;
 	const ht_checked c = checked(a, file);
 	bool copied = ht_buf_add(&original, in->data, in->len);
-	ht_status status = copied ? ht_check_fix(&c, in, diags, &changes, &n) : HT_ERR_NOMEM;
+	ht_diags *left = ht_diags_new();
+	ht_status status = copied && left ? ht_check_fix(&c, in, left, &changes, &n) : HT_ERR_NOMEM;
 	gchar *kept = keep_name(file);
 	if (status == HT_OK && (n || strcmp(file, "-") == 0))
 		status = n || in->len ? write_fixed(file, kept, in, &original, diags) : HT_OK;
+	if (status == HT_OK)
+		say_diags(&a->say, left);
+	ht_diags_free(left);
 	if (status == HT_OK && n)
 		say_fixed(a, file, kept, changes.data ? changes.data : "", n);
 	g_free(kept);

@@ -1,7 +1,5 @@
 #include "keep.h"
 
-#include <glib/gstdio.h>
-
 #include "base/intl.h"
 #include "base/messages.h"
 #include "base/outfile.h"
@@ -22,10 +20,15 @@ gchar *keep_name(const char *file)
 
 ht_status keep_original(const char *file, const char *kept, const char *data, size_t len, ht_diags *diags)
 {
-	GStatBuf st;
-	const bool secret = g_stat(file, &st) == 0 && !(st.st_mode & 077);
-	if (kept)
-		return ht_outfile_put_as(kept, data, len, secret, diags);
-	ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){file, 0, 0}, _("too many .orig files in this folder"), NULL);
-	return HT_ERR_IO;
+	ht_outfile *out;
+	if (!kept) {
+		ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){file, 0, 0}, _("too many .orig files in this folder"), NULL);
+		return HT_ERR_IO;
+	}
+	ht_status status = ht_outfile_open(kept, diags, &out);
+	if (status != HT_OK)
+		return status;
+	ht_outfile_make_like(out, file);
+	ht_outfile_write(out, data, len);
+	return ht_outfile_commit(out);
 }

@@ -11,9 +11,8 @@
  * g_free(). */
 gchar *keep_name(const char *file);
 
-/* Write the len bytes that file had to kept, the name by keep_name(); a file that only its owner may read stays one.
- * Failures, also that kept is NULL, are reported
- * in diags. */
+/* Write the len bytes that file had to kept, the name by keep_name(); nobody may read it who may not read the file.
+ * Failures, also that kept is NULL, are reported in diags. */
 ht_status keep_original(const char *file, const char *kept, const char *data, size_t len, ht_diags *diags);
 
 #endif

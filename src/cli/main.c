@@ -1,6 +1,7 @@
 /* hongtou: the program. It finds the command and runs it. */
 #include <argp.h>
 #include <fcntl.h>
+#include <glib.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -52,6 +53,40 @@ static void bind_messages(void)
 	textdomain(HT_TEXT_DOMAIN);
 }
 
+static bool is_chinese(const char *language)
+{
+	return ht_str_starts(language, "zh") && !ht_str_starts(language, "zh_CN");
+}
+
+/* The languages of the list that the program has, by their names; English is what it has where no other comes first. */
+static gchar *known_languages(const char *languages)
+{
+	GString *known = g_string_new(NULL);
+	gchar **list = g_strsplit(languages, ":", -1);
+	for (gchar **item = list; *item; item++) {
+		g_string_append_printf(known, "%s%s", known->len ? ":" : "", *item);
+		if (is_chinese(*item))
+			g_string_append(known, ":zh_CN");
+		if (ht_str_starts(*item, "en"))
+			break;
+	}
+	g_strfreev(list);
+	return g_string_free(known, FALSE);
+}
+
+/* All Chinese is zh_CN here: of zh, zh_Hans, zh_SG there is no other translation. */
+static void name_chinese(void)
+{
+	const char *languages = getenv("LANGUAGE"), *locale = setlocale(LC_MESSAGES, NULL);
+	if (languages && *languages) {
+		gchar *known = known_languages(languages);
+		setenv("LANGUAGE", known, 1);
+		g_free(known);
+	} else if (locale && is_chinese(locale)) {
+		setenv("LANGUAGE", "zh_CN", 1);
+	}
+}
+
 /* Characters and messages are the locale's; numbers and dates are the program's own, and each further category is a
  * file to read at every start.
  *
@@ -60,8 +95,11 @@ static void bind_messages(void)
 static void set_locale(void)
 {
 	/* a bundle has the locale C.UTF-8 only, and may not read those of another C library */
-	if (!ht_bundle_begin() && setlocale(LC_CTYPE, "") && setlocale(LC_MESSAGES, ""))
+	if (!ht_bundle_begin() && setlocale(LC_CTYPE, "") && setlocale(LC_MESSAGES, "")) {
+		name_chinese();
 		return;
+	}
+	name_chinese();
 	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
 	const char *wanted = NULL;
 	for (size_t i = 0; i < 3 && (!wanted || !*wanted); i++)

@@ -13,16 +13,6 @@
 #include "repair.h"
 #include "typed_line.h"
 
-static bool is_digit(uint32_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_latin(uint32_t c)
-{
-	return c < 0x250 && g_unichar_isalpha(c);
-}
-
 /* ---- what is not touched ---- */
 
 static bool is_address(const typed_line *x, size_t from, size_t to)
@@ -38,11 +28,28 @@ static bool is_address(const typed_line *x, size_t from, size_t to)
 	return false;
 }
 
+/* Does Chinese at i go on with an address (https://a.cn/文件/甲,乙.pdf), and is no text after it? */
+static bool goes_on(const typed_line *x, size_t i)
+{
+	return i && ht_is_han(char_at(x, i)) && ht_str_set_has("/=-_&#%", x->v[i - 1].c);
+}
+
+/* The end of what may be an address; in one, Chinese lasts until a blank or a mark of Chinese text. */
+static size_t end_of_address(const typed_line *x, size_t i)
+{
+	size_t end = i;
+	while (end < x->n && x->v[end].c > ' ' && x->v[end].c < 0x7F)
+		end++;
+	if (goes_on(x, end) && is_address(x, i, end))
+		while (end < x->n && x->v[end].c > ' ' && !ht_is_space(x->v[end].c) && !is_cjk_mark(x->v[end].c))
+			end++;
+	return end;
+}
+
 static void mark_addresses(typed_line *x)
 {
 	for (size_t i = 0, end; i < x->n; i = end + 1) {
-		for (end = i; end < x->n && x->v[end].c > ' ' && x->v[end].c < 0x7F; end++)
-			;
+		end = end_of_address(x, i);
 		size_t last = end;
 		while (last > i && ht_str_set_has(",;:!?)\"'", x->v[last - 1].c))
 			last--;
@@ -67,7 +74,7 @@ static void pass_entities(typed_line *x)
 	for (size_t i = 0; i < x->n; i++) {
 		size_t n = x->v[i].c == '&' ? entity_at(x, i) : 0;
 		if (n) {
-			x->v[w++] = (typed_char){' ', false, x->v[i].at};
+			x->v[w++] = (typed_char){' ', false, x->v[i].at, 0};
 			i += n - 1;
 		} else if (!is_invisible(x->v[i].c)) {
 			x->v[w++] = x->v[i];
@@ -135,48 +142,6 @@ static void pass_number(typed_line *x)
 	}
 }
 
-static bool any_cjk(const typed_line *x, size_t from, size_t to)
-{
-	while (from < to)
-		if (is_cjk(x->v[from++].c))
-			return true;
-	return false;
-}
-
-/* The straight quotes of the line that are quotation marks: not an apostrophe,
- * not inches. */
-static bool is_straight(const typed_line *x, size_t i, uint32_t quote)
-{
-	if (x->v[i].c != quote || x->v[i].fixed)
-		return false;
-	uint32_t p = i ? x->v[i - 1].c : 0, n = char_at(x, i + 1);
-	if (quote == '\'')
-		return !((is_latin(p) || is_digit(p)) && (is_latin(n) || !is_cjk(n)));
-	return true;
-}
-
-static void pair_quotes(typed_line *x, uint32_t quote, uint32_t open, uint32_t close)
-{
-	size_t total = 0, k = 0;
-	for (size_t i = 0; i < x->n; i++)
-		total += is_straight(x, i, quote);
-	for (size_t i = 0; i < x->n; i++) {
-		/* of an odd number the last is left for a person to check */
-		if (!is_straight(x, i, quote) || k == total - total % 2)
-			continue;
-		x->v[i].c = k++ % 2 ? close : open;
-		x->changes++;
-	}
-}
-
-static void pass_quotes(typed_line *x)
-{
-	if (!any_cjk(x, 0, x->n))
-		return;
-	pair_quotes(x, '"', U'“', U'”');
-	pair_quotes(x, '\'', U'‘', U'’');
-}
-
 /* How many of c follow one another at i. */
 static size_t run_of(const typed_line *x, size_t i, uint32_t c)
 {
@@ -191,13 +156,19 @@ static void put_run(typed_line *x, size_t *w, size_t i, uint32_t c, size_t n)
 {
 	const size_t at = x->v[i].at;
 	while (n--)
-		x->v[(*w)++] = (typed_char){c, false, at};
+		x->v[(*w)++] = (typed_char){c, false, at, 0};
 	x->changes++;
 }
 
 static bool beside_cjk(const typed_line *x, size_t from, size_t to)
 {
 	return is_cjk(char_before(x, from)) || is_cjk(to < x->n ? char_after(x, to - 1) : 0);
+}
+
+/* Are the points from i to before end a part of a path: .../a, a/... */
+static bool is_path(const typed_line *x, size_t i, size_t end)
+{
+	return ht_str_set_has("/\\", char_at(x, end)) || (i && ht_str_set_has("/\\", x->v[i - 1].c));
 }
 
 static void pass_ellipsis(typed_line *x)
@@ -207,8 +178,8 @@ static void pass_ellipsis(typed_line *x)
 		uint32_t c = x->v[i].c;
 		bool dots = c == '.' || c == U'。', ellipsis = c == U'…';
 		size_t n = dots || ellipsis ? run_of(x, i, c) : 1;
-		bool typed =
-		    dots && n >= 3 && !x->v[i].fixed && beside_cjk(x, i, i + n) && !is_digit(char_before(x, i));
+		bool typed = dots && n >= 3 && !x->v[i].fixed && beside_cjk(x, i, i + n) &&
+		             !is_digit(char_before(x, i)) && !is_path(x, i, i + n);
 		if (typed || (ellipsis && n > 2)) {
 			put_run(x, &w, i, U'…', 2);
 			i += n - 1;
@@ -267,8 +238,10 @@ static void widen_brackets(typed_line *x)
 			if (end == x->n || !any_cjk(x, i + 1, end))
 				continue;
 		x->v[i].c = '(' + FULL_WIDTH;
-		if (x->v[end].c == ')')
+		if (x->v[end].c == ')') {
 			x->v[end].c = ')' + FULL_WIDTH;
+			x->v[i].pair = x->v[end].pair = ++x->pairs;
+		}
 		x->changes += 2;
 	}
 }
@@ -308,7 +281,7 @@ static const struct {
     [HT_REPAIR_RADICALS] = {"radicals", pass_radicals},
     [HT_REPAIR_WIDTH] = {"width", pass_width},
     [HT_REPAIR_NUMBER] = {"number", pass_number},
-    [HT_REPAIR_QUOTES] = {"quotes", pass_quotes},
+    [HT_REPAIR_QUOTES] = {"quotes", ht_pass_quotes},
     [HT_REPAIR_ELLIPSIS] = {"ellipsis", pass_ellipsis},
     [HT_REPAIR_DASH] = {"dash", pass_dash},
     [HT_REPAIR_PUNCT] = {"marks", pass_punct},
@@ -335,7 +308,7 @@ static typed_line type(const char *s)
 {
 	typed_line x = {.v = malloc((strlen(s) + 1) * sizeof *x.v)};
 	for (const char *p = s; x.v && *p; p = ht_str_next(p))
-		x.v[x.n++] = (typed_char){g_utf8_get_char(p), false, (size_t)(p - s)};
+		x.v[x.n++] = (typed_char){g_utf8_get_char(p), false, (size_t)(p - s), 0};
 	if (x.v)
 		mark_addresses(&x);
 	return x;
@@ -392,14 +365,15 @@ static const ht_repair_change *changes_of(ht_arena *arena, const typed_line *x, 
 			i++;
 			continue;
 		}
+		const size_t pair = i < x->n ? x->v[i].pair : 0;
 		size_t end = i;
-		while (end < x->n && !is_kept(x, s, end))
+		while (end < x->n && !is_kept(x, s, end) && x->v[end].pair == pair)
 			end++;
 		const size_t to = end < x->n ? x->v[end].at : len;
 		const char *text = encode(arena, x, i, end);
 		if (!text)
 			return NULL;
-		list[(*n)++] = (ht_repair_change){at, to, text};
+		list[(*n)++] = (ht_repair_change){at, to, text, pair};
 		at = to;
 		i = end;
 	}

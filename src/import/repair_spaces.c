@@ -158,10 +158,10 @@ static size_t numbered_label(const typed_line *x)
 	return i > label ? i : 0;
 }
 
-/* Blanks in 2026年7月　日, 2026年　月　日, （　　　）省, 第　　号, 共　页: left for the pen. */
+/* Blanks in 2026年7月　日, 2026年　月　日, （　　　）省, “　　”, 第　　号, 共　页: left for the pen. */
 static bool is_for_pen(uint32_t before, uint32_t after)
 {
-	if (ht_str_set_has("（(〔[【《", before) && ht_str_set_has("）)〕]】》", after))
+	if (ht_str_set_has("（(〔[【《“‘「", before) && ht_str_set_has("）)〕]】》”’」", after))
 		return true;
 	if ((before == U'第' || before == U'共') && ht_str_set_has("号期次条页份天人项", after))
 		return true;
@@ -188,6 +188,62 @@ static size_t end_of_form_gap(const typed_line *x, size_t i, uint32_t before)
 	return columns >= COLUMN_GAP && label ? end : 0;
 }
 
+/* Columns of blanks that may be left for the pen. */
+#define PEN_GAP 3
+
+static size_t columns_of(const typed_line *x, size_t from, size_t to)
+{
+	size_t columns = 0;
+	for (; from < to; from++)
+		columns += 1 + (x->v[from].c == U'　');
+	return columns;
+}
+
+/* Does [from, to) say what a blank is for? */
+static bool is_pen_remark(const typed_line *x, size_t from, size_t to)
+{
+	char text[REMARK_MOST * 4 + 1];
+	size_t n = 0;
+	for (; from < to && n + 4 < sizeof text; from++)
+		n += ht_utf8_put(text + n, x->v[from].c);
+	text[n] = '\0';
+	return ht_str_ends_any(text, ht_words_pen_remark);
+}
+
+/* The same of the brackets that end before i. */
+static bool is_after_pen_remark(const typed_line *x, size_t i)
+{
+	size_t open = i;
+	if (!i || !ht_str_set_has("）)", x->v[i - 1].c))
+		return false;
+	while (open && i - open <= REMARK_MOST && !ht_str_set_has("（(", x->v[open - 1].c))
+		open--;
+	return open && is_pen_remark(x, open, i - 1);
+}
+
+/* Are the blanks from i to before next left for the pen, as in `请    （单位）派    名同志`? */
+static bool is_pen_gap(const typed_line *x, size_t i, size_t next)
+{
+	const size_t remark = skip_remark(x, next);
+	if (columns_of(x, i, next) < PEN_GAP || !i)
+		return false;
+	if (is_after_pen_remark(x, i) || (remark > next && is_pen_remark(x, next + 1, remark - 1)))
+		return true;
+	return ht_is_han(x->v[i - 1].c) && ht_str_set_has("名人元份页号次条天项件年月日时分台套", char_at(x, next));
+}
+
+/* Has the line such blanks? Then the other wide ones in it are as well. */
+static bool is_form(const typed_line *x)
+{
+	for (size_t i = 0, next; i < x->n; i = next + 1) {
+		for (next = i; next < x->n && ht_is_space(x->v[next].c); next++)
+			;
+		if (next > i && next < x->n && is_pen_gap(x, i, next))
+			return true;
+	}
+	return false;
+}
+
 /* Is a blank after w characters, before the one at next, that between a remark on a name and the next name of a list,
  * as in `方宁（女） 李国强`? */
 static bool is_after_remark(const typed_line *x, size_t w, size_t next)
@@ -204,6 +260,7 @@ void ht_pass_spaces(typed_line *x)
 {
 	size_t kept = numbered_label(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
+	const bool form = !spread && is_form(x);
 	size_t w = 0, form_end = 0, next = 0; /* next: of the text after i */
 	uint32_t before = 0;                  /* of the text before i, the last character */
 	bool in_blanks = false;
@@ -217,6 +274,8 @@ void ht_pass_spaces(typed_line *x)
 			part = clause_at(x, i + ends_clause(c), c);
 		if (blank && !in_blanks && i >= form_end && w)
 			form_end = end_of_form_gap(x, i, x->v[w - 1].c);
+		if (form && blank && !in_blanks && i >= form_end && columns_of(x, i, next) >= PEN_GAP)
+			form_end = next;
 		in_blanks = blank;
 		before = blank ? before : c;
 		if (!blank || i < form_end || (kept && i == kept) || is_for_pen(before, char_at(x, next))) {

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/str.h"
 #include "boxes.h"
 
 static void init(ht_layouter *l)
@@ -510,6 +511,18 @@ void ht_doc_time(const char *const archive[HT_ARCHIVE_COUNT], long long created,
 		strcat(text, "T00:00:00");
 }
 
+/* `12页` without the word, which the message has. */
+static const char *without_unit(ht_layouter *l, const char *said)
+{
+	static const char unit[] = "页";
+	const char *number = said;
+	if (ht_str_ends(said, unit))
+		number = ht_arena_strndup(l->arena, said, strlen(said) - strlen(unit));
+	if (!number && l->status == HT_OK)
+		l->status = HT_ERR_NOMEM;
+	return number ? number : said;
+}
+
 /* The number of pages is counted, whatever the record says. */
 static void count_pages(ht_layouter *l, ht_pages *pages)
 {
@@ -520,7 +533,7 @@ static void count_pages(ht_layouter *l, ht_pages *pages)
 	if (!l->doc->pages_said || !*v)
 		return;
 	if (strtoul(said, NULL, 10) != pages->n)
-		ht_diag(l->diags, HT_D_ARCHIVE_PAGES, l->doc->pages_said->loc, said, *v, NULL);
+		ht_diag(l->diags, HT_D_ARCHIVE_PAGES, l->doc->pages_said->loc, without_unit(l, said), *v, NULL);
 	ht_ledger_made(l->doc->ledger, said, strlen(said), *v, strlen(*v));
 }
 

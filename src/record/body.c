@@ -38,11 +38,16 @@ static ht_body_block *add_block(ht_body_builder *b, ht_body_kind kind, ht_loc lo
 	return block;
 }
 
+/* Bytes of a mark that a message cites: of a long line its beginning. */
+#define MARK_MOST ((size_t)40)
+
 static void note(ht_body_builder *b, ht_code code, const ht_source_line *l, size_t len)
 {
-	char bullet[8] = "";
-	memcpy(bullet, l->s, len < sizeof bullet ? len : sizeof bullet - 1);
-	ht_diag(b->diags, code, ht_cursor_at(&b->cur, l->s), bullet, NULL);
+	char cited[MARK_MOST + 1] = "";
+	if (len > MARK_MOST)
+		len = MARK_MOST;
+	memcpy(cited, l->s, len);
+	ht_diag(b->diags, code, ht_cursor_at(&b->cur, l->s), cited, NULL);
 }
 
 /* At least three of one of -*_ (blanks between allowed) or of =; more than three underscores are a line to write on. */
@@ -65,12 +70,22 @@ static bool is_fence(const ht_source_line *l)
 	return l->len >= 3 && (memcmp(l->s, "```", 3) == 0 || memcmp(l->s, "~~~", 3) == 0);
 }
 
+/* What is between two fences is code. Of one that has no other nothing follows. */
+static void pass_fence(ht_body_builder *b)
+{
+	for (size_t i = b->fence; b->in_fence && i < b->body->n; i++)
+		b->body->blocks[i].fenced = true;
+	b->in_fence = !b->in_fence;
+	b->fence = b->body->n;
+}
+
 /* Remove a fence, and the name of a language after it; other text stays. */
 static void strip_fence(ht_body_builder *b, ht_source_line *l)
 {
 	if (!is_fence(l))
 		return;
 	note(b, HT_D_BODY_FENCE, l, 3);
+	pass_fence(b);
 	const char *p = l->s, *end = l->s + l->len;
 	while (p < end && *p == *l->s)
 		p++;
@@ -352,7 +367,7 @@ static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, cons
 	if (!l->len || take_note(b, l, p, end))
 		return;
 	if (is_rule(l)) {
-		note(b, HT_D_BODY_RULE, l, 3);
+		note(b, HT_D_BODY_RULE, l, l->len);
 	} else if (!take_table(b, l, p, end)) {
 		strip_fence(b, l);
 		strip_bullets(b, l);

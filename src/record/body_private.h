@@ -44,6 +44,8 @@ typedef struct ht_body_builder {
 	ht_markup *marked; /* the lines that are being parsed, without markup */
 	size_t n_marked, at_marked;
 	size_t cap_notes;
+	bool in_fence; /* after a code fence that has no other yet … */
+	size_t fence;  /* … the block that follows it */
 	char *scratch; /* the copy that the Markdown parser reads */
 	size_t scratch_size;
 	bool nomem;

@@ -30,6 +30,12 @@ static bool takes_text(const ht_field *f)
 	              f->type != HT_TYPE_ENUM);
 }
 
+/* Does the value begin with a tag, an anchor or an alias (!!str, &a, *a)? In quotes it would be text. */
+static bool has_property(const char *raw)
+{
+	return *raw && strchr("!&*", *raw);
+}
+
 static void tell(ht_reader *r, const ht_node *node, const ht_field *f)
 {
 	if (!node->comment)
@@ -40,7 +46,7 @@ static void tell(ht_reader *r, const ht_node *node, const ht_field *f)
 		code = HT_D_COMMENT;
 	ht_diag(r->diags, code, node->comment_loc, node->comment, NULL);
 	ht_slip slip = {.code = code, .loc = node->comment_loc, .arg = node->comment, .at = node->loc};
-	if (text && node->raw) {
+	if (text && node->raw && !has_property(node->raw)) {
 		slip.old = node->raw;
 		slip.text = quoted(r->arena, node->raw);
 		r->nomem |= !slip.text;

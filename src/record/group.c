@@ -253,6 +253,31 @@ static const ht_node *one_title(ht_reader *r, const char *label, const ht_node *
 	return node;
 }
 
+/* What a typed number that is not that of its place means: the text may refer to it (附件2). */
+static void check_number(ht_reader *r, const ht_node *item, const char *line, size_t place)
+{
+	const size_t digits = strspn(line, "0123456789");
+	const char *typed = ht_arena_strndup(r->arena, line, digits),
+	           *printed = ht_arena_printf(r->arena, "%zu", place);
+	r->nomem |= !typed || !printed;
+	if (!r->nomem && strcmp(typed, printed) != 0)
+		ht_diag(r->diags, HT_D_NUMBER_DIFFERS, item->loc, typed, printed, NULL);
+}
+
+/* The same for all lines of a list, which are its items in their order. */
+static void check_line_numbers(ht_reader *r, const ht_node *list, const char *text)
+{
+	const char *s = text, *end = s + strlen(s), *line;
+	size_t n = 0, len;
+	while ((line = ht_next_line(&s, end, &len))) {
+		line = ht_utf8_trim(line, &len);
+		if (!len)
+			continue;
+		check_number(r, list->items[n], line, n + 1);
+		n++;
+	}
+}
+
 /* A text of several numbered lines is a list of them, without the numbers, which are set by themselves; any other node
  * is itself. NULL: out of memory. */
 static const ht_node *numbered_list(ht_reader *r, const char *label, const ht_node *node)
@@ -287,6 +312,7 @@ static const ht_node *numbered_list(ht_reader *r, const char *label, const ht_no
 	}
 	if (list->n < 2)
 		return numbered_in_line(r, label, node);
+	check_line_numbers(r, list, node->text);
 	ht_diag(r->diags, HT_D_LINES_LISTED, node->loc, label, NULL);
 	return list;
 }

@@ -73,6 +73,22 @@ static void miss(seeker *s, const char *what, size_t len)
 	ht_buf_add(&s->missing, what, len);
 }
 
+/* Is the mark at p one of 2026-07-23, 9:30, 2.5? */
+static bool is_within_number(const char *text, const char *p)
+{
+	return p > text && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]);
+}
+
+/* Is the piece a day, 2026-07-23, that the text has in its own words? */
+static bool is_told_day(const seeker *s, const char *piece)
+{
+	ht_date date = {0};
+	int end = 0;
+	const int n = sscanf(piece, "%4d%*1[-/.]%2d%*1[-/.]%2d%n", &date.year, &date.month, &date.day, &end);
+	return n == 3 && !piece[end] && date.month >= 1 && date.month <= 12 && date.day >= 1 && date.day <= 31 &&
+	       has_day(&s->in->all, &date);
+}
+
 /* Each piece of the text between blanks and punctuation is to be found. */
 static void seek_pieces(seeker *s, const char *text)
 {
@@ -81,13 +97,13 @@ static void seek_pieces(seeker *s, const char *text)
 		size_t step = 0;
 		for (uint32_t cp; p < end; p += step) {
 			cp = ht_utf8_get(p, end, &step);
-			if (ht_is_space(cp) || g_unichar_ispunct(cp))
+			if (ht_is_space(cp) || (g_unichar_ispunct(cp) && !is_within_number(text, p)))
 				break;
 		}
 		ht_buf piece = {0};
 		ht_buf_add(&piece, from, (size_t)(p - from));
 		ht_buf_adds(&piece, "");
-		if (piece.len && !has(&s->in->bodies, piece.data))
+		if (piece.len && !has(&s->in->bodies, piece.data) && !is_told_day(s, piece.data))
 			miss(s, piece.data, piece.len);
 		s->failed |= piece.failed;
 		ht_buf_free(&piece);

@@ -295,6 +295,14 @@ def test_checks_of_the_archive(case):
     assert found == (code or "").split(), err
 
 
+def test_pages_are_cited_without_their_word():
+    with workdir() as folder:
+        path = Path(folder, "r.yaml")
+        path.write_text(notice("正文。") + "archive: {pages: 12页}\n", encoding="utf-8")
+        err = hongtou("export", path, "-o", Path(folder, "x.pdf")).err
+    assert "says 12 pages, " in err, err
+
+
 @cases([("永久", "Y"), ("30年", "D30"), ("定期10年", "D10"), ("长期", "C"), ("短期", "D"), ("D30", "D30"), ("15", "D15"), ("很久", "很久")])
 def test_retention_in_the_code(case):
     """The code's part of each period, however it is written; what is no period is left as it is, and said (A102)."""

@@ -355,6 +355,15 @@ def test_no_locale_is_needed(locale):
     assert "cannot open" in hongtou("export", "none.yaml", "-o", "x.pdf", env=env).err
 
 
+@cases([("zh", True), ("zh_Hans", True), ("zh_SG:en", True), ("ja:zh", True), ("en", False), ("en:zh", False)])
+def test_all_chinese_is_one(case):
+    """LANGUAGE names it by any of its names, in its order; with a locale that exists as well as without."""
+    languages, chinese = case
+    for place in (None, "/none"):
+        env = environment(LC_ALL="zh_CN.UTF-8", LANGUAGE=languages, LOCPATH=place)
+        assert ("用法" in hongtou("--help", env=env).stdout.decode()) == chinese
+
+
 # ---- help ----
 
 def test_version_names_the_libraries():

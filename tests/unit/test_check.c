@@ -123,7 +123,7 @@ static const one cases[] = {
     {"space", NULL, "会议指出，要加强 领导，落实责任。", "C306", ""},
     {"width", NULL, "共有１２个单位参加，落实责任。", "C307", "12"},
     {"ellipsis", NULL, "会议指出...要加强领导。", "C308", "……"},
-    {"ellipsis_twice", NULL, "会议听取了汇报…………要抓好落实，各单位要…………做好工作。", "C308", ""},
+    {"ellipsis_twice", NULL, "会议听取了汇报…………要抓好落实，各单位要…………做好工作。", "C308", "……"},
     {"dash", NULL, "会议主题--加强领导。", "C309", "——"},
     {"cited_number", NULL, "根据清政发[2026]3号文件，加强领导。", "C310", NULL},
     {"radical", NULL, "⼈民政府要加强领导，落实责任。", "C311", "人"},
@@ -212,6 +212,7 @@ static const one cases[] = {
     {"short_year", NULL, "26年3月完成任务。", "C343", "2026年3月"},
     {"long_year", NULL, "2026年3月完成，共15年6个月，第26年3月。", NULL, NULL},
     {"range_tilde", NULL, "用时3~5天完成。", "C344", "～"},
+    {"range_of_thousands", NULL, "费用1,000~2,000元。", "C344", "～"},
     {"range_hyphen", NULL, "增长10%-20%，用时3-5天。", "C344", "～"},
     {"range_of_days", NULL, "3月5-7日召开会议。", "C344", "—"},
     {"range_right", NULL,
@@ -221,6 +222,9 @@ static const one cases[] = {
     {"range_short_hyphen", NULL, "投资3-5万元。", "C352", "3万～5万"},
     {"range_full", NULL, "增长15%～30%，投资3万元～5万元，共3～5个。", NULL, NULL},
     {"time_colon", NULL, "会议定于14：30召开。", "C345", ":"},
+    {"time_after_dash", NULL, "时间9:00——11：30。", "C345", ":"},
+    {"time_after_label", NULL, "时间：9：00。", "C345", ":"},
+    {"ratio_after_label", NULL, "水灰配比：1：20。", NULL, NULL},
     {"time_after_time", NULL, "会议定于上午9:00报到，下午2：30召开。", "C345", ":"},
     {"address_is_left", NULL, "网址为http://a.example.cn/x__y?a=1~2&b=XX&c=3KM，邮箱为a__b@example.cn。", NULL, NULL},
     {"time_right", NULL, "会议定于14:30召开，比例为1：30，配比10：20，理由：30人参加。", NULL, NULL},
@@ -358,7 +362,7 @@ static void fixes_are_applied(void **state)
 	size_t n;
 	ht_buf_adds(&in, before);
 	ht_findings *findings = find(&in);
-	assert_int_equal(ht_findings_fix(findings, "f", in.data, in.len, &out, &changes, &n), HT_OK);
+	assert_int_equal(ht_findings_fix(findings, "f", in.data, in.len, 1, &out, &changes, &n), HT_OK);
 	assert_string_equal(out.data, after);
 	assert_int_equal(n, 8);
 	assert_non_null(strstr(changes.data, "-title: 关于检查的通知。\n+title: 关于检查的通知\n"));
@@ -366,7 +370,7 @@ static void fixes_are_applied(void **state)
 	findings = find(&out);
 	ht_buf again = {0};
 	ht_buf_free(&changes);
-	assert_int_equal(ht_findings_fix(findings, "f", out.data, out.len, &again, &changes, &n), HT_OK);
+	assert_int_equal(ht_findings_fix(findings, "f", out.data, out.len, 1, &again, &changes, &n), HT_OK);
 	assert_int_equal(n, 0);
 	assert_string_equal(again.data, after);
 	ht_findings_free(findings);
@@ -386,7 +390,7 @@ static void escaped_text_is_left(void **state)
 	ht_buf_adds(&in, source);
 	ht_findings *findings = find(&in);
 	assert_true(ht_findings_count(findings, HT_LEVEL_WARNING) > 0);
-	assert_int_equal(ht_findings_fix(findings, "f", in.data, in.len, &out, &changes, &n), HT_OK);
+	assert_int_equal(ht_findings_fix(findings, "f", in.data, in.len, 1, &out, &changes, &n), HT_OK);
 	assert_int_equal(n, 0);
 	assert_string_equal(out.data, source);
 	ht_findings_free(findings);

@@ -31,6 +31,19 @@ static const repair_case repairs[] = {
     {HT_REPAIR_QUOTES, "他说\"好", NULL, 0},
     {HT_REPAIR_QUOTES, "say \"yes\"", NULL, 0},
     {HT_REPAIR_QUOTES, "按照it's的意思", NULL, 0},
+    {HT_REPAIR_QUOTES, "采购24\"显示器10台、27\"显示器5台。", NULL, 0},
+    {HT_REPAIR_QUOTES, "东经113°15'20\"，北纬23°06'32\"处", NULL, 0},
+    {HT_REPAIR_QUOTES, "15'与20'两种，２４\"和２７\"两种", NULL, 0},
+    {HT_REPAIR_QUOTES, "采购55\"电视2台，安装\"专业版\"软件。", "采购55\"电视2台，安装“专业版”软件。", 2},
+    {HT_REPAIR_QUOTES, "安装\"专业版，55\"电视\"软件。", "安装“专业版，55\"电视”软件。", 2},
+    {HT_REPAIR_QUOTES, "称\"24\"显示器\"为甲", NULL, 0},
+    {HT_REPAIR_QUOTES, "rock 'n' roll音乐，'70年代，5'、6\"，学生's", NULL, 0},
+    {HT_REPAIR_QUOTES, "学生's作业和老师's教案", NULL, 0},
+    {HT_REPAIR_QUOTES, "\"12345\"热线、\"1\"+\"N\"体系和5G\"扬帆\"行动", "“12345”热线、“1”+“N”体系和5G“扬帆”行动", 8},
+    {HT_REPAIR_QUOTES, "指出:\"要'真抓'。\"\"好\"", "指出:“要‘真抓’。”“好”", 6},
+    {HT_REPAIR_QUOTES, "\"甲\"、\"乙", NULL, 0},
+    {HT_REPAIR_QUOTES, "\"甲（\"乙\"）\"", NULL, 0},
+    {HT_REPAIR_QUOTES, "设置class=\"a\"的项", NULL, 0},
     {HT_REPAIR_ELLIPSIS, "会议指出...", "会议指出……", 1},
     {HT_REPAIR_ELLIPSIS, "会议指出。。。。", "会议指出……", 1},
     {HT_REPAIR_ELLIPSIS, "等等……", NULL, 0},
@@ -46,6 +59,10 @@ static const repair_case repairs[] = {
     {HT_REPAIR_PUNCT, "时间为9:30至10:00", NULL, 0},
     {HT_REPAIR_PUNCT, "共1,234,567元，比例为1:3", NULL, 0},
     {HT_REPAIR_PUNCT, "见https://example.cn/a,b?c=1;d的说明", NULL, 0},
+    {HT_REPAIR_PUNCT, "见https://example.cn/文件/甲,乙;丙(丁).pdf，甲,乙",
+     "见https://example.cn/文件/甲,乙;丙(丁).pdf，甲，乙", 1},
+    {HT_REPAIR_PUNCT, "见https://example.cn说明,甲", "见https://example.cn说明，甲", 1},
+    {HT_REPAIR_ELLIPSIS, "见.../a/b，目录在c/...下", NULL, 0},
     {HT_REPAIR_PUNCT, "邮箱：a.b@example.cn", NULL, 0},
     {HT_REPAIR_PUNCT, "Hello, world (draft); yes?", NULL, 0},
     {HT_REPAIR_PUNCT, "函数f(x)和printf(\"%d\")", NULL, 0},
@@ -63,6 +80,10 @@ static const repair_case repairs[] = {
     {HT_REPAIR_SPACES, "杜　衡同志主持，尹  川同志请假。", "杜衡同志主持，尹川同志请假。", 3},
     {HT_REPAIR_SPACES, "我乡 #1 水库建于 1958 年，已除险。", "我乡#1水库建于1958年，已除险。", 4},
     {HT_REPAIR_SPACES, "第一条　为了规范管理，制定本办法。", NULL, 0},
+    {HT_REPAIR_SPACES, "请    （单位）派    名同志参加会议。", NULL, 0},
+    {HT_REPAIR_SPACES, "单位（盖章）        （签字）", NULL, 0},
+    {HT_REPAIR_SPACES, "评为“    ”先进集体，奖励　　元。", NULL, 0},
+    {HT_REPAIR_SPACES, "会议由   张伟主持，内容   如下。", "会议由张伟主持，内容如下。", 6},
     {HT_REPAIR_SPACES, "use Excel 2019 format, please.", NULL, 0},
 };
 
@@ -298,6 +319,10 @@ static void changes_make_the_text(void **state)
 	assert_string_equal(change->text, "，");
 	assert_int_equal(change->from, strlen("甲局"));
 	assert_int_equal(change->to, strlen("甲局,"));
+	s = "\"甲\"\"乙\"";
+	change = ht_repair_changes(arena, s, HT_REPAIR_QUOTES, &n);
+	assert_int_equal(n, 4);
+	assert_true(change[0].pair == 1 && change[1].pair == 1 && change[2].pair == 2 && change[3].pair == 2);
 	ht_arena_free(arena);
 }
 

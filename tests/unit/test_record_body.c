@@ -449,7 +449,7 @@ static void markdown_headings_are_numbered_later(void **state)
 static void marks_without_meaning_are_noted(void **state)
 {
 	(void)state;
-	parsed p = body("甲\n---\n乙\n===\n- 丙\n* 丁\n> - 戊\n```c\n己\n```\n***\n");
+	parsed p = body("甲\n---\n乙\n===\n- 丙\n* 丁\n> - 戊\n```c\n己\n```\n* * *\n");
 	static const char *const texts[] = {"甲", "乙", "丙", "丁", "戊", "己"};
 	assert_int_equal(p.body->n, 6);
 	for (size_t i = 0; i < 6; i++) {
@@ -459,6 +459,7 @@ static void marks_without_meaning_are_noted(void **state)
 	assert_place(p.body->blocks[4].loc, 7, 5);
 	assert_int_equal(ht_diags_count(p.diags, HT_LEVEL_NOTE), 9);
 	assert_non_null(strstr(p.text.data, "f:2:1: note: a line of only ---"));
+	assert_non_null(strstr(p.text.data, "f:11:1: note: a line of only * * * was"));
 	assert_non_null(strstr(p.text.data, "f:7:3: note: - at the beginning of the line"));
 	parsed_free(&p);
 }

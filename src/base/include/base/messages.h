@@ -43,6 +43,7 @@ X(OUT_OPEN_TO_ALL, WARNING, "I204",
   N_("the folder's file system keeps no access rights, so other users of this machine may be able to read this file, "
      "which has a security grade; keep it elsewhere"),
   "GB/T 9704-2012 7.2.2")
+X(OUT_DAMAGED, ERROR, "I205", N_("writing the file broke off: {1}; its text as it was is kept beside it"), NULL)
 X(NO_PROCESS, ERROR, "I305", N_("no other process can be started for this: {1}; try again later"), NULL)
 X(NOMEM, ERROR, "I301", N_("out of memory; nothing was written"), NULL)
 X(LIBRARY, ERROR, "I304", N_("this needs the library {1}, which is missing or damaged; install the package {2}"), NULL)

@@ -27,6 +27,10 @@ ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len);
  * is as it is. Failure as with ht_outfile_write(). */
 void ht_outfile_make_secret(ht_outfile *out);
 
+/* The file gets the mode of another that exists, and its owner and group as far as the system lets us: nobody may read
+ * it who may not read that one. Failure as with ht_outfile_write(). */
+void ht_outfile_make_like(ht_outfile *out, const char *path);
+
 /* Flush to disk and rename over the target; releases out in every case. On
  * failure a target file is as it was before, and a diagnostic says why. */
 ht_status ht_outfile_commit(ht_outfile *out);
@@ -38,6 +42,10 @@ void ht_outfile_abort(ht_outfile *out);
 ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags);
 /* The same; secret: a file that only its owner may read. */
 ht_status ht_outfile_put_as(const char *path, const void *data, size_t len, bool secret, ht_diags *diags);
+
+/* The same for a file whose bytes the caller has kept elsewhere: one that has other names, or another owner or group,
+ * is written in place, so that it keeps them. Such a file is damaged if the machine stops meanwhile. */
+ht_status ht_outfile_put_over(const char *path, const void *data, size_t len, ht_diags *diags);
 
 /* What changing a mode fails with where files have none, or none that we may change: of shares, and of other systems.
  * It is no failure. */

@@ -23,6 +23,7 @@ typedef struct ht_edit {
 	ht_loc loc;
 	const char *old, *text; /* old "": insert before loc; old NULL: no edit */
 	bool safe;
+	size_t group; /* of the list: edits that are made all or none; 0: by itself */
 } ht_edit;
 
 typedef struct ht_finding {
@@ -69,11 +70,14 @@ typedef struct ht_checked {
 ht_status ht_check_source(const ht_checked *checked, const char *data, size_t len, ht_diags *diags,
                           ht_findings *findings);
 
-/* Fix a file until nothing is left that is safe to fix, unless the result would not be a record.
+/* Fix a file until nothing is left that is safe to fix. What would make a record unreadable is left, and so is a record
+ * that has errors; of records that are one a line the others are fixed.
  * in       in/out  its text
+ * diags    in/out  what is left for one of these reasons: HT_D_CHECK_NOT_FIXED, HT_D_CHECK_LINE_NOT_FIXED; the errors
+ *                  themselves are said by ht_check_source()
  * changes  out     appended: what changed, as of ht_findings_fix()
- * n        out     the number of fixes
- * Returns as ht_check_source(). */
+ * n        out     the number of fixes; 0: the text is as it was
+ * Returns HT_OK, HT_ERR_NOMEM; then `in` is as it was. */
 ht_status ht_check_fix(const ht_checked *checked, ht_buf *in, ht_diags *diags, ht_buf *changes, size_t *n);
 
 /* Add what was said of a record that cannot be read, so that a report holds it, too.
@@ -120,12 +124,14 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
 
 /* Apply the safe edits to a source.
  * file, data, len  in   one file, whole; findings in others (the text of an attachment) are left
+ * line       in   the number of its first line
  * out        out  the source after it, appended
  * changes    out  appended: what changed, line by line, as `diff -u` shows it
  * n          out  edits applied; those whose old text is not at their
- *                 place (escaped, quoted otherwise) or that overlap are not
+ *                 place (escaped, quoted otherwise) or that overlap are not,
+ *                 and with them none of their group
  * Returns HT_OK, HT_ERR_NOMEM. */
-ht_status ht_findings_fix(const ht_findings *findings, const char *file, const char *data, size_t len, ht_buf *out,
-                          ht_buf *changes, size_t *n);
+ht_status ht_findings_fix(const ht_findings *findings, const char *file, const char *data, size_t len, int line,
+                          ht_buf *out, ht_buf *changes, size_t *n);
 
 #endif

@@ -159,6 +159,10 @@ X(CHECK_SAID_TWICE, NOTE, "C353", N_("{1} says twice that the number is not exac
 /* What --fix did */
 X(CHECK_FIXED, NOTE, "C359", N_("{1}: problems fixed: {2}"), NULL)
 
+X(CHECK_NOT_FIXED, WARNING, "C393", N_("nothing was fixed here, since there are errors; correct these first"), NULL)
+X(CHECK_LINE_NOT_FIXED, WARNING, "C394",
+  N_("nothing was fixed on this line: the record could not be read any more; correct it by hand"), NULL)
+
 /* Values that hardly belong where they are */
 X(CHECK_DOUBT_TITLE, WARNING, "C380", N_("“{1}” in the title is of a page or a report; write the document's own title"),
   NULL)

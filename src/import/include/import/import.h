@@ -55,9 +55,12 @@ const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_
 typedef struct ht_repair_change {
 	size_t from, to;
 	const char *text;
+	size_t
+	    pair; /* the two marks of a pair have the same number, from 1, and are changed both or neither; 0: alone */
 } ht_repair_change;
 
-/* What one repair would change in a line, from its beginning to its end; those that touch are one.
+/* What one repair would change in a line, from its beginning to its end; those that touch are one, but for the
+ * marks of pairs.
  * s  in   NUL-terminated UTF-8 without line ends
  * n  out  how many
  * Returns them, in the arena (their texts, too), or NULL when out of memory. */

@@ -123,6 +123,7 @@ typedef struct ht_body_block {
 	bool sentence;   /* its first sentence is hardly a heading */
 	bool line;       /* what is after its first stop, a colon, is a line, too: all of it may be a heading */
 	bool withheld;   /* it has no heading only because others of its list have none: told once a list */
+	bool fenced;     /* it was between code fences */
 	bool table_note; /* it stands below a table, as a note of it: `注：…`, `2.…` after `注：1.…` */
 	size_t marker;
 	size_t head;

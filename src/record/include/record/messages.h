@@ -21,7 +21,7 @@ X(DEPTH, ERROR, "R110", N_("lists and maps are nested more than {1} levels deep;
 X(NODES, ERROR, "R111", N_("the file has more than {1} values; split it"), NULL)
 X(KEY_REPEATED, ERROR, "R112", N_("{1} was already given on line {2}; keep one of the two"), NULL)
 X(KEY_NOT_TEXT, ERROR, "R113", N_("found a list or map instead of a field name; write name: value"), NULL)
-X(KEY_EMPTY, ERROR, "R114", N_("the field name before the colon is missing; write name: value"), NULL)
+X(KEY_EMPTY, ERROR, "R114", N_("the field name before the colon is missing; write it there"), NULL)
 
 /* YAML */
 X(COLON_FULL, ERROR, "R120", N_("full-width colon after {1}; write an ASCII colon and a space: “{1}: …”"), NULL)
@@ -130,10 +130,11 @@ X(FIELD_UNKNOWN_BARE, ERROR, "R211", N_("unknown field {1} here; “hongtou sche
 X(FIELD_ELSEWHERE, ERROR, "R212", N_("the field {1} belongs under {2}; move it there"), NULL)
 X(FIELD_TOP, ERROR, "R213", N_("the field {1} belongs to the record itself; move it out of {2}"), NULL)
 X(FIELD_REPEATED, ERROR, "R214", N_("{1} is the same field as {2} on line {3}; keep one of the two"), NULL)
-X(FIELD_TEXT, ERROR, "R220", N_("{1} takes a single text, not a list or fields; write “{1}: …”"), NULL)
+X(FIELD_TEXT, ERROR, "R220", N_("{1} takes a single text, not a list or fields; write one text"), NULL)
 X(FIELD_ONE_LINE, ERROR, "R221", N_("{1} takes a single line; remove the line end"), NULL)
 X(FIELD_TEXTS, ERROR, "R222", N_("{1} takes a text or a list of texts; write “{1}: [one, two]”"), NULL)
-X(FIELD_BODY, ERROR, "R223", N_("{1} takes text; write “{1}: |” and the text on the next lines, indented"), NULL)
+X(FIELD_BODY, ERROR, "R223",
+  N_("{1} takes text; write all of it as one text (in YAML after “{1}: |”, on the next lines, indented)"), NULL)
 X(FIELD_INT, ERROR, "R224", N_("{1} takes a whole number from 0 to 999999999, not {2}; write only digits"), NULL)
 X(FIELD_DATE, ERROR, "R225", N_("{1} takes a date, not {2}; write it like 2026-07-23"), NULL)
 X(FIELD_DATE_SERIAL, ERROR, "R234",
@@ -143,8 +144,12 @@ X(FIELD_DATE_TIME, WARNING, "R236", N_("{1} is a day; the time of day in {2} is 
 X(FIELD_NO_DAY, ERROR, "R226", N_("no such day or time: {1}; correct it"), NULL)
 X(FIELD_CHOICE, ERROR, "R227", N_("{1} cannot be {2}; do you mean {3}?"), NULL)
 X(FIELD_CHOICES, ERROR, "R228", N_("{1} cannot be {2}; choose one of {3}"), NULL)
-X(FIELD_GROUP, ERROR, "R229", N_("{1} has fields; write them below it, indented, like “{2}: …”"), NULL)
-X(FIELD_GROUPS, ERROR, "R230", N_("{1} takes a list; below it, write each entry on a line that begins with “- ”"), NULL)
+X(FIELD_GROUP, ERROR, "R229",
+  N_("{1} has fields, such as {2}; write each with its name (in YAML below {1}, indented, like “{2}: …”)"), NULL)
+X(FIELD_GROUPS, ERROR, "R230",
+  N_("{1} takes a list; write each entry by itself (in YAML below it, on a line that begins with “- ”; in JSON between "
+     "[ and ])"),
+  NULL)
 X(FIELD_LONG, ERROR, "R233", N_("{1} has more than {2} characters; long text belongs in the body"), NULL)
 X(PERSON, ERROR, "R231", N_("this is not a person; write a name, “name office”, or “office: [name, name]”"), NULL)
 X(PERSON_OFFICES, NOTE, "R248",
@@ -232,6 +237,11 @@ X(FIELD_LABEL, WARNING, "R364",
   N_("{1}: “{2}” begins with the name of its field, which would be printed twice, or has no place; delete it"), NULL)
 X(LINES_LISTED, NOTE, "R365", N_("each numbered line of {1} is read as an entry; the numbers are added automatically"),
   NULL)
+X(NUMBER_DIFFERS, WARNING, "R368",
+  N_("the number {1} is typed here, but this entry is printed as number {2}, by its place; put the entries in order, "
+     "or "
+     "correct the number and where the text refers to it"),
+  "GB/T 9704-2012 7.3.4")
 X(BODY_LINK_TITLE, WARNING, "R363", N_("“{1}”, the title of a link or picture, was left out; write it as text"), NULL)
 X(BODY_LINK_SCHEME, WARNING, "R347",
   N_("the link to {1} was left out, its text stays; links lead to addresses with http://, https:// or mailto:"), NULL)
