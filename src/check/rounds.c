@@ -18,7 +18,7 @@ typedef struct fixing {
 	ht_diags *said; /* what is left */
 	ht_format format;
 	int line;      /* where it begins in its file */
-	int *hopeless; /* lines that are left, n_hopeless of them */
+	int *hopeless; /* lines that are left, n_hopeless of them, in order */
 	size_t n_hopeless, cap_hopeless;
 } fixing;
 
@@ -42,12 +42,10 @@ static int by_number(const void *pa, const void *pb)
 	return (*a > *b) - (*a < *b);
 }
 
-static bool is_hopeless(const fixing *f, int line)
+/* Is it among n lines, which are in order? */
+static bool has_line(const int *lines, size_t n, int line)
 {
-	for (size_t i = 0; i < f->n_hopeless; i++)
-		if (f->hopeless[i] == line)
-			return true;
-	return false;
+	return n && bsearch(&line, lines, n, sizeof line, by_number);
 }
 
 /* The lines with safe edits. False: out of memory. */
@@ -79,7 +77,7 @@ static ht_status apply(trial *t, size_t from, size_t to)
 	t->findings->left = t->left;
 	t->findings->n_left = 0;
 	for (size_t i = 0; i < t->n_lines; i++)
-		if ((!t->good[i] && (i < from || i >= to)) || is_hopeless(t->f, t->lines[i]))
+		if ((!t->good[i] && (i < from || i >= to)) || has_line(t->f->hopeless, t->f->n_hopeless, t->lines[i]))
 			t->left[t->findings->n_left++] = t->lines[i];
 	t->out->len = t->changes->len = 0;
 	return ht_findings_fix(t->findings, t->f->c->file, t->in->data, t->in->len, t->f->line, t->out, t->changes,
@@ -124,8 +122,9 @@ static ht_status try_lines(trial *t, size_t from, size_t to)
 static bool leave_lines(trial *t)
 {
 	fixing *f = t->f;
+	const size_t before = f->n_hopeless;
 	for (size_t i = 0; i < t->n_lines; i++) {
-		if (t->good[i] || is_hopeless(f, t->lines[i]))
+		if (t->good[i] || has_line(f->hopeless, before, t->lines[i]))
 			continue;
 		int *slot = HT_PUSH(f->arena, f->hopeless, f->n_hopeless, f->cap_hopeless);
 		if (!slot)
@@ -133,6 +132,8 @@ static bool leave_lines(trial *t)
 		*slot = t->lines[i];
 		ht_diag(f->said, HT_D_CHECK_LINE_NOT_FIXED, (ht_loc){f->c->file, t->lines[i], 0}, NULL);
 	}
+	if (f->n_hopeless > before)
+		qsort(f->hopeless, f->n_hopeless, sizeof *f->hopeless, by_number);
 	return true;
 }
 
