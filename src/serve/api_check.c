@@ -76,6 +76,18 @@ static bool is_wanted(const ht_finding *f, const ht_request *request)
 	       (!column || atoi(column) == f->loc.col);
 }
 
+/* The group of the finding that was named by its place: its edit is made with the others of that, or half of a pair
+ * would be fixed. 0: none. */
+static size_t group_of_wanted(const ht_finding *list, size_t n, const ht_request *request)
+{
+	if (!ht_request_parameter(request, "code"))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].edit.group && is_wanted(&list[i], request))
+			return list[i].edit.group;
+	return 0;
+}
+
 void ht_call_fix(ht_call_context *c, const ht_request *request, ht_response *response)
 {
 	const char *name = ht_request_name(request, response);
@@ -86,10 +98,11 @@ void ht_call_fix(ht_call_context *c, const ht_request *request, ht_response *res
 		return;
 	ht_status status = findings ? find(c, request, name, findings) : HT_ERR_NOMEM;
 	const ht_finding *list = findings ? ht_findings_list(findings, &n) : NULL;
+	const size_t group = group_of_wanted(list, n, request);
 	ht_buf_adds(out, "{\"edits\": [");
 	for (size_t i = 0; i < n; i++) {
 		const ht_edit *e = &list[i].edit;
-		if (!is_wanted(&list[i], request))
+		if (!is_wanted(&list[i], request) && (!group || e->group != group))
 			continue;
 		ht_buf_adds(out, edits++ ? ", {" : "{");
 		ht_replacement_json(out, e->loc, e->old, e->text);

@@ -83,7 +83,8 @@ def test_diagnostics_are_those_of_check():
         assert again == answer
         edits = s.json("POST", "/v1/fix?name=a.yaml", record.encode())["edits"]
         one = s.json("POST", "/v1/fix?name=a.yaml&code=C304&line=1&column=7", record.encode())["edits"]
-        assert one == [{"line": 1, "column": 7, "old": "(", "new": "（"}] and len(edits) == 4
+        pair = [{"line": 1, "column": 7, "old": "(", "new": "（"}, {"line": 1, "column": 10, "old": ")", "new": "）"}]
+        assert one == pair and len(edits) == 4
         lines = record.split("\n")
         for e in reversed(edits):
             line = lines[e["line"] - 1]
