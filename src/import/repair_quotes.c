@@ -10,6 +10,8 @@ typedef struct quotes {
 	uint32_t straight;
 	size_t sign;   /* after the last mark that is a sign of units; 0: none yet */
 	size_t open;   /* after the mark that has no partner yet; 0: there is none */
+	size_t looked; /* how far what is open was looked at for a mark that no name has */
+	bool clauses;  /* it has one */
 	bool doubtful; /* one stands where no quotation begins or ends */
 } quotes;
 
@@ -64,16 +66,15 @@ static bool may_close(const quotes *q, size_t i)
 }
 
 /* Is what is quoted up to i no more than a name, as in "12345" and "双100"? */
-static bool is_name(const quotes *q, size_t i)
+static bool is_name(quotes *q, size_t i)
 {
-	for (size_t k = q->open; k < i; k++)
-		if (ht_str_set_has("，。、；：！？,;:!?", q->x->v[k].c))
-			return false;
-	return true;
+	for (; q->looked < i && !q->clauses; q->looked++)
+		q->clauses = ht_str_set_has("，。、；：！？,;:!?", q->x->v[q->looked].c);
+	return !q->clauses;
 }
 
 /* Is the mark at i one of units or an apostrophe? After a figure it can only end what is a name. */
-static bool is_sign(const quotes *q, size_t i)
+static bool is_sign(quotes *q, size_t i)
 {
 	if (is_apostrophe(q, i))
 		return true;
@@ -99,7 +100,8 @@ static size_t read_mark(quotes *q, size_t i)
 		q->open = 0;
 	} else {
 		q->doubtful |= !may_open(q, i);
-		q->open = i + 1;
+		q->open = q->looked = i + 1;
+		q->clauses = false;
 	}
 	return partner;
 }
