@@ -17,6 +17,11 @@ export class Findings {
 		return this.findings.filter(f => f.fix && f.fix.safe);
 	}
 
+	/** The finding and those that are mended with it: both marks of a pair. */
+	together(f) {
+		return f.fix.group ? this.findings.filter(g => g.fix && g.fix.group === f.fix.group) : [f];
+	}
+
 	show(findings) {
 		if (findings === this.shown && languageName() === this.language)
 			return;
@@ -46,7 +51,7 @@ export class Findings {
 			el("span.level." + f.level, {}, say(f.level)), " ", f.message, f.clause ? el("span.clause", {}, `（${f.clause}）`) : null);
 		const item = el("li." + f.level, {"data-code": f.code}, text);
 		if (f.fix) {
-			item.append(el("button.fix", {type: "button", title: this.difference(f.fix), onclick: () => this.fix([f])}, say("fix")),
+			item.append(el("button.fix", {type: "button", title: this.difference(f.fix), onclick: () => this.fix(this.together(f))}, say("fix")),
 				el("span.difference", {}, this.difference(f.fix)));
 		}
 		return item;

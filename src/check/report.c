@@ -57,6 +57,8 @@ static void put_json_finding(ht_buf *out, const ht_finding *f, bool page)
 	if (f->edit.old) {
 		ht_buf_adds(out, ", \"fix\": {");
 		ht_replacement_json(out, f->edit.loc, f->edit.old, f->edit.text);
+		if (f->edit.group)
+			ht_buf_addf(out, ", \"group\": %zu", f->edit.group);
 		ht_buf_addf(out, ", \"safe\": %s}", f->edit.safe ? "true" : "false");
 	}
 	ht_buf_adds(out, "}");

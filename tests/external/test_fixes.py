@@ -1,4 +1,5 @@
 """What `check --fix` makes of files: what it changes, and what it leaves alone."""
+import json
 import os
 from pathlib import Path
 
@@ -127,3 +128,12 @@ def test_other_names_stay():
         hongtou("check", "--fix", link, cwd=folder)
         assert link.is_symlink() and path.samefile(other) and "，" in other.read_text(encoding="utf-8")
         assert Path(folder, "l.json.orig").read_text(encoding="utf-8") == GOOD
+
+
+def test_the_report_says_what_belongs_together():
+    """Programs that make edits by themselves need it: both marks of a pair, or neither."""
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text('标题: 关于甲的通知\n成文日期: 2026-04-08\n正文: 要做到"应退尽退",和(甲)。\n', encoding="utf-8")
+        edits = [f["fix"] for f in json.loads(hongtou("check", "-f", "json", "r.yaml", cwd=folder).stdout) if "fix" in f]
+    groups = [edit.get("group") for edit in sorted(edits, key=lambda edit: edit["column"])]
+    assert len(groups) == 5 and groups[0] == groups[1] and groups[3] == groups[4] and groups[2] is None and groups[0] != groups[3], edits

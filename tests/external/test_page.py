@@ -218,6 +218,16 @@ def test_a_finding_is_mended_by_its_button():
         assert "云政发[2026]8号" in p.text()
 
 
+def test_both_marks_of_a_pair_are_mended():
+    """By the button of one of them."""
+    with page() as p:
+        start(p, NOTICE.replace("云政发〔2026〕8号", "云政发〔2026〕8号\n附注: 甲局(牵头)办理"))
+        p.until("document.querySelector('#findings .fix')")
+        p.click("#findings .fix")
+        p.settle()
+        assert "甲局（牵头）办理" in p.text(), p.text()
+
+
 def test_nothing_is_sent_while_an_input_method_composes():
     with page() as p:
         start(p, NOTICE)
