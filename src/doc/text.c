@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "build.h"
 #include "record/messages.h"
 #include "record/retention.h"
@@ -275,11 +276,50 @@ static void filter_end(sink *s, const char *arg)
 	put(s, arg, last->loc);
 }
 
+/* How a text is in brackets already. */
+typedef enum bracketed {
+	BRACKETED_NOT,
+	BRACKETED_WHOLE, /* （甲） */
+	BRACKETED_PARTS  /* （甲）（乙）, （甲）。: nothing is to be added */
+} bracketed;
+
+/* One character of a text after depth brackets that are open; parts: that were closed, and a stop after them. False: it
+ * is outside of brackets. */
+static bool pass_bracket(uint32_t cp, int *depth, int *parts)
+{
+	const bool opens = cp == U'（' || cp == '(', closes = cp == U'）' || cp == ')';
+	if (!*depth && !opens && !(*parts && cp == U'。'))
+		return false;
+	*parts += (!*depth && !opens) || (closes && *depth == 1);
+	*depth += opens - (closes && *depth);
+	return true;
+}
+
+static bracketed brackets_of(const sink *s)
+{
+	int depth = 0, parts = 0;
+	size_t n;
+	for (size_t i = s->first; i < s->spans->n; i++) {
+		const ht_dspan *span = &s->spans->v[i];
+		for (const char *p = span->text, *end = p + span->len; p < end; p += n)
+			if (!pass_bracket(ht_utf8_get(p, end, &n), &depth, &parts))
+				return BRACKETED_NOT;
+	}
+	if (depth || !parts)
+		return BRACKETED_NOT;
+	return parts == 1 ? BRACKETED_WHOLE : BRACKETED_PARTS;
+}
+
 static void filter_paren(sink *s, const char *arg)
 {
 	(void)arg;
-	drop_start(&s->spans->v[s->first], "（", "(");
-	drop_end(&s->spans->v[s->spans->n - 1], "）");
+	const bracketed already = brackets_of(s);
+	if (already == BRACKETED_PARTS)
+		return;
+	if (already == BRACKETED_WHOLE) {
+		drop_start(&s->spans->v[s->first], "（", "(");
+		drop_end(&s->spans->v[s->spans->n - 1], "）");
+	}
 	ht_dspan open = s->spans->v[s->first];
 	open.text = "（";
 	open.len = strlen(open.text);

@@ -243,6 +243,53 @@ static const ht_node *numbered_in_line(ht_reader *r, const char *label, const ht
 	return list;
 }
 
+/* The next place in the text from s on where its source begins a new line; NULL: none. cur: at s. */
+static const char *next_source_line(ht_cursor *cur, const char *s)
+{
+	const int line = ht_cursor_at(cur, s).line;
+	for (const char *p = s; *p; p = ht_str_next(p))
+		if (*p == '\n' || (p > s && ht_cursor_at(cur, p).line != line))
+			return p;
+	return NULL;
+}
+
+/* Does the line end with what separates entries, so that the next one goes on with the list? */
+static bool ends_open(const char *s, const char *end)
+{
+	while (end > s && ht_str_one_of(ht_str_previous(s, end), " \t\n　"))
+		end = ht_str_previous(s, end);
+	return end > s && ht_str_one_of(ht_str_previous(s, end), "、，,；;");
+}
+
+const ht_node *ht_list_lines(ht_reader *r, const char *label, const ht_node *node)
+{
+	if (node->kind != HT_NODE_SCALAR || node->escape == '\'' || !(node->joined || strchr(node->text, '\n')))
+		return node;
+	size_t cap = 0;
+	ht_node *list = ht_arena_alloc(r->arena, sizeof *list);
+	r->nomem |= !list;
+	if (!list)
+		return node;
+	*list = (ht_node){.kind = HT_NODE_SEQ, .loc = node->loc};
+	ht_cursor lines = ht_text_cursor(node), cur = lines;
+	for (const char *s = node->text, *next; s && *s; s = next) {
+		next = next_source_line(&lines, s);
+		const char *end = next ? next : s + strlen(s);
+		ht_node *item = split_off(r, node, &cur, s, end);
+		ht_node **slot = item && *item->text ? HT_PUSH(r->arena, list->items, list->n, cap) : NULL;
+		if (r->nomem || (next && ends_open(s, end)))
+			return node;
+		if (slot)
+			*slot = item;
+		while (next && (*next == '\n' || *next == ' '))
+			next++;
+	}
+	if (list->n < 2)
+		return node;
+	ht_diag(r->diags, HT_D_LINES_ENTRIES, node->loc, label, NULL);
+	return list;
+}
+
 /* Lines without numbers may be a long title, or several: it is told how they are read. */
 static const ht_node *one_title(ht_reader *r, const char *label, const ht_node *node)
 {

@@ -60,6 +60,10 @@ ht_text ht_read_text(ht_reader *r, ht_cursor *cur, const char *s, size_t len);
  * to be used (reported, empty or out of memory). */
 bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text *text);
 
+/* A text of several lines as the list of them, where a list is wanted, with a warning; or the node itself: it has one
+ * line, or each line ends with a mark that the next one goes on after. (group.c) */
+const ht_node *ht_list_lines(ht_reader *r, const char *label, const ht_node *node);
+
 /* Readers of the types that have files of their own, into *v. false: nothing
  * to be used (reported, nothing given, or out of memory). */
 bool ht_read_people(ht_reader *r, const char *label, const ht_node *node, ht_value *v);

@@ -484,5 +484,7 @@ ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, 
 	v->field = field;
 	v->loc = node->loc;
 	r->field = field;
+	if (field->type == HT_TYPE_TEXTS || (field->type == HT_TYPE_PEOPLE && node->joined))
+		node = ht_list_lines(r, label, node);
 	return readers[field->type](r, label, node, v) && !r->nomem ? v : NULL;
 }

@@ -48,3 +48,35 @@ def test_generated_numbers_go_on(case):
     body = "".join(f"  {line}\n\n" for line in typed.split("\\n"))
     pdf, odt, _ = shown(f"{HEAD}正文: |\n{body}")
     assert printed in pdf and printed in odt, (pdf, odt)
+
+
+@cases([("联系人：王磊，电话：0559-1234567（工作日）", "（联系人：王磊，电话：0559-1234567（工作日））"), ("此件公开发布", "（此件公开发布）"),
+        ("（此件公开发布）", "（此件公开发布）"), ("(此件公开发布)", "（此件公开发布）"), ("（此件公开发布）。", "（此件公开发布）。"),
+        ("（甲）（乙）", "（甲）（乙）"), ("（甲）乙（丙）", "（（甲）乙（丙））"), ("（此件公开发布），联系人：王磊", "（（此件公开发布），联系人：王磊）")])
+def test_brackets_of_a_note(case):
+    """They are added where it is not in brackets, and none of its own is taken."""
+    typed, printed = case
+    pdf, odt, _ = shown(f"{HEAD}正文: 请执行。\n附注: '{typed}'\n")
+    for made in (pdf, odt):
+        assert printed in made and made.count("（") == made.count("）") == printed.count("（"), made
+
+
+LISTS = {
+    "copies": ("抄送:\n  市水利局\n  县人大", "抄送：市水利局，县人大。"),
+    "block": ("抄送: |\n  市水利局\n  县人大", "抄送：市水利局，县人大。"),
+    "recipients": ("主送机关:\n  县政府\n  县委", "县政府，县委："),
+    "signers": ("签发人:\n  王磊\n  李明", "签发人：王磊李明"),
+    "signature": ("署名:\n  临澜县水利局\n  临澜县应急局", "临澜县应急局"),
+}
+
+
+@cases(list(LISTS))
+def test_lines_are_entries(case):
+    """Organs and people typed below each other without dashes are no single name; it is said."""
+    typed, printed = LISTS[case]
+    field = typed.split(":")[0]
+    head = "".join(line + "\n" for line in HEAD.splitlines() if not line.startswith(field))
+    pdf, odt, err = shown(f"{head}正文: 请执行。\n{typed}\n")
+    assert "[R381]" in err and printed in pdf, (pdf, err)
+    _, _, err = shown(f"{head}正文: 请执行。\n{field}:\n  各乡镇，县直各单位、\n  各企业\n")
+    assert "[R381]" not in err, err

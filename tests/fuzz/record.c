@@ -35,7 +35,7 @@ static bool check(const char *data, size_t len, ht_buf *out, size_t *n_fixed)
 	ht_buf changes = {0};
 	*n_fixed = 0;
 	if (status == HT_OK && !ht_diags_has_errors(diags))
-		ht_findings_fix(findings, NAME, data, len, out, &changes, n_fixed);
+		ht_findings_fix(findings, NAME, data, len, 1, out, &changes, n_fixed);
 	bool read = status == HT_OK;
 	ht_buf_free(&changes);
 	ht_record_free(record);

@@ -75,6 +75,9 @@ X(FIELD_DATE_MONTH, ERROR, "R263",
 X(ORGANS_JOINED, WARNING, "R264",
   N_("{1}: “{2}” is set as the name of one organ; if several issue the document, write a list: “[one, two]”"),
   "GB/T 9704-2012 7.2.4")
+X(LINES_ENTRIES, WARNING, "R381",
+  N_("each line of {1} is read as an entry of its own; if that is meant, write a list: “[one, two]”, else one line"),
+  NULL)
 X(ATTACHMENTS_LINES, WARNING, "R380",
   N_("the lines of {1} are read as the title of one attachment; for several write a list: “[one, two]”"),
   "GB/T 9704-2012 7.3.4")
