@@ -67,6 +67,8 @@ void ck_number(ck *c)
 		offer_number(c, v, HT_D_CHECK_NUMBER_ORDINAL, better);
 	else if (n.zero)
 		offer_number(c, v, HT_D_CHECK_NUMBER_ZERO, better);
+	else if (strpbrk(v->text.s, " \t") || strstr(v->text.s, "　"))
+		offer_number(c, v, HT_D_CHECK_NUMBER_BLANK, better);
 	check_year(c, v, n.year);
 }
 
@@ -137,7 +139,7 @@ void ck_recipients(ck *c)
 	for (size_t i = 0; lists[i]; i++) {
 		const ht_value *v = ck_value(c, lists[i]);
 		for (size_t k = 0; v && k < v->n; k++)
-			check_end(c, &v->texts[k], "：:，,；;。", HT_D_CHECK_RECIPIENTS_PUNCT, true);
+			check_end(c, &v->texts[k], "：:，,；;。、", HT_D_CHECK_RECIPIENTS_PUNCT, true);
 	}
 	check_one_recipient(c);
 }
@@ -303,9 +305,9 @@ static void check_attachment_title(ck *c, const ht_value *v, size_t place)
 static void check_reference(ck *c, const ck_text *t)
 {
 	const ht_value *v = ck_value(c, "attachments");
-	if (!v && t->block && (ht_str_starts(t->s, "附件：") || ht_str_starts(t->s, "附件:")) &&
+	if (!t->other && t->block && (ht_str_starts(t->s, "附件：") || ht_str_starts(t->s, "附件:")) &&
 	    ht_str_chars(t->s) < NOTE_MOST)
-		ck_find(c, HT_D_CHECK_ATTACHMENT_TYPED, ck_place(t, t->s), NULL);
+		ck_find(c, v ? HT_D_CHECK_ATTACHMENT_TWICE : HT_D_CHECK_ATTACHMENT_TYPED, ck_place(t, t->s), NULL);
 	for (const char *p = t->s; v && (p = strstr(p, "附件"));) {
 		const char *from = p;
 		p += strlen("附件");
@@ -318,6 +320,18 @@ static void check_reference(ck *c, const ck_text *t)
 		snprintf(count, sizeof count, "%zu", v->n);
 		ck_find(c, HT_D_CHECK_ATTACHMENT_NONE, ck_place(t, from), what, count, NULL);
 	}
+}
+
+/* 各乡镇： at the beginning of the text, which the field 主送机关 has printed above it. */
+static void check_salutation(ck *c, const ck_text *t)
+{
+	const ht_value *body = ck_value(c, "body"), *to = ck_value(c, "recipients");
+	if (!to || !to->n || t->other || !t->block || !body || !body->body || t->block != body->body->blocks)
+		return;
+	const size_t first = strlen(to->texts[0].s), len = strlen(t->s);
+	const bool typed = ht_str_starts(t->s, to->texts[0].s) && ht_str_one_of(ht_str_last(t->s), "：:");
+	if (typed && (to->n > 1 || len == first + strlen(ht_str_last(t->s))) && ht_str_chars(t->s) < NOTE_MOST)
+		ck_find(c, HT_D_CHECK_RECIPIENTS_TWICE, ck_place(t, t->s), t->s, NULL);
 }
 
 static void check_titles(ck *c, const ht_value *list)
@@ -334,6 +348,7 @@ void ck_attachments(ck *c)
 	check_titles(c, ck_value(c, "enclosed"));
 	check_titles(c, ck_value(c, "attachments"));
 	ck_each_text(c, CK_PROSE, check_reference);
+	ck_each_text(c, CK_PARAGRAPH, check_salutation);
 }
 
 /* ---- what the title says is issued or sent on ---- */

@@ -108,6 +108,23 @@ static const ht_repair_change *changes_in(ck *c, const ck_text *t, ht_repair kin
 	return kept;
 }
 
+/* Characters of a name. */
+#define NAME_LEAST 2
+#define NAME_MOST  4
+
+/* May the blanks [from, end) be between two names: `欧阳修文  司马光`, `邀请张三丰 李四光`? A person decides. */
+static bool is_between_names(const ck_text *t, const char *from, const char *end)
+{
+	size_t before = 0, after = 0;
+	const char *p = from;
+	while ((p = ht_str_previous(t->s, p)) && ht_is_han(ht_str_char(p)) && before <= NAME_MOST)
+		before++;
+	for (p = end; ht_is_han(ht_str_char(p)) && after <= NAME_MOST; p = ht_str_next(p))
+		after++;
+	const bool foreign = end - from > 1 && before && g_ascii_isalpha(*end); /* 司马光  Anna Müller */
+	return foreign || (before >= NAME_LEAST && before <= NAME_MOST) || (after >= NAME_LEAST && after <= NAME_MOST);
+}
+
 /* One finding for each place a repair would change. */
 static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 {
@@ -122,7 +139,8 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 		const char *old = ck_excerpt(c, from, end),
 		           *text = ck_copy(c, changes[i].text, strlen(changes[i].text));
 		ck_find(c, code, ck_place(t, from), old, text, NULL);
-		ck_edit(c, ck_place(t, from), old, strlen(old), text, true);
+		ck_edit(c, ck_place(t, from), old, strlen(old), text,
+		        kind != HT_REPAIR_SPACES || !is_between_names(t, from, end));
 		if (!changes[i].pair)
 			continue;
 		ck_edit_group(c, groups + changes[i].pair);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "record/messages.h"
 #include "body_private.h"
@@ -361,6 +362,19 @@ static bool take_note(ht_body_builder *b, const ht_source_line *line, const char
 	return true;
 }
 
+/* A line that is text, but looks like a row: cells with tabs between them, as pasted from a spreadsheet; cells between
+ * strokes without the line of dashes that makes them a table's. */
+static void tell_of_row(ht_body_builder *b, const ht_source_line *l)
+{
+	const char *tab = memchr(l->s, '\t', l->len);
+	const bool marker = tab && tab > l->s && strchr(".)", tab[-1]); /* the tab after 1. */
+	if (tab && tab > l->s && !marker && !ht_str_one_of(ht_str_previous(l->s, tab), "、．）"))
+		ht_diag(b->diags, HT_D_BODY_TABS, ht_cursor_at(&b->cur, l->s), NULL);
+	const char *stroke = l->len > 2 && *l->s == '|' ? memchr(l->s + 1, '|', l->len - 1) : NULL;
+	if (stroke && l->s[l->len - 1] == '|')
+		ht_diag(b->diags, HT_D_BODY_STROKES, ht_cursor_at(&b->cur, l->s), NULL);
+}
+
 static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, const char *end)
 {
 	skip_comment(b, l, p, end);
@@ -372,6 +386,7 @@ static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, cons
 		strip_fence(b, l);
 		strip_bullets(b, l);
 		int hashes = take_hashes(b, l);
+		tell_of_row(b, l);
 		if (l->len)
 			add_paragraph(b, l, hashes);
 	}

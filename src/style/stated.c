@@ -89,6 +89,32 @@ static bool is_told_day(const seeker *s, const char *piece)
 	       has_day(&s->in->all, &date);
 }
 
+/* Is the piece a time, 上午9:00, that the text has as 9时, 9点 or 9时30分? */
+static bool is_told_time(const seeker *s, const char *piece)
+{
+	const char *colon = strchr(piece, ':');
+	if (!colon || colon == piece || !g_ascii_isdigit(colon[-1]) || strspn(colon + 1, "0123456789") != 2 || colon[3])
+		return false;
+	static const char *const hours[] = {"时", "点"};
+	bool found = false;
+	for (size_t i = 0; i < 2 && !found; i++) {
+		ht_buf words = {0};
+		ht_buf_add(&words, piece, (size_t)(colon - piece));
+		ht_buf_adds(&words, hours[i]);
+		if (strcmp(colon + 1, "00") != 0)
+			ht_buf_addf(&words, "%s分", colon + 1);
+		found = words.data && has(&s->in->bodies, words.data);
+		ht_buf_free(&words);
+	}
+	return found;
+}
+
+/* Is p the dash of 9:00-11:30, between two times? */
+static bool is_between_times(const char *text, const char *p)
+{
+	return *p == '-' && p - text >= 3 && p[-3] == ':';
+}
+
 /* Each piece of the text between blanks and punctuation is to be found. */
 static void seek_pieces(seeker *s, const char *text)
 {
@@ -97,13 +123,15 @@ static void seek_pieces(seeker *s, const char *text)
 		size_t step = 0;
 		for (uint32_t cp; p < end; p += step) {
 			cp = ht_utf8_get(p, end, &step);
-			if (ht_is_space(cp) || (g_unichar_ispunct(cp) && !is_within_number(text, p)))
+			if (ht_is_space(cp) ||
+			    (g_unichar_ispunct(cp) && (!is_within_number(text, p) || is_between_times(text, p))))
 				break;
 		}
 		ht_buf piece = {0};
 		ht_buf_add(&piece, from, (size_t)(p - from));
 		ht_buf_adds(&piece, "");
-		if (piece.len && !has(&s->in->bodies, piece.data) && !is_told_day(s, piece.data))
+		if (piece.len && !has(&s->in->bodies, piece.data) && !is_told_day(s, piece.data) &&
+		    !is_told_time(s, piece.data))
 			miss(s, piece.data, piece.len);
 		s->failed |= piece.failed;
 		ht_buf_free(&piece);

@@ -182,6 +182,43 @@ def test_nothing_is_no_value(case):
             assert hongtou("check", "r.yaml", cwd=folder).stdout.decode().count("[C401]") == n, record
 
 
+TOLD = {
+    "number": ("发文字号: 甲发〔2026〕 3 号", "请执行。", "C106"),
+    "number-right": ("发文字号: 甲发〔2026〕3号", "请执行。", None),
+    "recipient": ("主送机关: [各乡镇、, 县直各单位]", "请执行。", "C121"),
+    "salutation": ("主送机关: 各乡镇", "各乡镇：\n  请执行。", "C122"),
+    "salutation-list": ("主送机关: [各乡镇, 县直各单位]", "各乡镇，县直各单位：\n  请执行。", "C122"),
+    "salutation-other": ("主送机关: 各乡镇", "各乡镇要做到：\n  一是请执行。", None),
+    "note": ("附件: 报名表", "请执行。\n  附件：1.报名表", "C158"),
+    "tabs": ("附注: 甲", "请执行。\n  王家坝乡\t950\t\t9.1%", "R382"),
+    "tab-of-a-number": ("附注: 甲", "请执行。\n  1.\t加强领导", None),
+    "strokes": ("附注: 甲", "请执行。\n  | 项目 | 值 |\n  | 甲 | 1 |", "R383"),
+    "table": ("附注: 甲", "请执行。\n  | 项目 | 值 |\n  |---|---|\n  | 甲 | 1 |", None),
+}
+
+
+@cases(list(TOLD))
+def test_what_a_clerk_types(case):
+    field, text, code = TOLD[case]
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text(f"发文机关: 甲局\n标题: 关于防汛的通知\n成文日期: 2026-03-05\n{field}\n正文: |\n  {text}\n", encoding="utf-8")
+        said = set(re.findall(r"\[(C106|C121|C122|C154|C158|R382|R383)", hongtou("check", "r.yaml", cwd=folder).stdout.decode()))
+    assert said == ({code} if code else set()), said
+
+
+TIMES = [("9:00-11:30", "9:00—11:30", False), ("上午9:00", "上午9时", False), ("下午2:30", "下午2点30分", False), ("上午9:00", "上午8时", True)]
+
+
+@cases(TIMES)
+def test_times_that_the_text_says(case):
+    """In its own words; another time is none of them."""
+    time, told, missing = case
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text("格式: 纪要\n发文机关: 甲局\n发文机关标志: 甲局会议纪要\n期号: 3\n标题: 会议纪要\n会议: {时间: '" + time +
+                                          "'}\n正文: 会议于" + told + "召开。\n成文日期: 2026-04-08\n", encoding="utf-8")
+        assert ("[D140" in hongtou("check", "r.yaml", cwd=folder).stdout.decode()) == missing
+
+
 def letters(text):
     return "".join(c for c in text if c.isalnum())
 

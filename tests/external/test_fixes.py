@@ -137,3 +137,12 @@ def test_the_report_says_what_belongs_together():
         edits = [f["fix"] for f in json.loads(hongtou("check", "-f", "json", "r.yaml", cwd=folder).stdout) if "fix" in f]
     groups = [edit.get("group") for edit in sorted(edits, key=lambda edit: edit["column"])]
     assert len(groups) == 5 and groups[0] == groups[1] and groups[3] == groups[4] and groups[2] is None and groups[0] != groups[3], edits
+
+
+@cases([("names", "邀请欧阳修文  司马光，张三丰 李四光参加。", None), ("foreign", "邀请欧阳修文，司马光  Anna Müller（女），请落实。", None),
+        ("words", "会议指出，要更进一步 加强和改进工作，请落实。", "会议指出，要更进一步加强和改进工作，请落实。")])
+def test_blanks_between_names_stay(case):
+    """A name is joined to no other one; what is no name is."""
+    _, text, wanted = case
+    made, _ = fixed("r.yaml", f"标题: 关于甲的通知\n成文日期: 2026-04-08\n正文: {text}\n")
+    assert made.splitlines()[2] == f"正文: {wanted or text}", made

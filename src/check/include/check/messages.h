@@ -9,6 +9,7 @@ X(CHECK_NUMBER_BRACKETS, WARNING, "C101", N_("the year in the document number {1
 X(CHECK_NUMBER_ORDINAL, WARNING, "C102", N_("第 in the document number {1}; write {2}"), "GB/T 9704-2012 7.2.5")
 X(CHECK_NUMBER_ZERO, WARNING, "C103", N_("the serial number in {1} begins with a zero; write {2}"),
   "GB/T 9704-2012 7.2.5")
+X(CHECK_NUMBER_BLANK, WARNING, "C106", N_("blanks within the document number {1}; write {2}"), "GB/T 9704-2012 7.2.5")
 X(CHECK_NUMBER_FORM, WARNING, "C104", N_("{1} does not have the form 机关代字〔2026〕1号; correct it"),
   "GB/T 9704-2012 7.2.5")
 X(CHECK_NUMBER_YEAR, WARNING, "C105",
@@ -26,6 +27,8 @@ X(CHECK_DATE_ZERO, NOTE, "C113", N_("{1}: leading zero in month or day; write {2
 X(CHECK_DATE_RUN, WARNING, "C114", N_("{1}: incomplete date; correct it"), NULL)
 X(CHECK_RECIPIENTS_PUNCT, WARNING, "C121", N_("{1} ends with punctuation, which is added automatically; write {2}"),
   "GB/T 9704-2012 7.3.2")
+X(CHECK_RECIPIENTS_TWICE, WARNING, "C122",
+  N_("{1} is printed above the text from the field recipients already; delete it here"), "GB/T 9704-2012 7.3.2")
 X(CHECK_TITLE_END, WARNING, "C131", N_("the title ends with {1}; delete it"), "GB/T 9704-2012 7.3.1")
 X(CHECK_TITLE_PUNCT, NOTE, "C132",
   N_("{1} in the title; of punctuation, titles have only book title marks, quotation marks, brackets and 、"),
@@ -49,6 +52,9 @@ X(CHECK_ATTACHMENT_NUMBER, WARNING, "C153",
   "GB/T 9704-2012 7.3.4")
 X(CHECK_ATTACHMENT_TYPED, WARNING, "C154",
   N_("the attachment note is typed in the text; put the titles into the field attachments"), "GB/T 9704-2012 7.3.4")
+X(CHECK_ATTACHMENT_TWICE, WARNING, "C158",
+  N_("the attachment note is typed in the text, and printed again from the field attachments; delete it here"),
+  "GB/T 9704-2012 7.3.4")
 X(CHECK_ATTACHMENT_NONE, WARNING, "C155",
   N_("the text refers to {1}, but there are only {2} attachments; add it or correct the number"),
   "GB/T 9704-2012 7.3.7")

@@ -202,6 +202,12 @@ X(ATTACH_LABEL, WARNING, "R247",
   "GB/T 9704-2012 7.3.7")
 
 /* Body text */
+X(BODY_TABS, WARNING, "R382",
+  N_("cells with tabs between them, as in a spreadsheet, are printed as one line, and empty ones are lost; import the "
+     "text, or write a table: | cell | cell |"),
+  NULL)
+X(BODY_STROKES, WARNING, "R383",
+  N_("a row between | is printed as typed; for a table write |---|---| below its first row"), NULL)
 X(BODY_RULE, NOTE, "R301", N_("a line of only {1} was left out; official documents have no rules in their text"), NULL)
 X(BODY_BULLET, NOTE, "R302", N_("{1} at the beginning of the line was left out; number the points by 1. or （1）"),
   NULL)
