@@ -82,7 +82,8 @@ static bool touches_escape(const cursor *c, size_t from, size_t to, size_t len)
 {
 	for (size_t i = from; i < to; i++) {
 		const char *p = c->data + i;
-		if (*p == '\\' || (*p == '\'' && ((i && p[-1] == '\'') || (i + 1 < len && p[1] == '\''))))
+		const bool backslash = *p == '\\' && i + 1 < len && !(p[1] & 0x80); /* C:\文件 has none */
+		if (backslash || (*p == '\'' && ((i && p[-1] == '\'') || (i + 1 < len && p[1] == '\''))))
 			return true;
 		size_t name = *p == '&' ? strspn(p + 1, NAME_CHARS) : 0;
 		if (name && p[1 + name] == ';')
