@@ -51,12 +51,20 @@ static bool is_after_number(const ck_text *t, const char *p)
 	return digits && t->s[digits] == '.' && p == t->s + digits + 1;
 }
 
-/* Is [from, end) wholly or in part in code (between backticks)? What a program reads has marks of its own. */
-static bool is_code(const ck_text *t, const char *from, const char *end)
+/* An inline of a text, and where in it that begins; it moves forward. */
+typedef struct inline_at {
+	size_t i, begin;
+} inline_at;
+
+/* Is [from, end), which is not before the last one asked for, wholly or in part in code (between backticks)? What a
+ * program reads has marks of its own. */
+static bool is_code(const ck_text *t, inline_at *at, size_t from, size_t end)
 {
-	size_t begin = 0;
-	for (size_t i = 0; t->inlines && i < t->n; begin += t->inlines[i++].len)
-		if (t->inlines[i].code && from < t->s + begin + t->inlines[i].len && end > t->s + begin)
+	while (at->i < t->n && at->begin + t->inlines[at->i].len <= from)
+		at->begin += t->inlines[at->i++].len;
+	size_t begin = at->begin;
+	for (size_t i = at->i; i < t->n && begin < end; begin += t->inlines[i++].len)
+		if (t->inlines[i].code)
 			return true;
 	return false;
 }
@@ -87,11 +95,12 @@ static size_t drop_code(ck *c, const ck_text *t, const ht_repair_change *changes
 	c->out->nomem |= !in_code;
 	if (!in_code)
 		return 0;
+	inline_at at = {0}, again = {0};
 	for (size_t i = 0; i < n; i++)
-		in_code[changes[i].pair] |= is_code(t, t->s + changes[i].from, t->s + changes[i].to);
+		in_code[changes[i].pair] |= is_code(t, &at, changes[i].from, changes[i].to);
 	in_code[0] = false;
 	for (size_t i = 0; i < n; i++)
-		if (!in_code[changes[i].pair] && !is_code(t, t->s + changes[i].from, t->s + changes[i].to))
+		if (!is_code(t, &again, changes[i].from, changes[i].to) && !in_code[changes[i].pair])
 			kept[n_kept++] = changes[i];
 	return n_kept;
 }
