@@ -55,7 +55,7 @@ void ck_number(ck *c)
 	}
 	if (!n.year)
 		return; /* 第3号, of an order */
-	if (!n.code_len && !c->form->number_without_code) {
+	if (!n.serial || (!n.code_len && !c->form->number_without_code)) {
 		ck_find(c, HT_D_CHECK_NUMBER_FORM, v->text.loc, v->text.s, NULL);
 		return;
 	}

@@ -184,6 +184,7 @@ def test_nothing_is_no_value(case):
 
 TOLD = {
     "number": ("发文字号: 甲发〔2026〕 3 号", "请执行。", "C106"),
+    "number-zero": ("发文字号: 甲发〔2026〕0号", "请执行。", "C104"),
     "number-right": ("发文字号: 甲发〔2026〕3号", "请执行。", None),
     "recipient": ("主送机关: [各乡镇、, 县直各单位]", "请执行。", "C121"),
     "salutation": ("主送机关: 各乡镇", "各乡镇：\n  请执行。", "C122"),
@@ -202,7 +203,7 @@ def test_what_a_clerk_types(case):
     field, text, code = TOLD[case]
     with workdir() as folder:
         Path(folder, "r.yaml").write_text(f"发文机关: 甲局\n标题: 关于防汛的通知\n成文日期: 2026-03-05\n{field}\n正文: |\n  {text}\n", encoding="utf-8")
-        said = set(re.findall(r"\[(C106|C121|C122|C154|C158|R382|R383)", hongtou("check", "r.yaml", cwd=folder).stdout.decode()))
+        said = set(re.findall(r"\[(C103|C104|C106|C121|C122|C154|C158|R382|R383)", hongtou("check", "r.yaml", cwd=folder).stdout.decode()))
     assert said == ({code} if code else set()), said
 
 
