@@ -53,7 +53,8 @@ static void bind_messages(void)
 	textdomain(HT_TEXT_DOMAIN);
 }
 
-static bool is_chinese(const char *language)
+/* Chinese by another name than that of the translation? */
+static bool is_other_chinese(const char *language)
 {
 	return ht_str_starts(language, "zh") && !ht_str_starts(language, "zh_CN");
 }
@@ -65,7 +66,7 @@ static gchar *known_languages(const char *languages)
 	gchar **list = g_strsplit(languages, ":", -1);
 	for (gchar **item = list; *item; item++) {
 		g_string_append_printf(known, "%s%s", known->len ? ":" : "", *item);
-		if (is_chinese(*item))
+		if (is_other_chinese(*item))
 			g_string_append(known, ":zh_CN");
 		if (ht_str_starts(*item, "en"))
 			break;
@@ -82,7 +83,7 @@ static void name_chinese(void)
 		gchar *known = known_languages(languages);
 		setenv("LANGUAGE", known, 1);
 		g_free(known);
-	} else if (locale && is_chinese(locale)) {
+	} else if (locale && is_other_chinese(locale)) {
 		setenv("LANGUAGE", "zh_CN", 1);
 	}
 }

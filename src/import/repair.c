@@ -246,18 +246,17 @@ static void widen_brackets(typed_line *x)
 	}
 }
 
-/* Does the mark at i belong to Chinese text? A digit on either side makes it a
- * time, a ratio, thousands; Latin on both sides makes it Latin. */
-static bool is_chinese_punct(const typed_line *x, size_t i)
+/* Does the mark at i, in a run of its like that ends before `end`, belong to Chinese text? A digit on either side makes
+ * it a time, a ratio, thousands; Latin on both sides makes it Latin. Of a run all are alike, or each would have to be
+ * found anew. */
+static bool is_chinese_punct(const typed_line *x, size_t i, size_t end)
 {
 	uint32_t p = i ? x->v[i - 1].c : 0, n = char_at(x, i + 1);
 	if (is_digit(p) && is_digit(n))
 		return false;
 	if (x->v[i].c == ':' && n == '/')
 		return false;
-	/* of a run of one mark all are alike, or each would have to be found anew */
-	const size_t last = i + run_of(x, i, x->v[i].c) - 1;
-	return is_cjk(char_before(x, i)) || (is_cjk(char_after(x, last)) && char_before(x, i));
+	return is_cjk(char_before(x, i)) || (is_cjk(char_after(x, end - 1)) && char_before(x, i));
 }
 
 static void pass_punct(typed_line *x)
@@ -265,8 +264,12 @@ static void pass_punct(typed_line *x)
 	if (!any_cjk(x, 0, x->n))
 		return;
 	widen_brackets(x);
-	for (size_t i = 0; i < x->n; i++) {
-		if (!ht_str_set_has(",:;?!", x->v[i].c) || x->v[i].fixed || !is_chinese_punct(x, i))
+	for (size_t i = 0, end = 0; i < x->n; i++) {
+		if (!ht_str_set_has(",:;?!", x->v[i].c) || x->v[i].fixed)
+			continue;
+		if (i >= end || x->v[i].c != x->v[end - 1].c)
+			end = i + run_of(x, i, x->v[i].c);
+		if (!is_chinese_punct(x, i, end))
 			continue;
 		x->v[i].c += FULL_WIDTH;
 		x->changes++;

@@ -210,6 +210,8 @@ def record_series(all_units):
                                        "2026-01-05\n---\n" + times(UNITS["quotes"], size) + "\n").encode())
     found["md/lines"] = lambda size: ("r.md", ("---\n标题: 关于事项的通知\n发文机关标志: 甲局文件\n发文机关: 甲局\n成文日期: "
                                       "2026-01-05\n---\n" + times('会议"强调"要,好\n\n', size)).encode())
+    found["md/one mark"] = lambda size: ("r.md", ("---\n标题: 关于事项的通知\n发文机关标志: 甲局文件\n发文机关: 甲局\n成文日期: "
+                                         "2026-01-05\n---\n甲" + times(",", size) + "\n").encode())
     found["yaml/comments"] = lambda size: ("r.yaml", ("标题: 甲\n" + times("# 甲\n", size)).encode())
     found["jsonl/records"] = lambda size: ("r.jsonl", times(json.dumps(BASE, ensure_ascii=False) + "\n", size).encode())
     return found

@@ -5,7 +5,7 @@ from support import cases, hongtou, workdir
 ROOM = "check"
 
 # Each took the square of its length once, or is nearest to what did.
-SERIES = ["fix/md/quotes", "check/body/days", "pdf/body/opening", "pdf/body/links", "ofd/body/marks", "pdf/recipients/list",
+SERIES = ["fix/md/quotes", "check/md/one mark", "check/body/days", "pdf/body/opening", "pdf/body/links", "ofd/body/marks", "pdf/recipients/list",
           "pdf/body/list", "pdf/body/merged rows",
           "odt/archive.keywords/list", "import/text/labels", "import/text/tags", "import/text/less", "import/text/raised", "import/text/sources", "import/lines/rows to fill in",
           "import/docx/footnotes", "import/docx/quoted runs"]
