@@ -214,13 +214,23 @@ static ht_node *split_off(ht_reader *r, const ht_node *node, ht_cursor *cur, con
 	return item;
 }
 
+/* Lines without numbers may be a long title, or several: it is told how they are read. */
+static const ht_node *one_title(ht_reader *r, const char *label, const ht_node *node)
+{
+	const char *end = strchr(node->text, '\n');
+	bool several = node->joined || (end && end[strspn(end, " \t\n")]);
+	if (several && strcmp(r->field->name, "attachments") == 0)
+		ht_diag(r->diags, HT_D_ATTACHMENTS_LINES, node->loc, label, NULL);
+	return node;
+}
+
 /* `1.甲 2.乙`, `1.甲；2.乙` in one line, or in lines that YAML joined, is a list, too. */
 static const ht_node *numbered_in_line(ht_reader *r, const char *label, const ht_node *node)
 {
 	size_t n = 1, cap = 0;
 	const char *s = after_number(node->text, n), *next;
 	if (!s || strchr(s, '\n') || !find_number(s, n + 1))
-		return node;
+		return one_title(r, label, node);
 	ht_node *list = ht_arena_alloc(r->arena, sizeof *list);
 	if (!list)
 		return NULL;
@@ -288,16 +298,6 @@ const ht_node *ht_list_lines(ht_reader *r, const char *label, const ht_node *nod
 		return node;
 	ht_diag(r->diags, HT_D_LINES_ENTRIES, node->loc, label, NULL);
 	return list;
-}
-
-/* Lines without numbers may be a long title, or several: it is told how they are read. */
-static const ht_node *one_title(ht_reader *r, const char *label, const ht_node *node)
-{
-	const char *end = strchr(node->text, '\n');
-	bool several = node->joined || (end && end[strspn(end, " \t\n")]);
-	if (several && strcmp(r->field->name, "attachments") == 0)
-		ht_diag(r->diags, HT_D_ATTACHMENTS_LINES, node->loc, label, NULL);
-	return node;
 }
 
 /* What a typed number that is not that of its place means: the text may refer to it (附件2). */

@@ -178,17 +178,30 @@ static void check_organs(ht_reader *r, const char *label, const ht_value *v)
 			ht_diag(r->diags, HT_D_ORGANS_JOINED, v->texts[i].loc, label, v->texts[i].s, NULL);
 }
 
+/* An entry of a list of texts: each of its lines is one, but in brackets, where commas are between them. False: out of
+ * memory. */
+static bool read_entry(ht_reader *r, const char *label, const ht_node *entry, bool flow, ht_value *v, size_t *cap)
+{
+	if (entry->kind != HT_NODE_SCALAR) {
+		HT_READER_FAULT(r, HT_D_FIELD_TEXTS, entry->loc, label, NULL);
+		return true;
+	}
+	const ht_node *lines = flow ? entry : ht_list_lines(r, label, entry);
+	for (size_t i = 0; i < ht_node_count(lines); i++) {
+		const ht_node *item = ht_node_item(lines, i);
+		ht_text text;
+		if (ht_node_given(item) && ht_read_line(r, label, item, &text) && !push_text(r, v, cap, text))
+			return false;
+	}
+	return true;
+}
+
 static bool read_texts(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	size_t cap = 0;
-	for (size_t i = 0; i < ht_node_count(node); i++) {
-		const ht_node *item = ht_node_item(node, i);
-		ht_text text;
-		if (item->kind != HT_NODE_SCALAR)
-			HT_READER_FAULT(r, HT_D_FIELD_TEXTS, item->loc, label, NULL);
-		else if (ht_node_given(item) && ht_read_line(r, label, item, &text) && !push_text(r, v, &cap, text))
+	for (size_t i = 0; i < ht_node_count(node); i++)
+		if (!read_entry(r, label, ht_node_item(node, i), node->flow, v, &cap))
 			return false;
-	}
 	check_organs(r, label, v);
 	return v->n > 0;
 }
@@ -484,7 +497,7 @@ ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, 
 	v->field = field;
 	v->loc = node->loc;
 	r->field = field;
-	if (field->type == HT_TYPE_TEXTS || (field->type == HT_TYPE_PEOPLE && node->joined))
+	if (field->type == HT_TYPE_PEOPLE && node->joined)
 		node = ht_list_lines(r, label, node);
 	return readers[field->type](r, label, node, v) && !r->nomem ? v : NULL;
 }

@@ -64,6 +64,7 @@ def test_brackets_of_a_note(case):
 LISTS = {
     "copies": ("抄送:\n  市水利局\n  县人大", "抄送：市水利局，县人大。"),
     "block": ("抄送: |\n  市水利局\n  县人大", "抄送：市水利局，县人大。"),
+    "entry": ("抄送:\n  - 市水利局\n    县人大", "抄送：市水利局，县人大。"),
     "recipients": ("主送机关:\n  县政府\n  县委", "县政府，县委："),
     "signers": ("签发人:\n  王磊\n  李明", "签发人：王磊李明"),
     "signature": ("署名:\n  临澜县水利局\n  临澜县应急局", "临澜县应急局"),
@@ -80,3 +81,9 @@ def test_lines_are_entries(case):
     assert "[R381]" in err and printed in pdf, (pdf, err)
     _, _, err = shown(f"{head}正文: 请执行。\n{field}:\n  各乡镇，县直各单位、\n  各企业\n")
     assert "[R381]" not in err, err
+
+
+def test_lines_of_attachments_are_told():
+    """Numbers out of their order are no list; it is said how they are read."""
+    pdf, _, err = shown(f"{HEAD}正文: 请执行。\n附件:\n  1.名单\n  3.表\n")
+    assert "附件：1.名单" in pdf and "[R380" in err, (pdf, err)
