@@ -20,9 +20,13 @@ function headers(more = {}) {
 	return h;
 }
 
-/** A request as it is; throws ApiError. */
-export async function ask(method, path, body, more) {
-	const response = await fetch(path, {method, body, headers: headers(more), cache: "no-store"});
+// of a request that outlives its page, the body's largest length in bytes that browsers allow, with something to spare
+const outliving = 60000;
+
+/** A request as it is; throws ApiError. outlive: its body is text, and it goes on if the page goes away meanwhile. */
+export async function ask(method, path, body, more, outlive = false) {
+	const keepalive = outlive && new Blob([body]).size < outliving;
+	const response = await fetch(path, {method, body, headers: headers(more), cache: "no-store", keepalive});
 	if (response.ok)
 		return response;
 	let said = null;

@@ -70,11 +70,22 @@ export function enterEnds(input, value) {
 
 /** Run later, once, when calls have ceased for a while. */
 export function debounce(ms, run) {
-	let timer = 0;
+	let timer = 0, due = null;
+	const go = () => {
+		const args = due;
+		call.cancel();
+		if (args)
+			run(...args);
+	};
 	const call = (...args) => {
 		clearTimeout(timer);
-		timer = setTimeout(() => run(...args), ms);
+		due = args;
+		timer = setTimeout(go, ms);
 	};
-	call.cancel = () => clearTimeout(timer);
+	call.now = go; // what waits is run without delay
+	call.cancel = () => {
+		clearTimeout(timer);
+		due = null;
+	};
 	return call;
 }

@@ -24,7 +24,7 @@ function fileName() {
 }
 
 const send = debounce(3000, draft => ask("PUT", `/v1/drafts/${fileName()}`, JSON.stringify(draft),
-	{"Content-Type": "application/octet-stream"}).catch(() => undefined));
+	{"Content-Type": "application/octet-stream"}, true).catch(() => undefined));
 
 export const keepDraft = debounce(300, draft => {
 	try {
@@ -34,6 +34,12 @@ export const keepDraft = debounce(300, draft => {
 	}
 	send(draft);
 });
+
+/** The page goes away: its timers will not come. */
+export function keepDraftNow() {
+	keepDraft.now();
+	send.now();
+}
 
 export function dropDraft() {
 	keepDraft.cancel();

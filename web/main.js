@@ -4,7 +4,7 @@
 import {ApiError, askJson, forgetToken, getJson} from "./api.js";
 import {complete} from "./completion.js";
 import {el, empty, setText} from "./dom.js";
-import {dropDraft, fetchDraft, keepDraft, keptDraft} from "./draft.js";
+import {dropDraft, fetchDraft, keepDraft, keepDraftNow, keptDraft} from "./draft.js";
 import {Editor} from "./editor.js";
 import {enter} from "./entering.js";
 import {setPlace} from "./files.js";
@@ -60,7 +60,9 @@ class App {
 		this.editor.cm.on("cursorActivity", () => this.face === "text" && this.markCursor());
 		document.addEventListener("keydown", event => this.key(event));
 		listenIncoming(source => this.import(source));
-		window.addEventListener("beforeunload", () => this.keep());
+		window.addEventListener("pagehide", keepDraftNow);
+		document.addEventListener("visibilitychange", () => document.hidden && keepDraftNow());
+		window.addEventListener("beforeunload", event => this.edits.length && event.preventDefault()); // not in the text yet
 	}
 
 	// ---- the text ----

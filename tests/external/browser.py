@@ -43,6 +43,11 @@ class Page:
         self.driver.get(address)
         self.until("document.body && document.body.classList.contains('ready')")
 
+    def reload(self):
+        """The page that goes away is not taken for the one that comes."""
+        self.run("window.before = true; location.reload()")
+        self.until("!window.before && document.body && document.body.classList.contains('ready')")
+
     def close(self):
         """Nothing may have been refused or thrown in the page."""
         said = [line["message"] for line in self.driver.get_log("browser") if line["level"] in ("SEVERE", "WARNING")]

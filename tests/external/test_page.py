@@ -542,8 +542,7 @@ def test_office_settings():
     with page() as p:
         office = p.server.folder / "office.yaml"
         office.write_text("# 本单位\n" + OFFICE, encoding="utf-8")
-        p.run("location.reload()")
-        p.until("document.body.classList.contains('ready')")
+        p.reload()
         p.click("#start [data-form=document]")
         p.until("document.querySelector('.propose:not([hidden])')")
         assert "发文机关: " in p.get("hongtou.editor.text") and "宁川市应急管理局" in p.get("hongtou.editor.text")

@@ -130,8 +130,7 @@ def of_files():
 def of_settings():
     with page() as p:
         (p.server.folder / "office.yaml").write_text(OFFICE, encoding="utf-8")
-        p.run("location.reload()")
-        p.until("document.body.classList.contains('ready')")
+        p.reload()
         p.click("#start [data-form=document]")
         p.until("document.querySelector('.propose:not([hidden])')")
         yield p, "new"

@@ -197,6 +197,32 @@ def test_names_are_offered_where_there_are_some():
         assert p.get(shown)
 
 
+def test_the_last_word_outlives_the_page():
+    """What was typed in the moment before the page went away is kept: by the server, and by the browser."""
+    with page() as p:
+        start(p, NOTICE)
+        p.run("hongtou.editor.replace(hongtou.editor.text + '末了的一句。'); location = 'about:blank'")
+        end = time.monotonic() + 20
+        while not (kept := list(p.server.folder.rglob("browser-*.json.draft"))) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert len(kept) == 1 and "末了的一句" in kept[0].read_text(encoding="utf-8"), kept
+        kept[0].unlink()
+        p.open(f"http://127.0.0.1:{p.server.port}/")
+        assert p.text() == NOTICE + "末了的一句。"
+
+
+def test_a_field_is_not_left_half_written():
+    """While a change of the form is on its way into the text, the browser asks before it leaves the page."""
+    with page() as p:
+        start(p, NOTICE)
+        leave = "const e = new Event('beforeunload', {cancelable: true}); window.dispatchEvent(e); return e.defaultPrevented;"
+        assert not p.run(leave)
+        p.run("hongtou.fetched = window.fetch; window.fetch = () => new Promise(() => {})")
+        p.field("标题")
+        p.type("新")
+        assert p.run(leave)
+
+
 def test_the_text_is_changed_at_once():
     """What is typed in the form's text is in the record as the form has it, without an answer of the server; undo in
     the form takes it back there, too."""

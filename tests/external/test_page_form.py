@@ -33,8 +33,7 @@ def new(p, form):
 
 def with_office(p, text=OFFICE):
     (p.server.folder / "office.yaml").write_text(text, encoding="utf-8")
-    p.run("location.reload()")
-    p.until("document.body.classList.contains('ready')")
+    p.reload()
 
 
 def drop(p, selector, name, data, kind="image/png"):

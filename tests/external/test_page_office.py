@@ -12,8 +12,7 @@ from test_page import NOTICE, OFFICE
 def opened(p, text):
     file = p.server.folder / "office.yaml"
     file.write_text(text, encoding="utf-8")
-    p.run("location.reload()")
-    p.until("document.body.classList.contains('ready')")
+    p.reload()
     p.click("#do-office")
     p.until("document.querySelector('dialog #office-issuers')")
     return file
@@ -69,8 +68,7 @@ def test_a_long_name_book():
     with page() as p:
         (p.server.folder / "office.yaml").write_text(book, encoding="utf-8")
         began = time.monotonic()
-        p.run("location.reload()")
-        p.until("document.body.classList.contains('ready')")
+        p.reload()
         p.run("hongtou.open(arguments[0])", NOTICE)
         p.settle()
         assert p.get("document.getElementById('name-people').children.length") == 200
