@@ -87,21 +87,26 @@ static void print_json(const say *s, const ht_message *m)
 	ht_buf_free(&line);
 }
 
-/* What a record names is shown, and obeyed by no terminal: control characters and those that turn the direction of the
- * text are dots. A message stays one line. */
+/* Control characters, ends of lines, and what turns the direction of the text. */
+static bool is_wild(uint32_t c)
+{
+	return c < ' ' || (c >= 0x7F && c <= 0x9F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* What a record names is shown, and obeyed by no terminal: such characters are dots. A message stays one line. */
 static void tame(ht_buf *line)
 {
 	ht_buf tamed = {0};
-	const char *end = line->data + ht_utf8_check(line->data, line->len);
+	const char *end = line->data + ht_utf8_check(line->data, line->len), *kept = line->data;
 	size_t n;
 	for (const char *p = line->data; p < end; p += n) {
-		const uint32_t c = ht_utf8_get(p, end, &n);
-		const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-		if (turns || c == 0x2028 || c == 0x2029 || g_unichar_iscntrl(c))
-			ht_buf_adds(&tamed, "·");
-		else
-			ht_buf_add(&tamed, p, n);
+		if (!is_wild(ht_utf8_get(p, end, &n)))
+			continue;
+		ht_buf_add(&tamed, kept, (size_t)(p - kept));
+		ht_buf_adds(&tamed, "·");
+		kept = p + n;
 	}
+	ht_buf_add(&tamed, kept, (size_t)(end - kept));
 	for (const char *p = end; p < line->data + line->len; p++)
 		ht_buf_add(&tamed, (unsigned char)*p < ' ' ? "." : p, 1);
 	ht_buf_free(line);

@@ -19,16 +19,11 @@
 
 /* Four codes and seven leftover bits fit into a word. */
 #define CODE_MAX 12
-#define SYMBOLS  257 /* bytes, and the end of the block */
+#define SYMBOLS  PACK_SYMBOLS
 #define END      256
 /* The header: 2 bytes of zlib, 17 bits, 19 lengths of 3 bits, 258 of 4; the end
  * code and a checksum; and the overrun of storing whole words. */
 #define OVERHEAD_MAX 176
-
-typedef struct code {
-	uint16_t bits; /* first bit lowest */
-	uint16_t length;
-} code;
 
 typedef struct bit_writer {
 	unsigned char *p;
@@ -51,11 +46,6 @@ static void flush_bytes(bit_writer *w)
 	w->p += w->n / 8;
 	w->word >>= w->n / 8 * 8;
 	w->n %= 8;
-}
-
-size_t pack_bound(size_t len)
-{
-	return OVERHEAD_MAX + len + len / 2; /* CODE_MAX bits a byte */
 }
 
 /* Count in four tables, so that a repeated byte does not wait for its own counter. */
@@ -141,7 +131,7 @@ static void limit_lengths(const unsigned *depths, size_t n, unsigned numbers[COD
 }
 
 /* Codes of the same length are consecutive, in symbol order (RFC 1951 3.2.2). */
-static void number_codes(const unsigned numbers[CODE_MAX + 1], code codes[SYMBOLS])
+static void number_codes(const unsigned numbers[CODE_MAX + 1], pack_code codes[SYMBOLS])
 {
 	unsigned next[CODE_MAX + 2] = {0};
 	for (unsigned i = 1; i <= CODE_MAX; i++)
@@ -154,7 +144,7 @@ static void number_codes(const unsigned numbers[CODE_MAX + 1], code codes[SYMBOL
 	}
 }
 
-static void make_codes(const uint32_t counts[SYMBOLS], code codes[SYMBOLS])
+static void make_codes(const uint32_t counts[SYMBOLS], pack_code codes[SYMBOLS])
 {
 	leaf leaves[SYMBOLS];
 	unsigned depths[2 * SYMBOLS], numbers[CODE_MAX + 1];
@@ -175,7 +165,7 @@ static void make_codes(const uint32_t counts[SYMBOLS], code codes[SYMBOLS])
 
 /* The header of the block. Code lengths are written as four bits each: a code in
  * which 0 … 15 have equal length, and repeats are not used. */
-static void put_header(bit_writer *w, const code codes[SYMBOLS])
+static void put_header(bit_writer *w, const pack_code codes[SYMBOLS])
 {
 	enum { FINAL = 1, DYNAMIC = 2, REPEATS = 3, LENGTHS = 16 };
 	put_bits(w, FINAL, 1);
@@ -194,24 +184,38 @@ static void put_header(bit_writer *w, const code codes[SYMBOLS])
 	}
 }
 
-size_t pack_literals(const void *data, size_t len, unsigned char *out)
+size_t pack_find(const void *data, size_t len, pack_code codes[SYMBOLS])
 {
-	const unsigned char *p = data;
 	uint32_t counts[SYMBOLS];
-	code codes[SYMBOLS];
-	bit_writer w = {.p = out};
-	count(p, len, counts);
+	uint64_t bits = 0;
+	count(data, len, counts);
 	if (!len)
 		counts[0] = 1; /* a code needs two symbols */
 	make_codes(counts, codes);
+	for (size_t s = 0; s < SYMBOLS; s++)
+		bits += (uint64_t)counts[s] * codes[s].length;
+	return OVERHEAD_MAX + (size_t)(bits / 8);
+}
+
+/* Four codes are put together before they are added: only that waits for those before. */
+static void put_four(bit_writer *w, const pack_code codes[SYMBOLS], const unsigned char *p)
+{
+	const pack_code a = codes[p[0]], b = codes[p[1]], c = codes[p[2]], d = codes[p[3]];
+	const uint64_t ab = a.bits | (uint64_t)b.bits << a.length, cd = c.bits | (uint64_t)d.bits << c.length;
+	w->word |= (ab | cd << (a.length + b.length)) << w->n;
+	w->n += (unsigned)a.length + b.length + c.length + d.length;
+	flush_bytes(w);
+}
+
+size_t pack_literals(const void *data, size_t len, const pack_code codes[SYMBOLS], unsigned char *out)
+{
+	const unsigned char *p = data;
+	bit_writer w = {.p = out};
 	put_bits(&w, 0x78 | 0x01 << 8, 16);
 	put_header(&w, codes);
 	size_t i = 0;
-	for (; i + 4 <= len; i += 4) {
-		for (size_t k = 0; k < 4; k++)
-			put_bits(&w, codes[p[i + k]].bits, codes[p[i + k]].length);
-		flush_bytes(&w);
-	}
+	for (; i + 4 <= len; i += 4)
+		put_four(&w, codes, p + i);
 	for (; i < len; i++, flush_bytes(&w))
 		put_bits(&w, codes[p[i]].bits, codes[p[i]].length);
 	put_bits(&w, codes[END].bits, codes[END].length);

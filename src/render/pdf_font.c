@@ -167,10 +167,11 @@ static pdf_bytes pack_program(pdf_document *d, pdf_face *face)
 	const ht_subset *subset = &face->subset;
 	if (d->options.compression != 1 || !subset->cff || face->font->subroutines || subset->len < PACK_MIN)
 		return pdf_deflate(d, subset->data, subset->len);
-	unsigned char *out = pdf_document_room(d, pack_bound(subset->len));
+	pack_code codes[PACK_SYMBOLS];
+	unsigned char *out = pdf_document_room(d, pack_find(subset->data, subset->len, codes));
 	if (!out)
 		return (pdf_bytes){.data = NULL};
-	return (pdf_bytes){out, pack_literals(subset->data, subset->len, out)};
+	return (pdf_bytes){out, pack_literals(subset->data, subset->len, codes, out)};
 }
 
 /* Could the code of a glyph be taken for an ASCII character that follows? Between two of these no text is replaced. */

@@ -1,4 +1,5 @@
 /* Opening and checking a font face. */
+#include "font_data.h"
 #include "font_match.h"
 #include "outlines.h"
 #include "programs.h"
@@ -100,7 +101,8 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	if (ht_shortage_met())
 		return HT_FACE_NOMEM; /* before this was called */
 	errno = 0;
-	hb_blob_t *blob = hb_blob_create_from_file_or_fail(source->path);
+	const ht_font_data *file;
+	hb_blob_t *blob = ht_font_data_open(source->path, &file);
 	if (!blob)
 		return is_machine_short() ? HT_FACE_NOMEM : HT_FACE_UNREADABLE;
 	hb_face_t *hb_face = hb_face_create(blob, (unsigned)source->index & 0xFFFF);
@@ -115,6 +117,7 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	}
 	hb_face_make_immutable(hb_face);
 	face->hb_face = hb_face;
+	face->file = file;
 	face->hb_font = make_font(hb_face, source->index);
 	face->draw = draw;
 	face->font = (ht_font){.id = id,

@@ -36,6 +36,7 @@ typedef struct ht_char_range {
 typedef struct ht_font_face {
 	ht_font font;
 	hb_face_t *hb_face;
+	const struct ht_font_data *file; /* as long as hb_face; NULL: it is read as a whole */
 	hb_font_t *hb_font;
 	hb_face_t *reduced;            /* the tables that are embedded: subset.c */
 	struct ht_programs *programs;  /* of CID-keyed faces; NULL: none stored yet */

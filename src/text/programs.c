@@ -23,9 +23,13 @@ typedef struct stored_fd {
 	size_t matrix, matrix_len, privates, privates_len;
 } stored_fd;
 
+/* Slots are made by pages: a document has few glyphs of each face, and a face 65,535. */
+#define SLOTS       256
+#define MOST_GLYPHS 0x10000 /* which CFF counts in 16 bits */
+
 struct ht_programs {
 	size_t n_glyphs;
-	uint16_t *slots; /* by gid, which CFF counts in 16 bits: 1 + index into v; 0: not stored */
+	uint16_t *slots[MOST_GLYPHS / SLOTS]; /* by gid: 1 + index into v; 0: not stored */
 	program *v;
 	size_t n, cap;
 	ht_buf bytes; /* the programs */
@@ -37,14 +41,11 @@ struct ht_programs {
 ht_programs *ht_programs_new(size_t n_glyphs)
 {
 	ht_programs *s = calloc(1, sizeof *s);
-	if (!s)
-		return NULL;
-	s->n_glyphs = n_glyphs;
-	s->slots = calloc(n_glyphs + 1, sizeof *s->slots);
-	if (s->slots)
-		return s;
-	free(s);
-	return NULL;
+	if (s && n_glyphs > MOST_GLYPHS)
+		n_glyphs = MOST_GLYPHS;
+	if (s)
+		s->n_glyphs = n_glyphs;
+	return s;
 }
 
 void ht_programs_free(ht_programs *s)
@@ -55,14 +56,23 @@ void ht_programs_free(ht_programs *s)
 	ht_buf_free(&s->fd_bytes);
 	ht_buf_free(&s->bbox);
 	ht_buf_free(&s->matrix);
-	free(s->slots);
+	for (size_t i = 0; i < sizeof s->slots / sizeof *s->slots; i++)
+		free(s->slots[i]);
 	free(s->v);
 	free(s);
 }
 
+static unsigned slot_of(const ht_programs *s, uint32_t gid)
+{
+	const uint16_t *page = s->slots[gid / SLOTS];
+	if (!page)
+		return 0;
+	return page[gid % SLOTS];
+}
+
 bool ht_programs_has(const ht_programs *s, uint32_t gid)
 {
-	return gid < s->n_glyphs && s->slots[gid];
+	return gid < s->n_glyphs && slot_of(s, gid);
 }
 
 size_t ht_programs_size(const ht_programs *s)
@@ -98,11 +108,14 @@ static ht_status number_fd(ht_programs *s, const ht_cff_fd *fd, uint8_t *ret)
 /* The last bytes stored, from offset on, are the program of gid. */
 static ht_status keep(ht_programs *s, uint32_t gid, size_t offset, uint8_t fd)
 {
-	program *p = HT_HEAP_PUSH(s->v, s->n, s->cap);
+	uint16_t **page = &s->slots[gid / SLOTS];
+	if (!*page)
+		*page = calloc(SLOTS, sizeof **page);
+	program *p = *page ? HT_HEAP_PUSH(s->v, s->n, s->cap) : NULL;
 	if (!p)
 		return HT_ERR_NOMEM;
 	*p = (program){offset, s->bytes.len - offset, fd};
-	s->slots[gid] = (uint16_t)s->n;
+	(*page)[gid % SLOTS] = (uint16_t)s->n;
 	return HT_OK;
 }
 
@@ -154,29 +167,27 @@ static ht_status meet_fd(ht_programs *s, const ht_cff *face, size_t i, ht_arena 
 	return status;
 }
 
-/* Programs lie all over the file, which is mapped: half of their time passed waiting for memory, so each is asked for
- * some turns before its own. */
-#define AHEAD      8
-#define CACHE_LINE 64
-#define MOST_AHEAD 1024 /* bytes of a program */
+/* Programs lie all over the file. To touch one where it is mapped, the kernel maps the 64 KiB around it, and unmaps
+ * them later: ten times what it takes to read it. */
+#define MOST_READ 4096 /* bytes of a program; larger ones are few */
 
-static void ask_ahead(const ht_programs *s, const ht_cff *face, uint32_t gid)
+static ht_status flatten_one(ht_programs *s, const ht_cff *face, const ht_font_data *file, ht_cff_bytes source,
+                             const ht_cff_index *subrs)
 {
-	ht_cff_bytes source;
-	if (!ht_programs_has(s, gid) && ht_cff_glyph(face, gid, &source))
-		for (size_t i = 0; i < source.len && i < MOST_AHEAD; i += CACHE_LINE)
-			__builtin_prefetch(source.data + i);
+	unsigned char read[MOST_READ];
+	if (file && source.len <= sizeof read && ht_font_data_read(file, source.data, source.len, read))
+		source.data = read;
+	return ht_cff_flatten(source, subrs, &face->global_subrs, &s->bytes);
 }
 
-ht_status ht_programs_flatten(ht_programs *s, const ht_cff *face, const uint32_t *gids, size_t n, ht_arena *arena)
+ht_status ht_programs_flatten(ht_programs *s, const ht_cff *face, const ht_font_data *file, const uint32_t *gids,
+                              size_t n, ht_arena *arena)
 {
 	met_fd *met = ht_arena_array(arena, HT_CFF_MAX_FDS, sizeof *met);
 	ht_status status = met && store_boxes(s, face) ? HT_OK : HT_ERR_NOMEM;
 	for (size_t i = 0; i < n && status == HT_OK; i++) {
 		ht_cff_bytes source;
 		size_t fd, offset = s->bytes.len;
-		if (i + AHEAD < n)
-			ask_ahead(s, face, gids[i + AHEAD]);
 		if (ht_programs_has(s, gids[i]))
 			continue;
 		if (gids[i] >= s->n_glyphs || !ht_cff_glyph(face, gids[i], &source) ||
@@ -185,7 +196,7 @@ ht_status ht_programs_flatten(ht_programs *s, const ht_cff *face, const uint32_t
 		if (!met[fd].known)
 			status = meet_fd(s, face, fd, arena, &met[fd]);
 		if (status == HT_OK)
-			status = ht_cff_flatten(source, &met[fd].subrs, &face->global_subrs, &s->bytes);
+			status = flatten_one(s, face, file, source, &met[fd].subrs);
 		if (status == HT_OK)
 			status = keep(s, gids[i], offset, met[fd].number);
 	}
@@ -222,7 +233,7 @@ ht_cff_bytes ht_programs_write(const ht_programs *s, const char *name, const uin
 	if (!glyphs || !fds)
 		return (ht_cff_bytes){NULL, 0};
 	for (size_t i = 0; i <= n; i++) {
-		const program *p = &s->v[s->slots[i ? gids[i - 1] : 0] - 1];
+		const program *p = &s->v[slot_of(s, i ? gids[i - 1] : 0) - 1];
 		glyphs[i] = (ht_cff_glyph_in){bytes_at(&s->bytes, p->offset, p->len), use_fd(s, fds, p->fd)};
 	}
 	const ht_cff_parts parts = {.name = name,

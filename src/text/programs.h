@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "cff.h"
+#include "font_data.h"
 
 typedef struct ht_programs ht_programs;
 
@@ -20,11 +21,12 @@ bool ht_programs_has(const ht_programs *programs, uint32_t gid);
 size_t ht_programs_size(const ht_programs *programs);
 
 /* Make the programs of n glyphs from those of the face, and store them.
+ * file   in      that the face is in; NULL: the programs are read where the face has them
  * arena  in/out  for work
  * Errors: HT_ERR_NOMEM, after which the store can only be freed; HT_ERR_LIB (malformed, or a kind of program that is
  * not flattened here): those before it are stored. */
-ht_status ht_programs_flatten(ht_programs *programs, const ht_cff *face, const uint32_t *gids, size_t n,
-                              ht_arena *arena);
+ht_status ht_programs_flatten(ht_programs *programs, const ht_cff *face, const ht_font_data *file, const uint32_t *gids,
+                              size_t n, ht_arena *arena);
 
 /* Store the programs of n glyphs of a subset that another program made; gids[i] is glyph new_gids[i] there.
  * Errors: HT_ERR_LIB (malformed), HT_ERR_NOMEM. After a failure the store can

@@ -18,6 +18,7 @@
  * The CID of a glyph is its number in the subset, of a CID-keyed font beginning with HT_SUBSET_FIRST_CID. */
 #include <hb-ot.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/shortage.h"
 #include "text/messages.h"
@@ -25,6 +26,7 @@
 #include "config.h"
 #include "font_library.h"
 #include "font_priv.h"
+#include "glyf.h"
 #include "programs.h"
 
 /* The stored programs of a face are discarded above this size: about that of the
@@ -163,6 +165,38 @@ static bool new_numbers(const hb_result *c, const uint32_t *gids, size_t n, uint
 	return true;
 }
 
+static int by_number(const void *a, const void *b)
+{
+	const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* A font with TrueType outlines, without hb-subset. HT_ERR_LIB: it takes that. */
+static ht_status subset_glyf(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_subset *ret)
+{
+	uint32_t *sorted = ht_arena_array(arena, n, sizeof *sorted);
+	uint16_t *cids = ht_arena_array(arena, n, sizeof *cids);
+	ht_buf file = {0};
+	if (!sorted || !cids)
+		return HT_ERR_NOMEM;
+	memcpy(sorted, gids, n * sizeof *sorted);
+	qsort(sorted, n, sizeof *sorted, by_number);
+	ht_status status = ht_glyf_subset(font->face->hb_face, sorted, n, arena, &file);
+	void *data = status == HT_OK ? ht_arena_room(arena, file.len, 1) : NULL;
+	if (data) {
+		memcpy(data, file.data, file.len);
+		for (size_t i = 0; i < n; i++) {
+			const uint32_t *place = bsearch(&gids[i], sorted, n, sizeof *sorted, by_number);
+			cids[i] = (uint16_t)(place - sorted + 1);
+		}
+		*ret = (ht_subset){data, file.len, false, cids, NULL};
+	} else if (status == HT_OK) {
+		status = HT_ERR_NOMEM;
+	}
+	ht_buf_free(&file);
+	return status;
+}
+
 static ht_status subset_whole(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_subset *ret)
 {
 	uint32_t *numbers = ht_arena_array(arena, n, sizeof *numbers);
@@ -193,7 +227,7 @@ static ht_status flatten(const ht_font *font, const uint32_t *gids, size_t n, ht
 	ht_cff cff;
 	ht_status status = HT_ERR_LIB;
 	if (ht_cff_open(data, len, &cff))
-		status = ht_programs_flatten(font->face->programs, &cff, gids, n, arena);
+		status = ht_programs_flatten(font->face->programs, &cff, font->face->file, gids, n, arena);
 	hb_blob_destroy(table);
 	return status;
 }
@@ -280,6 +314,8 @@ ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht
 	if (font->cid_keyed)
 		status = subset_stored(font, gids, n, arena, ret);
 	else
+		status = font->cff ? HT_ERR_LIB : subset_glyf(font, gids, n, arena, ret);
+	if (status == HT_ERR_LIB && !font->cid_keyed)
 		status = subset_whole(font, gids, n, arena, ret);
 	if (status == HT_ERR_LIB && ht_shortage_met())
 		return HT_ERR_NOMEM;

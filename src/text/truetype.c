@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "font_priv.h"
 #include "outlines.h"
+#include "sfnt.h"
 #include "text/messages.h"
 
 /* The stored outlines of a face are discarded above this size. */
@@ -17,7 +18,6 @@
 #define FS_PREVIEW_AND_PRINT 4
 #define FS_REGULAR           0x40
 #define MAGIC                0x5F0F3CF5u
-#define CHECKSUM_OF_ALL      0xB1B0AFBAu
 
 typedef struct ttf {
 	const ht_font *font;
@@ -30,30 +30,6 @@ typedef struct ttf {
 	long *advances; /* of each */
 	long max_points, max_contours, max_advance;
 } ttf;
-
-static void put16(ht_buf *out, long v)
-{
-	uint16_t bytes = GUINT16_TO_BE((uint16_t)v);
-	ht_buf_add(out, &bytes, sizeof bytes);
-}
-
-static void put32(ht_buf *out, uint32_t v)
-{
-	uint32_t bytes = GUINT32_TO_BE(v);
-	ht_buf_add(out, &bytes, sizeof bytes);
-}
-
-static void put_zeros(ht_buf *out, int n)
-{
-	for (; n > 0; n--)
-		ht_buf_add(out, "", 1);
-}
-
-static void put_all16(ht_buf *out, const long *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		put16(out, v[i]);
-}
 
 /* From 1/1000 em to font units. */
 static long units(const ttf *t, double thousandths)
@@ -82,18 +58,18 @@ static void put_segments(const ttf *t, size_t n, ht_buf *out)
 		segments++;
 	for (; range * 2 <= segments; range *= 2)
 		log++;
-	put_all16(out, (const long[]){4, 16 + 8 * segments, 0, 2 * segments, 2 * range, log, 2 * (segments - range)},
-	          7);
+	ht_sfnt_put_all16(
+	    out, (const long[]){4, 16 + 8 * segments, 0, 2 * segments, 2 * range, log, 2 * (segments - range)}, 7);
 	for (i = 0; i < n; i += segment(t, n, i))
-		put16(out, (long)(t->chars[i].cp + segment(t, n, i) - 1));
-	put_all16(out, (const long[]){0xFFFF, 0}, 2);
+		ht_sfnt_put16(out, (long)(t->chars[i].cp + segment(t, n, i) - 1));
+	ht_sfnt_put_all16(out, (const long[]){0xFFFF, 0}, 2);
 	for (i = 0; i < n; i += segment(t, n, i))
-		put16(out, (long)t->chars[i].cp);
-	put16(out, 0xFFFF);
+		ht_sfnt_put16(out, (long)t->chars[i].cp);
+	ht_sfnt_put16(out, 0xFFFF);
 	for (i = 0; i < n; i += segment(t, n, i))
-		put16(out, (long)t->chars[i].glyph - (long)t->chars[i].cp);
-	put16(out, 1);
-	put_zeros(out, (int)(2 * segments));
+		ht_sfnt_put16(out, (long)t->chars[i].glyph - (long)t->chars[i].cp);
+	ht_sfnt_put16(out, 1);
+	ht_sfnt_put_zeros(out, (int)(2 * segments));
 }
 
 static void put_groups(const ttf *t, ht_buf *out)
@@ -101,14 +77,14 @@ static void put_groups(const ttf *t, ht_buf *out)
 	uint32_t groups = 0;
 	for (size_t i = 0; i < t->n_chars; i += segment(t, t->n_chars, i))
 		groups++;
-	put_all16(out, (const long[]){12, 0}, 2);
-	put32(out, 16 + 12 * groups);
-	put32(out, 0);
-	put32(out, groups);
+	ht_sfnt_put_all16(out, (const long[]){12, 0}, 2);
+	ht_sfnt_put32(out, 16 + 12 * groups);
+	ht_sfnt_put32(out, 0);
+	ht_sfnt_put32(out, groups);
 	for (size_t i = 0; i < t->n_chars; i += segment(t, t->n_chars, i)) {
-		put32(out, t->chars[i].cp);
-		put32(out, (uint32_t)(t->chars[i].cp + segment(t, t->n_chars, i) - 1));
-		put32(out, t->chars[i].glyph);
+		ht_sfnt_put32(out, t->chars[i].cp);
+		ht_sfnt_put32(out, (uint32_t)(t->chars[i].cp + segment(t, t->n_chars, i) - 1));
+		ht_sfnt_put32(out, t->chars[i].glyph);
 	}
 }
 
@@ -120,8 +96,8 @@ static void put_cmap(const ttf *t, ht_buf *out)
 		bmp++;
 	ht_buf four = {0};
 	put_segments(t, bmp, &four);
-	put_all16(out, (const long[]){0, 2, 3, 1, 0, 20, 3, 10}, 8);
-	put32(out, (uint32_t)(20 + four.len));
+	ht_sfnt_put_all16(out, (const long[]){0, 2, 3, 1, 0, 20, 3, 10}, 8);
+	ht_sfnt_put32(out, (uint32_t)(20 + four.len));
 	ht_buf_add(out, four.data, four.len);
 	out->failed |= four.failed;
 	ht_buf_free(&four);
@@ -140,52 +116,53 @@ static void put_loca(const ttf *t, ht_buf *out)
 {
 	uint32_t offset = 0;
 	for (size_t i = 0; i <= t->n; i++) {
-		put32(out, offset);
+		ht_sfnt_put32(out, offset);
 		offset += (uint32_t)t->outlines[i].len;
 	}
-	put32(out, offset);
+	ht_sfnt_put32(out, offset);
 }
 
 static void put_head(const ttf *t, ht_buf *out)
 {
-	put32(out, 0x10000);
-	put32(out, 0x10000);
-	put32(out, 0); /* the checksum, set at the end */
-	put32(out, MAGIC);
-	put_all16(out, (const long[]){3, t->font->upem}, 2); /* baseline and left edge at 0 */
-	put_zeros(out, 16);                                  /* dates: none, for the same bytes every time */
+	ht_sfnt_put32(out, 0x10000);
+	ht_sfnt_put32(out, 0x10000);
+	ht_sfnt_put32(out, 0); /* the checksum, set at the end */
+	ht_sfnt_put32(out, MAGIC);
+	ht_sfnt_put_all16(out, (const long[]){3, t->font->upem}, 2); /* baseline and left edge at 0 */
+	ht_sfnt_put_zeros(out, 16);                                  /* dates: none, for the same bytes every time */
 	for (int i = 0; i < 4; i++)
-		put16(out, t->box[i]);
-	put_all16(out, (const long[]){0, 8, 2, 1, 0}, 5); /* long offsets in loca */
+		ht_sfnt_put16(out, t->box[i]);
+	ht_sfnt_put_all16(out, (const long[]){0, 8, 2, 1, 0}, 5); /* long offsets in loca */
 }
 
 static void put_hhea(const ttf *t, ht_buf *out)
 {
-	put32(out, 0x10000);
-	put_all16(out, (const long[]){units(t, t->font->ascent), units(t, t->font->descent), 0, t->max_advance}, 4);
-	put_all16(out, (const long[]){t->box[0], 0, t->box[2], 1}, 4);
-	put_zeros(out, 14);
-	put16(out, (long)t->n + 1);
+	ht_sfnt_put32(out, 0x10000);
+	ht_sfnt_put_all16(out, (const long[]){units(t, t->font->ascent), units(t, t->font->descent), 0, t->max_advance},
+	                  4);
+	ht_sfnt_put_all16(out, (const long[]){t->box[0], 0, t->box[2], 1}, 4);
+	ht_sfnt_put_zeros(out, 14);
+	ht_sfnt_put16(out, (long)t->n + 1);
 }
 
 static void put_hmtx(const ttf *t, ht_buf *out)
 {
 	for (size_t i = 0; i <= t->n; i++)
-		put_all16(out, (const long[]){t->advances[i], t->outlines[i].box[0]}, 2);
+		ht_sfnt_put_all16(out, (const long[]){t->advances[i], t->outlines[i].box[0]}, 2);
 }
 
 static void put_maxp(const ttf *t, ht_buf *out)
 {
-	put32(out, 0x10000);
-	put_all16(out, (const long[]){(long)t->n + 1, t->max_points, t->max_contours, 0, 0, 1}, 6);
-	put_zeros(out, 16);
+	ht_sfnt_put32(out, 0x10000);
+	ht_sfnt_put_all16(out, (const long[]){(long)t->n + 1, t->max_points, t->max_contours, 0, 0, 1}, 6);
+	ht_sfnt_put_zeros(out, 16);
 }
 
 /* A name of ASCII characters, as UTF-16. */
 static void put_utf16(ht_buf *out, const char *s)
 {
 	for (; *s; s++)
-		put16(out, (unsigned char)*s);
+		ht_sfnt_put16(out, (unsigned char)*s);
 }
 
 static void put_name(const ttf *t, ht_buf *out)
@@ -196,10 +173,10 @@ static void put_name(const ttf *t, ht_buf *out)
 		const char *text;
 	} names[] = {{1, ps}, {2, "Regular"}, {3, ps}, {4, ps}, {5, "Version 1.0"}, {6, ps}};
 	long at = 0;
-	put_all16(out, (const long[]){0, (long)ARRAY_LEN(names), 6 + 12 * (long)ARRAY_LEN(names)}, 3);
+	ht_sfnt_put_all16(out, (const long[]){0, (long)ARRAY_LEN(names), 6 + 12 * (long)ARRAY_LEN(names)}, 3);
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		long len = 2 * (long)strlen(names[i].text);
-		put_all16(out, (const long[]){3, 1, 0x409, names[i].id, len, at}, 6);
+		ht_sfnt_put_all16(out, (const long[]){3, 1, 0x409, names[i].id, len, at}, 6);
 		at += len;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -213,48 +190,28 @@ static void put_os2(const ttf *t, ht_buf *out)
 		first = MIN(t->chars[0].cp, 0xFFFF);
 		last = MIN(t->chars[t->n_chars - 1].cp, 0xFFFF);
 	}
-	put_all16(out, (const long[]){4, t->font->upem, t->font->weight, 5, FS_PREVIEW_AND_PRINT}, 5);
-	put_zeros(out, 22 + 10); /* sub- and superscripts, strikeout, class; panose */
-	put32(out, 1);           /* basic Latin */
-	put32(out, 1u << 27);    /* CJK ideographs */
-	put_zeros(out, 8);
+	ht_sfnt_put_all16(out, (const long[]){4, t->font->upem, t->font->weight, 5, FS_PREVIEW_AND_PRINT}, 5);
+	ht_sfnt_put_zeros(out, 22 + 10); /* sub- and superscripts, strikeout, class; panose */
+	ht_sfnt_put32(out, 1);           /* basic Latin */
+	ht_sfnt_put32(out, 1u << 27);    /* CJK ideographs */
+	ht_sfnt_put_zeros(out, 8);
 	ht_buf_adds(out, "NONE");
-	put_all16(out, (const long[]){FS_REGULAR, first, last}, 3);
-	put_all16(out, (const long[]){units(t, t->font->ascent), units(t, t->font->descent), 0}, 3);
-	put_all16(out, (const long[]){units(t, t->font->ascent), -units(t, t->font->descent)}, 2);
-	put32(out, 1u << 18); /* code page: simplified Chinese */
-	put32(out, 0);
-	put_all16(out, (const long[]){0, units(t, t->font->cap_height), 0, ' ', 0}, 5);
+	ht_sfnt_put_all16(out, (const long[]){FS_REGULAR, first, last}, 3);
+	ht_sfnt_put_all16(out, (const long[]){units(t, t->font->ascent), units(t, t->font->descent), 0}, 3);
+	ht_sfnt_put_all16(out, (const long[]){units(t, t->font->ascent), -units(t, t->font->descent)}, 2);
+	ht_sfnt_put32(out, 1u << 18); /* code page: simplified Chinese */
+	ht_sfnt_put32(out, 0);
+	ht_sfnt_put_all16(out, (const long[]){0, units(t, t->font->cap_height), 0, ' ', 0}, 5);
 }
 
 static void put_post(const ttf *t, ht_buf *out)
 {
-	put32(out, 0x30000);
-	put32(out, (uint32_t)t->font->italic_angle << 16);
-	put_zeros(out, 24);
+	ht_sfnt_put32(out, 0x30000);
+	ht_sfnt_put32(out, (uint32_t)t->font->italic_angle << 16);
+	ht_sfnt_put_zeros(out, 24);
 }
 
 /* ---- the file ---- */
-
-/* len is a multiple of 4. */
-static uint32_t checksum(const char *data, size_t len)
-{
-	uint32_t sum = 0;
-	for (size_t i = 0; i + 4 <= len; i += 4) {
-		uint32_t v;
-		memcpy(&v, data + i, sizeof v);
-		sum += GUINT32_FROM_BE(v);
-	}
-	return sum;
-}
-
-static void set32(ht_buf *out, size_t at, uint32_t v)
-{
-	for (size_t i = 0; i < 4 && !out->failed; i++)
-		out->data[at + i] = (char)(v >> (8 * (3 - i)));
-}
-
-#define TAG(s) ((uint32_t)(s)[0] << 24 | (uint32_t)(s)[1] << 16 | (uint32_t)(s)[2] << 8 | (uint32_t)(s)[3])
 
 static void put_file(const ttf *t, ht_buf *out)
 {
@@ -264,25 +221,13 @@ static void put_file(const ttf *t, ht_buf *out)
 	} tables[] = {{"OS/2", put_os2},  {"cmap", put_cmap}, {"glyf", put_glyf}, {"head", put_head},
 	              {"hhea", put_hhea}, {"hmtx", put_hmtx}, {"loca", put_loca}, {"maxp", put_maxp},
 	              {"name", put_name}, {"post", put_post}};
-	size_t begin = out->len, head = 0;
-	put32(out, 0x10000);
-	put_all16(out, (const long[]){(long)ARRAY_LEN(tables), 128, 3, 32}, 4); /* the search ranges of ten tables */
-	put_zeros(out, 16 * (int)ARRAY_LEN(tables));
+	ht_sfnt file = ht_sfnt_begin(out, ARRAY_LEN(tables));
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
-		size_t row = begin + 12 + 16 * i, at = out->len;
+		const size_t at = out->len;
 		tables[i].put(t, out);
-		size_t len = out->len - at;
-		put_zeros(out, (int)(-(long)len & 3));
-		if (out->failed)
-			return;
-		set32(out, row, TAG(tables[i].tag));
-		set32(out, row + 4, checksum(out->data + at, out->len - at));
-		set32(out, row + 8, (uint32_t)(at - begin));
-		set32(out, row + 12, (uint32_t)len);
-		if (tables[i].put == put_head)
-			head = at;
+		ht_sfnt_end_table(&file, i, tables[i].tag, at);
 	}
-	set32(out, head + 8, CHECKSUM_OF_ALL - checksum(out->data + begin, out->len - begin));
+	ht_sfnt_end(&file);
 }
 
 static bool measure(ttf *t)

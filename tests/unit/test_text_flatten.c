@@ -43,7 +43,7 @@ static void compare_chunk(ht_font_face *face, const ht_cff *cff, uint32_t first,
 		gids[i + 1] = first + (uint32_t)i; /* after .notdef */
 	ht_programs *theirs = by_harfbuzz(face, gids, n + 1);
 	ht_programs *ours = ht_programs_new(hb_face_get_glyph_count(face->hb_face));
-	assert_int_equal(ht_programs_flatten(ours, cff, gids, n + 1, arena), HT_OK);
+	assert_int_equal(ht_programs_flatten(ours, cff, face->file, gids, n + 1, arena), HT_OK);
 	ht_cff_bytes a = ht_programs_write(theirs, "Probe", gids + 1, n, arena);
 	ht_cff_bytes b = ht_programs_write(ours, "Probe", gids + 1, n, arena);
 	assert_int_equal(a.len, b.len);

@@ -1,0 +1,61 @@
+#include "font_data.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct ht_font_data {
+	int descriptor;
+	char *data;
+	size_t len;
+};
+
+static void close_file(void *user)
+{
+	ht_font_data *file = user;
+	munmap(file->data, file->len);
+	close(file->descriptor);
+	free(file);
+}
+
+/* The mapping is private and never written to. */
+static ht_font_data *map_file(int descriptor)
+{
+	struct stat st;
+	if (fstat(descriptor, &st) != 0 || st.st_size <= 0 || st.st_size > UINT32_MAX / 2)
+		return NULL;
+	ht_font_data *file = calloc(1, sizeof *file);
+	if (!file)
+		return NULL;
+	*file = (ht_font_data){.descriptor = descriptor, .len = (size_t)st.st_size};
+	file->data = mmap(NULL, file->len, PROT_READ, MAP_PRIVATE, descriptor, 0);
+	if (file->data != MAP_FAILED)
+		return file;
+	free(file);
+	return NULL;
+}
+
+hb_blob_t *ht_font_data_open(const char *path, const ht_font_data **file)
+{
+	*file = NULL;
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	if (descriptor < 0)
+		return NULL;
+	ht_font_data *mapped = map_file(descriptor);
+	if (!mapped) {
+		close(descriptor);
+		return hb_blob_create_from_file_or_fail(path);
+	}
+	*file = mapped;
+	return hb_blob_create_or_fail(mapped->data, (unsigned)mapped->len, HB_MEMORY_MODE_READONLY, mapped, close_file);
+}
+
+bool ht_font_data_read(const ht_font_data *file, const void *p, size_t len, void *ret)
+{
+	const char *at = p;
+	if (at < file->data || len > file->len || (size_t)(at - file->data) > file->len - len)
+		return false;
+	return pread(file->descriptor, ret, len, at - file->data) == (ssize_t)len;
+}
