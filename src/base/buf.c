@@ -44,6 +44,13 @@ bool ht_buf_add(ht_buf *buf, const void *data, size_t len)
 	return true;
 }
 
+char *ht_buf_room(ht_buf *buf, size_t n)
+{
+	if (!reserve(buf, n))
+		return NULL;
+	return buf->data + buf->len;
+}
+
 bool ht_buf_addint(ht_buf *buf, size_t value)
 {
 	char out[24];

@@ -11,8 +11,8 @@
 #include "base/utf8.h"
 #include "doc/doc.h"
 #include "doc/ledger.h"
+#include "text/pack.h"
 #include "ofd_priv.h"
-#include "pack.h"
 
 #define RECORD "record.txt" /* the attachment's file in the package */
 
@@ -61,13 +61,13 @@ static int by_character(const void *a, const void *b)
  * deflated data, and four after it. */
 static void pack_font(ofd *d, const char *name, const char *data, size_t len)
 {
-	pack_code codes[PACK_SYMBOLS];
-	unsigned char *packed = ht_arena_room(d->arena, pack_find(data, len, codes), 1);
+	ht_pack_code codes[HT_PACK_SYMBOLS];
+	unsigned char *packed = ht_arena_room(d->arena, ht_pack_find(data, len, codes), 1);
 	if (!packed || !name) {
 		ofd_fail(d, HT_ERR_NOMEM);
 		return;
 	}
-	size_t n = pack_literals(data, len, codes, packed);
+	size_t n = ht_pack_literals(data, len, codes, packed);
 	ht_package_add_ready(&d->package, name, packed + 2, n - 6, len, libdeflate_crc32(0, data, len));
 }
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "pack.h"
+#include "text/pack.h"
 #include "pdf_priv.h"
 #include "replay.h"
 
@@ -165,13 +165,15 @@ static int common_width(const pdf_face *face)
 static pdf_bytes pack_program(pdf_document *d, pdf_face *face)
 {
 	const ht_subset *subset = &face->subset;
+	if (subset->packed)
+		return (pdf_bytes){subset->data, subset->len};
 	if (d->options.compression != 1 || !subset->cff || face->font->subroutines || subset->len < PACK_MIN)
 		return pdf_deflate(d, subset->data, subset->len);
-	pack_code codes[PACK_SYMBOLS];
-	unsigned char *out = pdf_document_room(d, pack_find(subset->data, subset->len, codes));
+	ht_pack_code codes[HT_PACK_SYMBOLS];
+	unsigned char *out = pdf_document_room(d, ht_pack_find(subset->data, subset->len, codes));
 	if (!out)
 		return (pdf_bytes){.data = NULL};
-	return (pdf_bytes){out, pack_literals(subset->data, subset->len, codes, out)};
+	return (pdf_bytes){out, ht_pack_literals(subset->data, subset->len, codes, out)};
 }
 
 /* Could the code of a glyph be taken for an ASCII character that follows? Between two of these no text is replaced. */
@@ -212,7 +214,8 @@ static void face_subset(pdf_document *d, pdf_face *face)
 		return;
 	for (size_t i = 0; i < face->n; i++)
 		gids[i] = face->glyphs[i].gid;
-	d->status = ht_font_subset(face->font, gids, face->n, d->arena, d->diags, &face->subset);
+	d->status =
+	    ht_font_subset(face->font, gids, face->n, d->options.compression == 1, d->arena, d->diags, &face->subset);
 	if (d->status)
 		return;
 	for (size_t i = 0; i < face->n; i++) {

@@ -75,7 +75,7 @@ ht_status ht_cff_flatten(ht_cff_bytes program, const ht_cff_index *local, const 
 
 /* A glyph of a font to be written. */
 typedef struct ht_cff_glyph_in {
-	ht_cff_bytes program; /* calls no subroutine */
+	ht_cff_bytes program; /* calls no subroutine; data NULL: only its length is known */
 	uint8_t fd;           /* index into fds */
 } ht_cff_glyph_in;
 
@@ -98,5 +98,8 @@ typedef struct ht_cff_parts {
 
 /* Write the CFF table into the arena; data NULL: out of memory. */
 ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena);
+
+/* The same without the glyphs' programs, which are to be put in at a place, one after the other. */
+ht_cff_bytes ht_cff_write_around(const ht_cff_parts *parts, ht_arena *arena, size_t *place);
 
 #endif

@@ -160,13 +160,13 @@ static void put_fd_select(writer *w, const ht_cff_parts *parts, size_t ranges)
 	put_uint(w, parts->n_glyphs, 2);
 }
 
-static void put_programs(writer *w, const ht_cff_parts *parts, size_t total)
+static void put_programs(writer *w, const ht_cff_parts *parts, size_t total, bool with)
 {
 	size_t end = 1;
 	int size = put_index(w, parts->n_glyphs, total);
 	for (size_t i = 0; i < parts->n_glyphs; i++)
 		put_uint(w, end += parts->glyphs[i].program.len, size);
-	for (size_t i = 0; i < parts->n_glyphs; i++)
+	for (size_t i = 0; i < parts->n_glyphs && with; i++)
 		put_bytes(w, parts->glyphs[i].program);
 }
 
@@ -187,11 +187,14 @@ static void put_fds(writer *w, const ht_cff_parts *parts, const plan *at)
 		put_bytes(w, parts->fds[i].privates);
 }
 
-ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena)
+static ht_cff_bytes write_table(const ht_cff_parts *parts, bool with, ht_arena *arena, size_t *place)
 {
 	const ht_cff_bytes name = text_bytes(parts->name), strings[] = {text_bytes("Adobe"), text_bytes("Identity")};
 	const plan at = make_plan(parts, &name, strings);
-	unsigned char *data = ht_arena_room(arena, at.end, 1); /* all of it is written */
+	size_t len = at.end;
+	if (!with)
+		len -= at.programs;
+	unsigned char *data = ht_arena_room(arena, len, 1); /* all of it is written */
 	if (!data)
 		return (ht_cff_bytes){NULL, 0};
 	writer w = {data};
@@ -202,7 +205,19 @@ ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena)
 	put_uint(&w, 0, 2); /* no global subroutines */
 	put_charset(&w, parts);
 	put_fd_select(&w, parts, at.ranges);
-	put_programs(&w, parts, at.programs);
+	put_programs(&w, parts, at.programs, with);
 	put_fds(&w, parts, &at);
-	return (ht_cff_bytes){data, at.end};
+	*place = at.fd_array - at.programs;
+	return (ht_cff_bytes){data, len};
+}
+
+ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena)
+{
+	size_t place;
+	return write_table(parts, true, arena, &place);
+}
+
+ht_cff_bytes ht_cff_write_around(const ht_cff_parts *parts, ht_arena *arena, size_t *place)
+{
+	return write_table(parts, false, arena, place);
 }

@@ -158,6 +158,20 @@ static bool take_place(reader *r, char **fields, size_t n)
 /* The measures as they are written: see put_measures(). */
 #define N_MEASURES 16
 
+/* A digit for each length, which are at most 12; or nothing, and all are 0. */
+static bool take_codes(const char *s, uint8_t codes[HT_PACK_SYMBOLS])
+{
+	static const char digits[] = "0123456789abc";
+	const size_t n = strlen(s);
+	for (size_t i = 0; i < n && i < HT_PACK_SYMBOLS; i++) {
+		const char *digit = strchr(digits, s[i]);
+		if (!digit)
+			return false;
+		codes[i] = (uint8_t)(digit - digits);
+	}
+	return !n || n == HT_PACK_SYMBOLS;
+}
+
 static bool take_measures(reader *r, char **fields, ht_font_face_source *source)
 {
 	int v[N_MEASURES];
@@ -178,13 +192,13 @@ static bool take_measures(reader *r, char **fields, ht_font_face_source *source)
 	               .direct_han = v[14],
 	               .direct_digits = v[15]};
 	source->measured = m;
-	return m->upem > 0;
+	return m->upem > 0 && take_codes(fields[N_MEASURES], m->codes);
 }
 
 static bool take_face(reader *r, char **fields, size_t n)
 {
 	int index, weight;
-	if ((n != 6 && n != 6 + N_MEASURES) || !numbers(fields + 1, 1, &index) || !numbers(fields + 5, 1, &weight))
+	if ((n != 6 && n != 6 + N_MEASURES + 1) || !numbers(fields + 1, 1, &index) || !numbers(fields + 5, 1, &weight))
 		return false;
 	ht_font_face_source *source = HT_PUSH(r->arena, r->faces, r->n_faces, r->cap_faces);
 	if (!source)
@@ -390,12 +404,21 @@ static bool put_folder(writer *w, const char *path, int depth)
 	return ok;
 }
 
+static bool put_codes(writer *w, const uint8_t codes[HT_PACK_SYMBOLS])
+{
+	ht_buf_adds(&w->text, "\t");
+	for (size_t i = 0; i < HT_PACK_SYMBOLS && codes[0]; i++)
+		ht_buf_addf(&w->text, "%x", codes[i]);
+	return !w->text.failed;
+}
+
 static bool put_measures(writer *w, const ht_font *m)
 {
 	return ht_buf_addf(&w->text, "\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d", m->cff,
 	                   m->cid_keyed, m->subroutines, m->upem, m->ascent, m->descent, m->centre, m->has_han,
 	                   m->bbox[0], m->bbox[1], m->bbox[2], m->bbox[3], m->cap_height, m->italic_angle,
-	                   m->direct_han, m->direct_digits);
+	                   m->direct_han, m->direct_digits) &&
+	       put_codes(w, m->codes);
 }
 
 static bool put_withheld(writer *w, const ht_font_face *face)

@@ -7,6 +7,7 @@
  * each other by their centres. */
 #include "font_priv.h"
 #include "cff.h"
+#include "program_codes.h"
 
 #include <hb-ot.h>
 #include <math.h>
@@ -84,6 +85,8 @@ static void measure_cff(ht_font_face *face)
 	if (len && ht_cff_open(data, len, &cff)) {
 		face->font.cid_keyed = cff.cid_keyed;
 		face->font.subroutines = ht_cff_has_subrs(&cff);
+		if (cff.cid_keyed && !face->font.subroutines)
+			ht_program_codes(&cff, face->file, face->font.codes);
 	}
 	hb_blob_destroy(blob);
 }

@@ -8,13 +8,16 @@
  * document. */
 #include "programs.h"
 
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 
 typedef struct program {
-	size_t offset, len; /* in bytes */
+	size_t offset, len; /* of its bytes */
+	size_t n_bits;      /* where they are packed: bits from offset on */
+	uint32_t sum;       /* and the Adler-32 of the bytes */
 	uint8_t fd;
 } program;
 
@@ -32,19 +35,24 @@ struct ht_programs {
 	uint16_t *slots[MOST_GLYPHS / SLOTS]; /* by gid: 1 + index into v; 0: not stored */
 	program *v;
 	size_t n, cap;
-	ht_buf bytes; /* the programs */
+	ht_buf bytes; /* the programs; where they are packed, the one that is being made */
+	bool packs;
+	ht_pack_code codes[HT_PACK_SYMBOLS];
+	ht_buf bits; /* the programs with these codes, each beginning with a byte */
 	stored_fd fds[HT_CFF_MAX_FDS];
 	size_t n_fds;
 	ht_buf fd_bytes, bbox, matrix;
 };
 
-ht_programs *ht_programs_new(size_t n_glyphs)
+ht_programs *ht_programs_new(size_t n_glyphs, const uint8_t lengths[HT_PACK_SYMBOLS])
 {
 	ht_programs *s = calloc(1, sizeof *s);
 	if (s && n_glyphs > MOST_GLYPHS)
 		n_glyphs = MOST_GLYPHS;
-	if (s)
+	if (s) {
 		s->n_glyphs = n_glyphs;
+		s->packs = lengths && ht_pack_codes(lengths, s->codes);
+	}
 	return s;
 }
 
@@ -53,6 +61,7 @@ void ht_programs_free(ht_programs *s)
 	if (!s)
 		return;
 	ht_buf_free(&s->bytes);
+	ht_buf_free(&s->bits);
 	ht_buf_free(&s->fd_bytes);
 	ht_buf_free(&s->bbox);
 	ht_buf_free(&s->matrix);
@@ -77,7 +86,12 @@ bool ht_programs_has(const ht_programs *s, uint32_t gid)
 
 size_t ht_programs_size(const ht_programs *s)
 {
-	return s->bytes.len;
+	return s->bytes.len + s->bits.len;
+}
+
+bool ht_programs_are_packed(const ht_programs *s)
+{
+	return s->packs;
 }
 
 static bool equals(const ht_buf *buf, size_t offset, size_t len, ht_cff_bytes bytes)
@@ -105,6 +119,22 @@ static ht_status number_fd(ht_programs *s, const ht_cff_fd *fd, uint8_t *ret)
 	return HT_OK;
 }
 
+/* Keep the codes of a program instead of its bytes. */
+static bool pack(ht_programs *s, program *p)
+{
+	static const char behind[sizeof(uint64_t)] = {0}; /* which is read together with the last bits */
+	const char *data = s->bytes.data + p->offset;
+	unsigned char *out = (unsigned char *)ht_buf_room(&s->bits, ht_pack_bits_room(p->len));
+	if (!out)
+		return false;
+	p->n_bits = ht_pack_bits(data, p->len, s->codes, out);
+	p->sum = libdeflate_adler32(1, data, p->len);
+	s->bytes.len = p->offset;
+	p->offset = s->bits.len;
+	s->bits.len += (p->n_bits + 7) / 8;
+	return ht_buf_add(&s->bits, behind, sizeof behind);
+}
+
 /* The last bytes stored, from offset on, are the program of gid. */
 static ht_status keep(ht_programs *s, uint32_t gid, size_t offset, uint8_t fd)
 {
@@ -114,7 +144,9 @@ static ht_status keep(ht_programs *s, uint32_t gid, size_t offset, uint8_t fd)
 	program *p = *page ? HT_HEAP_PUSH(s->v, s->n, s->cap) : NULL;
 	if (!p)
 		return HT_ERR_NOMEM;
-	*p = (program){offset, s->bytes.len - offset, fd};
+	*p = (program){.offset = offset, .len = s->bytes.len - offset, .fd = fd};
+	if (s->packs && !pack(s, p))
+		return HT_ERR_NOMEM;
 	(*page)[gid % SLOTS] = (uint16_t)s->n;
 	return HT_OK;
 }
@@ -168,22 +200,31 @@ static ht_status meet_fd(ht_programs *s, const ht_cff *face, size_t i, ht_arena 
 }
 
 /* Programs lie all over the file. To touch one where it is mapped, the kernel maps the 64 KiB around it, and unmaps
- * them later: ten times what it takes to read it. */
-#define MOST_READ 4096 /* bytes of a program; larger ones are few */
+ * them later: eight times what it takes to read it. */
+#define MOST_READ   4096 /* bytes of a program; larger ones are few */
+#define MAPPED      (64u << 10)
+#define READ_FOR_IT 8
 
-static ht_status flatten_one(ht_programs *s, const ht_cff *face, const ht_font_data *file, ht_cff_bytes source,
-                             const ht_cff_index *subrs)
+static bool lie_apart(const ht_cff *face, size_t n)
+{
+	return n < face->len / MAPPED * READ_FOR_IT;
+}
+
+ht_status ht_program_flatten(const ht_cff *face, const ht_font_data *file, ht_cff_bytes source,
+                             const ht_cff_index *subrs, ht_buf *out)
 {
 	unsigned char read[MOST_READ];
 	if (file && source.len <= sizeof read && ht_font_data_read(file, source.data, source.len, read))
 		source.data = read;
-	return ht_cff_flatten(source, subrs, &face->global_subrs, &s->bytes);
+	return ht_cff_flatten(source, subrs, &face->global_subrs, out);
 }
 
 ht_status ht_programs_flatten(ht_programs *s, const ht_cff *face, const ht_font_data *file, const uint32_t *gids,
                               size_t n, ht_arena *arena)
 {
 	met_fd *met = ht_arena_array(arena, HT_CFF_MAX_FDS, sizeof *met);
+	if (!lie_apart(face, n))
+		file = NULL;
 	ht_status status = met && store_boxes(s, face) ? HT_OK : HT_ERR_NOMEM;
 	for (size_t i = 0; i < n && status == HT_OK; i++) {
 		ht_cff_bytes source;
@@ -196,7 +237,7 @@ ht_status ht_programs_flatten(ht_programs *s, const ht_cff *face, const ht_font_
 		if (!met[fd].known)
 			status = meet_fd(s, face, fd, arena, &met[fd]);
 		if (status == HT_OK)
-			status = flatten_one(s, face, file, source, &met[fd].subrs);
+			status = ht_program_flatten(face, file, source, &met[fd].subrs, &s->bytes);
 		if (status == HT_OK)
 			status = keep(s, gids[i], offset, met[fd].number);
 	}
@@ -226,6 +267,36 @@ static uint8_t use_fd(const ht_programs *s, fd_list *list, uint8_t stored)
 	return (uint8_t)(list->numbers[stored] - 1);
 }
 
+static const program *program_of(const ht_programs *s, const uint32_t *gids, size_t i)
+{
+	uint32_t gid = 0; /* .notdef */
+	if (i)
+		gid = gids[i - 1];
+	return &s->v[slot_of(s, gid) - 1];
+}
+
+/* What is before the programs, their codes, and what is after them. */
+static ht_cff_bytes write_packed(const ht_programs *s, const ht_cff_parts *parts, const uint32_t *gids, ht_arena *arena)
+{
+	const size_t n = parts->n_glyphs;
+	size_t place;
+	const ht_cff_bytes around = ht_cff_write_around(parts, arena, &place);
+	ht_pack_piece *pieces = ht_arena_array(arena, n + 2, sizeof *pieces);
+	if (!around.data || !pieces)
+		return (ht_cff_bytes){NULL, 0};
+	pieces[0] = (ht_pack_piece){.data = around.data, .len = place};
+	for (size_t i = 0; i < n; i++) {
+		const program *p = program_of(s, gids, i);
+		pieces[i + 1] = (ht_pack_piece){
+		    .len = p->len, .bits = bytes_at(&s->bits, p->offset, 0).data, .n_bits = p->n_bits, .sum = p->sum};
+	}
+	pieces[n + 1] = (ht_pack_piece){.data = around.data + place, .len = around.len - place};
+	unsigned char *out = ht_arena_room(arena, ht_pack_pieces_room(pieces, n + 2), 1);
+	if (!out)
+		return (ht_cff_bytes){NULL, 0};
+	return (ht_cff_bytes){out, ht_pack_pieces(pieces, n + 2, s->codes, out)};
+}
+
 ht_cff_bytes ht_programs_write(const ht_programs *s, const char *name, const uint32_t *gids, size_t n, ht_arena *arena)
 {
 	ht_cff_glyph_in *glyphs = ht_arena_array(arena, n + 1, sizeof *glyphs);
@@ -233,8 +304,10 @@ ht_cff_bytes ht_programs_write(const ht_programs *s, const char *name, const uin
 	if (!glyphs || !fds)
 		return (ht_cff_bytes){NULL, 0};
 	for (size_t i = 0; i <= n; i++) {
-		const program *p = &s->v[slot_of(s, i ? gids[i - 1] : 0) - 1];
-		glyphs[i] = (ht_cff_glyph_in){bytes_at(&s->bytes, p->offset, p->len), use_fd(s, fds, p->fd)};
+		const program *p = program_of(s, gids, i);
+		glyphs[i] = (ht_cff_glyph_in){{NULL, p->len}, use_fd(s, fds, p->fd)};
+		if (!s->packs)
+			glyphs[i].program = bytes_at(&s->bytes, p->offset, p->len);
 	}
 	const ht_cff_parts parts = {.name = name,
 	                            .bbox = bytes_at(&s->bbox, 0, s->bbox.len),
@@ -243,5 +316,7 @@ ht_cff_bytes ht_programs_write(const ht_programs *s, const char *name, const uin
 	                            .n_fds = fds->n,
 	                            .glyphs = glyphs,
 	                            .n_glyphs = n + 1};
+	if (s->packs)
+		return write_packed(s, &parts, gids, arena);
 	return ht_cff_write(&parts, arena);
 }

@@ -7,18 +7,28 @@
 #include "base/status.h"
 #include "cff.h"
 #include "font_data.h"
+#include "text/pack.h"
 
 typedef struct ht_programs ht_programs;
 
-/* An empty store for a face of n_glyphs; NULL: out of memory. */
-ht_programs *ht_programs_new(size_t n_glyphs);
+/* An empty store for a face of n_glyphs; NULL: out of memory.
+ * lengths  in  of the codes with which programs are packed; NULL, or not those of a code: they are not packed */
+ht_programs *ht_programs_new(size_t n_glyphs, const uint8_t lengths[HT_PACK_SYMBOLS]);
 void ht_programs_free(ht_programs *programs);
 
 /* Is the program of this glyph stored? */
 bool ht_programs_has(const ht_programs *programs, uint32_t gid);
 
-/* Size of the programs stored, in bytes. */
+/* Are the programs packed? */
+bool ht_programs_are_packed(const ht_programs *programs);
+
+/* Size of what is stored, in bytes. */
 size_t ht_programs_size(const ht_programs *programs);
+
+/* ht_cff_flatten() for a program of the face.
+ * file  in  that the face is in; NULL: the program is read where the face has it */
+ht_status ht_program_flatten(const ht_cff *face, const ht_font_data *file, ht_cff_bytes program,
+                             const ht_cff_index *subrs, ht_buf *out);
 
 /* Make the programs of n glyphs from those of the face, and store them.
  * file   in      that the face is in; NULL: the programs are read where the face has them
@@ -34,8 +44,8 @@ ht_status ht_programs_flatten(ht_programs *programs, const ht_cff *face, const h
 ht_status ht_programs_add(ht_programs *programs, const ht_cff *subset, const uint32_t *gids, const uint32_t *new_gids,
                           size_t n);
 
-/* Write a font of .notdef and the glyphs gids, in this order, into the arena; all
- * must be stored. data NULL: out of memory. */
+/* Write a font of .notdef and the glyphs gids, in this order, into the arena, as a zlib stream if programs are packed;
+ * all must be stored. data NULL: out of memory. */
 ht_cff_bytes ht_programs_write(const ht_programs *programs, const char *name, const uint32_t *gids, size_t n,
                                ht_arena *arena);
 

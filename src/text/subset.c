@@ -189,7 +189,7 @@ static ht_status subset_glyf(const ht_font *font, const uint32_t *gids, size_t n
 			const uint32_t *place = bsearch(&gids[i], sorted, n, sizeof *sorted, by_number);
 			cids[i] = (uint16_t)(place - sorted + 1);
 		}
-		*ret = (ht_subset){data, file.len, false, cids, NULL};
+		*ret = (ht_subset){.data = data, .len = file.len, .cids = cids};
 	} else if (status == HT_OK) {
 		status = HT_ERR_NOMEM;
 	}
@@ -213,7 +213,11 @@ static ht_status subset_whole(const ht_font *font, const uint32_t *gids, size_t 
 	if (status == HT_OK) {
 		unsigned len;
 		const char *data = hb_blob_get_data(c.program, &len);
-		*ret = (ht_subset){(const unsigned char *)data, len, font->cff, cids, hb_blob_reference(c.program)};
+		*ret = (ht_subset){.data = (const unsigned char *)data,
+		                   .len = len,
+		                   .cff = font->cff,
+		                   .cids = cids,
+		                   .blob = hb_blob_reference(c.program)};
 	}
 	result_free(&c);
 	return status;
@@ -277,14 +281,19 @@ static void drop_programs(ht_font_face *face)
 	face->programs = NULL;
 }
 
-static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_subset *ret)
+static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t n, bool packed, ht_arena *arena,
+                               ht_subset *ret)
 {
+	const uint8_t *codes = NULL;
 	ht_font_face *face = font->face;
 	uint16_t *cids = ht_arena_array(arena, n, sizeof *cids);
-	if (face->programs && ht_programs_size(face->programs) > PROGRAMS_MAX)
+	if (packed && font->codes[0])
+		codes = font->codes;
+	if (face->programs && (ht_programs_size(face->programs) > PROGRAMS_MAX ||
+	                       ht_programs_are_packed(face->programs) != (codes != NULL)))
 		drop_programs(face);
 	if (!face->programs)
-		face->programs = ht_programs_new(hb_face_get_glyph_count(face->hb_face));
+		face->programs = ht_programs_new(hb_face_get_glyph_count(face->hb_face), codes);
 	if (!cids || !face->programs)
 		return HT_ERR_NOMEM;
 	ht_status status = store_missing(font, gids, n, arena);
@@ -297,7 +306,8 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < n; i++)
 		cids[i] = (uint16_t)(ht_cff_first_cid(n + 1) + i);
-	*ret = (ht_subset){program.data, program.len, true, cids, NULL};
+	*ret =
+	    (ht_subset){.data = program.data, .len = program.len, .packed = codes != NULL, .cff = true, .cids = cids};
 	return HT_OK;
 }
 
@@ -307,12 +317,12 @@ static bool has_subsetter(void)
 	return ht_subsetter_load(&hb);
 }
 
-ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_diags *diags,
-                         ht_subset *ret)
+ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, bool packed, ht_arena *arena,
+                         ht_diags *diags, ht_subset *ret)
 {
 	ht_status status = HT_OK;
 	if (font->cid_keyed)
-		status = subset_stored(font, gids, n, arena, ret);
+		status = subset_stored(font, gids, n, packed, arena, ret);
 	else
 		status = font->cff ? HT_ERR_LIB : subset_glyf(font, gids, n, arena, ret);
 	if (status == HT_ERR_LIB && !font->cid_keyed)

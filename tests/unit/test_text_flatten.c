@@ -3,6 +3,7 @@
 
 #include <hb-ot.h>
 #include <hb-subset.h>
+#include <libdeflate.h>
 
 #include "../../src/text/cff.h"
 #include "../../src/text/font_priv.h"
@@ -28,11 +29,36 @@ static ht_programs *by_harfbuzz(const ht_font_face *face, const uint32_t *gids, 
 	const char *data = hb_blob_get_data(table, &len);
 	ht_cff cff;
 	assert_true(ht_cff_open((const unsigned char *)data, len, &cff));
-	ht_programs *programs = ht_programs_new(hb_face_get_glyph_count(face->hb_face));
+	ht_programs *programs = ht_programs_new(hb_face_get_glyph_count(face->hb_face), NULL);
 	assert_int_equal(ht_programs_add(programs, &cff, gids, gids, n), HT_OK);
 	hb_blob_destroy(table);
 	hb_face_destroy(subset);
 	return programs;
+}
+
+/* A face without subroutines is packed; what comes out is the font, hardly longer than with codes of its own. */
+static void check_packed(const ht_font_face *face, const ht_cff *cff, const uint32_t *gids, size_t n, ht_cff_bytes font,
+                         ht_arena *arena)
+{
+	ht_programs *programs = ht_programs_new(hb_face_get_glyph_count(face->hb_face), face->font.codes);
+	assert_int_equal(ht_programs_are_packed(programs), !face->font.subroutines);
+	assert_int_equal(ht_programs_flatten(programs, cff, face->file, gids, n + 1, arena), HT_OK);
+	if (!face->font.subroutines) {
+		ht_cff_bytes packed = ht_programs_write(programs, "Probe", gids + 1, n, arena);
+		ht_pack_code codes[HT_PACK_SYMBOLS];
+		const size_t own = ht_pack_find(font.data, font.len, codes);
+		struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+		char *again = malloc(font.len);
+		size_t got;
+		assert_in_range(packed.len, own / 2, own + own / 50);
+		assert_int_equal(libdeflate_zlib_decompress(d, packed.data, packed.len, again, font.len, &got),
+		                 LIBDEFLATE_SUCCESS);
+		assert_int_equal(got, font.len);
+		assert_memory_equal(again, font.data, font.len);
+		free(again);
+		libdeflate_free_decompressor(d);
+	}
+	ht_programs_free(programs);
 }
 
 static void compare_chunk(ht_font_face *face, const ht_cff *cff, uint32_t first, size_t n)
@@ -42,12 +68,13 @@ static void compare_chunk(ht_font_face *face, const ht_cff *cff, uint32_t first,
 	for (size_t i = 0; i < n; i++)
 		gids[i + 1] = first + (uint32_t)i; /* after .notdef */
 	ht_programs *theirs = by_harfbuzz(face, gids, n + 1);
-	ht_programs *ours = ht_programs_new(hb_face_get_glyph_count(face->hb_face));
+	ht_programs *ours = ht_programs_new(hb_face_get_glyph_count(face->hb_face), NULL);
 	assert_int_equal(ht_programs_flatten(ours, cff, face->file, gids, n + 1, arena), HT_OK);
 	ht_cff_bytes a = ht_programs_write(theirs, "Probe", gids + 1, n, arena);
 	ht_cff_bytes b = ht_programs_write(ours, "Probe", gids + 1, n, arena);
 	assert_int_equal(a.len, b.len);
 	assert_memory_equal(a.data, b.data, a.len);
+	check_packed(face, cff, gids, n, b, arena);
 	ht_programs_free(theirs);
 	ht_programs_free(ours);
 	ht_arena_free(arena);

@@ -38,8 +38,8 @@ static void check_fontset(const char *fontset, const char *text, size_t most)
 	size_t n;
 	const ht_font *font = glyphs_of(&f, fontset, text, gids, &n);
 	ht_subset one, two;
-	assert_int_equal(ht_font_subset(font, gids, n, f.arena, f.diags, &one), HT_OK);
-	assert_int_equal(ht_font_subset(font, gids, n, f.arena, f.diags, &two), HT_OK);
+	assert_int_equal(ht_font_subset(font, gids, n, false, f.arena, f.diags, &one), HT_OK);
+	assert_int_equal(ht_font_subset(font, gids, n, false, f.arena, f.diags, &two), HT_OK);
 	assert_int_equal(one.len, two.len);
 	assert_memory_equal(one.data, two.data, one.len);
 	assert_int_equal(one.cff, font->cff);
@@ -135,11 +135,11 @@ static void test_history(void **state)
 	open_fixture(&cold);
 	open_fixture(&warm);
 	const ht_font *font = glyphs_of(&cold, "HT FangSong", "关于召开主席会议的通知", gids, &n);
-	assert_int_equal(ht_font_subset(font, gids, n, cold.arena, cold.diags, &a), HT_OK);
+	assert_int_equal(ht_font_subset(font, gids, n, false, cold.arena, cold.diags, &a), HT_OK);
 	font = glyphs_of(&warm, "HT FangSong", "知会，一、议程2026年席位", others, &n_others);
 	assert_int_equal(ht_fonts_fontset(warm.fonts, "HT FangSong", nowhere, warm.diags, &warm.span.fontset), HT_OK);
-	assert_int_equal(ht_font_subset(font, others, n_others, warm.arena, warm.diags, &b), HT_OK);
-	assert_int_equal(ht_font_subset(font, gids, n, warm.arena, warm.diags, &c), HT_OK);
+	assert_int_equal(ht_font_subset(font, others, n_others, false, warm.arena, warm.diags, &b), HT_OK);
+	assert_int_equal(ht_font_subset(font, gids, n, false, warm.arena, warm.diags, &c), HT_OK);
 	assert_int_equal(a.len, c.len);
 	assert_memory_equal(a.data, c.data, a.len);
 	assert_true(b.len != a.len || memcmp(a.data, b.data, a.len) != 0);
@@ -183,10 +183,14 @@ static void test_write(void **state)
 	for (size_t n = 2; n <= parts.n_glyphs; n++) {
 		ht_cff_parts some = parts;
 		some.n_glyphs = n;
-		ht_cff_bytes table = ht_cff_write(&some, arena), program;
+		size_t at;
+		ht_cff_bytes table = ht_cff_write(&some, arena), around = ht_cff_write_around(&some, arena, &at),
+		             program;
 		ht_cff cff;
 		ht_cff_fd fd;
 		assert_non_null(table.data);
+		assert_memory_equal(table.data, around.data, at);
+		assert_memory_equal(table.data + table.len - (around.len - at), around.data + at, around.len - at);
 		assert_true(ht_cff_open(table.data, table.len, &cff));
 		assert_true(cff.cid_keyed);
 		assert_int_equal(cff.n_glyphs, n);
@@ -197,6 +201,8 @@ static void test_write(void **state)
 			assert_true(ht_cff_glyph(&cff, i, &program) && ht_cff_fd_of(&cff, i, &number));
 			assert_int_equal(number, glyphs[i].fd);
 			assert_bytes(program, glyphs[i].program);
+			assert_ptr_equal(program.data, table.data + at);
+			at += program.len;
 		}
 		assert_false(ht_cff_glyph(&cff, n, &program));
 		for (size_t i = 0; i < 2; i++) {
@@ -244,7 +250,7 @@ static void test_broken_tables(void **state)
 	size_t n;
 	const ht_font *font = glyphs_of(&f, "HT FangSong", "通知", gids, &n);
 	ht_subset subset;
-	assert_int_equal(ht_font_subset(font, gids, n, f.arena, f.diags, &subset), HT_OK);
+	assert_int_equal(ht_font_subset(font, gids, n, false, f.arena, f.diags, &subset), HT_OK);
 	for (size_t len = 0; len <= subset.len; len++) {
 		unsigned char *copy = malloc(len + 1);
 		assert_non_null(copy);

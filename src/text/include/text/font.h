@@ -16,6 +16,7 @@
 #include "base/diag.h"
 #include "base/len.h"
 #include "base/status.h"
+#include "text/pack.h"
 
 typedef struct ht_fonts ht_fonts;
 
@@ -31,17 +32,19 @@ typedef struct ht_font {
 	bool cid_keyed;      /* CFF: CID-keyed */
 	bool subroutines;    /* CFF: its glyph programs use subroutines */
 	int upem;
-	int ascent, descent;       /* of the em box around the ideographic centre, 1/1000 em; descent negative */
-	int centre;                /* ideographic centre above the baseline, 1/1000 em, measured
-	                              on Han glyphs; 380 for faces without Han */
-	bool has_han;              /* centre is measured */
-	bool direct_han;           /* no rule of the face touches Han characters and their usual marks */
-	bool direct_digits;        /* none touches the digits 0–9, kerned, in either script */
-	int bbox[4];               /* font bounding box, 1/1000 em */
-	int cap_height;            /* 1/1000 em */
-	int italic_angle;          /* degrees */
-	int weight;                /* 100–900 */
-	struct ht_font_face *face; /* private to the room text */
+	int ascent, descent;            /* of the em box around the ideographic centre, 1/1000 em; descent negative */
+	int centre;                     /* ideographic centre above the baseline, 1/1000 em, measured
+	                                   on Han glyphs; 380 for faces without Han */
+	bool has_han;                   /* centre is measured */
+	bool direct_han;                /* no rule of the face touches Han characters and their usual marks */
+	bool direct_digits;             /* none touches the digits 0–9, kerned, in either script */
+	uint8_t codes[HT_PACK_SYMBOLS]; /* CFF, CID-keyed, without subroutines: the lengths of the codes with which its
+	                                   glyph programs are packed (text/pack.h); elsewhere 0 */
+	int bbox[4];                    /* font bounding box, 1/1000 em */
+	int cap_height;                 /* 1/1000 em */
+	int italic_angle;               /* degrees */
+	int weight;                     /* 100–900 */
+	struct ht_font_face *face;      /* private to the room text */
 } ht_font;
 
 typedef struct ht_font_options {
@@ -118,6 +121,7 @@ void ht_font_outline(const ht_font *font, uint32_t gid, const ht_outline_sink *s
 typedef struct ht_subset {
 	const unsigned char *data; /* font program, in the arena or in blob */
 	size_t len;
+	bool packed; /* it is a zlib stream */
 	bool cff;
 	uint16_t *cids; /* cids[i] is the CID of gids[i] as given to the call; of glyf, and of fonts that have no CIDs,
 	                   from 1 */
@@ -126,10 +130,11 @@ typedef struct ht_subset {
 
 /* Subset font to gids (1 … 65534 of them, without 0, each once, in any order). The
  * same gids in the same order give the same bytes, whatever was subset before.
- * ret  out  release with ht_subset_free(); untouched on failure
+ * packed  in   wanted as a zlib stream, made with the codes of the face, if it has them
+ * ret     out  release with ht_subset_free(); untouched on failure
  * Errors: HT_ERR_LIB with HT_D_FONT_UNUSABLE; HT_ERR_NOMEM. */
-ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_diags *diags,
-                         ht_subset *ret);
+ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, bool packed, ht_arena *arena,
+                         ht_diags *diags, ht_subset *ret);
 void ht_subset_free(ht_subset *subset);
 
 /* A character and the number of its glyph in a font file. */

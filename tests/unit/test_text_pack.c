@@ -9,16 +9,16 @@
 #include <cmocka.h>
 #include <libdeflate.h>
 
-#include "../../src/render/pack.h"
+#include "text/pack.h"
 
 static size_t check(const unsigned char *data, size_t len)
 {
-	pack_code codes[PACK_SYMBOLS];
-	size_t bound = pack_find(data, len, codes), got = 0;
+	ht_pack_code codes[HT_PACK_SYMBOLS];
+	size_t bound = ht_pack_find(data, len, codes), got = 0;
 	unsigned char *packed = malloc(bound), *again = malloc(len + 1);
 	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
 	assert_true(packed && again && d);
-	size_t n = pack_literals(data, len, codes, packed);
+	size_t n = ht_pack_literals(data, len, codes, packed);
 	assert_in_range(bound, n, n + 176);
 	assert_int_equal(libdeflate_zlib_decompress(d, packed, n, again, len + 1, &got), LIBDEFLATE_SUCCESS);
 	assert_int_equal(got, len);

@@ -8,8 +8,12 @@
  *
  * The stream is one block with its own code (RFC 1951 3.2.7). Code lengths come
  * from Huffman's algorithm and are limited to CODE_MAX bits as usual, by
- * lengthening the longest of the shorter codes. */
-#include "pack.h"
+ * lengthening the longest of the shorter codes.
+ *
+ * The glyphs of a face are all alike: a code that was made for a few of them costs
+ * 0.1 to 0.2 % more bytes than one of the document's own. With it each glyph is
+ * coded once in a process, and a document's font is put together from bits. */
+#include "text/pack.h"
 
 #include <glib.h>
 #include <libdeflate.h>
@@ -19,7 +23,7 @@
 
 /* Four codes and seven leftover bits fit into a word. */
 #define CODE_MAX 12
-#define SYMBOLS  PACK_SYMBOLS
+#define SYMBOLS  HT_PACK_SYMBOLS
 #define END      256
 /* The header: 2 bytes of zlib, 17 bits, 19 lengths of 3 bits, 258 of 4; the end
  * code and a checksum; and the overrun of storing whole words. */
@@ -49,8 +53,9 @@ static void flush_bytes(bit_writer *w)
 }
 
 /* Count in four tables, so that a repeated byte does not wait for its own counter. */
-static void count(const unsigned char *data, size_t len, uint32_t counts[SYMBOLS])
+void ht_pack_count(const void *bytes, size_t len, uint32_t counts[SYMBOLS])
 {
+	const unsigned char *data = bytes;
 	uint32_t part[4][END] = {{0}};
 	size_t i = 0;
 	for (; i + 4 <= len; i += 4)
@@ -131,7 +136,7 @@ static void limit_lengths(const unsigned *depths, size_t n, unsigned numbers[COD
 }
 
 /* Codes of the same length are consecutive, in symbol order (RFC 1951 3.2.2). */
-static void number_codes(const unsigned numbers[CODE_MAX + 1], pack_code codes[SYMBOLS])
+static void number_codes(const unsigned numbers[CODE_MAX + 1], ht_pack_code codes[SYMBOLS])
 {
 	unsigned next[CODE_MAX + 2] = {0};
 	for (unsigned i = 1; i <= CODE_MAX; i++)
@@ -144,12 +149,12 @@ static void number_codes(const unsigned numbers[CODE_MAX + 1], pack_code codes[S
 	}
 }
 
-static void make_codes(const uint32_t counts[SYMBOLS], pack_code codes[SYMBOLS])
+void ht_pack_lengths(const uint32_t counts[SYMBOLS], uint8_t lengths[SYMBOLS])
 {
 	leaf leaves[SYMBOLS];
 	unsigned depths[2 * SYMBOLS], numbers[CODE_MAX + 1];
 	size_t n = 0;
-	memset(codes, 0, SYMBOLS * sizeof *codes);
+	memset(lengths, 0, SYMBOLS);
 	for (size_t s = 0; s < SYMBOLS; s++)
 		if (counts[s])
 			leaves[n++] = (leaf){counts[s], (uint16_t)s};
@@ -159,13 +164,28 @@ static void make_codes(const uint32_t counts[SYMBOLS], pack_code codes[SYMBOLS])
 	size_t i = 0;
 	for (unsigned length = CODE_MAX; length > 0; length--)
 		for (unsigned k = 0; k < numbers[length]; k++)
-			codes[leaves[i++].symbol].length = (uint16_t)length;
+			lengths[leaves[i++].symbol] = (uint8_t)length;
+}
+
+bool ht_pack_codes(const uint8_t lengths[SYMBOLS], ht_pack_code codes[SYMBOLS])
+{
+	unsigned numbers[CODE_MAX + 1] = {0}, space = 0;
+	for (size_t s = 0; s < SYMBOLS; s++) {
+		if (lengths[s] > CODE_MAX)
+			return false;
+		codes[s].length = lengths[s];
+		numbers[lengths[s]]++;
+		if (lengths[s])
+			space += 1u << (CODE_MAX - lengths[s]);
+	}
+	numbers[0] = 0;
 	number_codes(numbers, codes);
+	return space == 1 << CODE_MAX && lengths[END];
 }
 
 /* The header of the block. Code lengths are written as four bits each: a code in
  * which 0 … 15 have equal length, and repeats are not used. */
-static void put_header(bit_writer *w, const pack_code codes[SYMBOLS])
+static void put_header(bit_writer *w, const ht_pack_code codes[SYMBOLS])
 {
 	enum { FINAL = 1, DYNAMIC = 2, REPEATS = 3, LENGTHS = 16 };
 	put_bits(w, FINAL, 1);
@@ -184,45 +204,129 @@ static void put_header(bit_writer *w, const pack_code codes[SYMBOLS])
 	}
 }
 
-size_t pack_find(const void *data, size_t len, pack_code codes[SYMBOLS])
+size_t ht_pack_find(const void *data, size_t len, ht_pack_code codes[SYMBOLS])
 {
 	uint32_t counts[SYMBOLS];
+	uint8_t lengths[SYMBOLS];
 	uint64_t bits = 0;
-	count(data, len, counts);
+	ht_pack_count(data, len, counts);
 	if (!len)
 		counts[0] = 1; /* a code needs two symbols */
-	make_codes(counts, codes);
+	ht_pack_lengths(counts, lengths);
+	ht_pack_codes(lengths, codes);
 	for (size_t s = 0; s < SYMBOLS; s++)
-		bits += (uint64_t)counts[s] * codes[s].length;
+		bits += (uint64_t)counts[s] * lengths[s];
 	return OVERHEAD_MAX + (size_t)(bits / 8);
 }
 
 /* Four codes are put together before they are added: only that waits for those before. */
-static void put_four(bit_writer *w, const pack_code codes[SYMBOLS], const unsigned char *p)
+static void put_four(bit_writer *w, const ht_pack_code codes[SYMBOLS], const unsigned char *p)
 {
-	const pack_code a = codes[p[0]], b = codes[p[1]], c = codes[p[2]], d = codes[p[3]];
+	const ht_pack_code a = codes[p[0]], b = codes[p[1]], c = codes[p[2]], d = codes[p[3]];
 	const uint64_t ab = a.bits | (uint64_t)b.bits << a.length, cd = c.bits | (uint64_t)d.bits << c.length;
 	w->word |= (ab | cd << (a.length + b.length)) << w->n;
 	w->n += (unsigned)a.length + b.length + c.length + d.length;
 	flush_bytes(w);
 }
 
-size_t pack_literals(const void *data, size_t len, const pack_code codes[SYMBOLS], unsigned char *out)
+static void put_literals(bit_writer *w, const ht_pack_code codes[SYMBOLS], const unsigned char *p, size_t len)
 {
-	const unsigned char *p = data;
-	bit_writer w = {.p = out};
-	put_bits(&w, 0x78 | 0x01 << 8, 16);
-	put_header(&w, codes);
 	size_t i = 0;
 	for (; i + 4 <= len; i += 4)
-		put_four(&w, codes, p + i);
-	for (; i < len; i++, flush_bytes(&w))
-		put_bits(&w, codes[p[i]].bits, codes[p[i]].length);
-	put_bits(&w, codes[END].bits, codes[END].length);
-	w.n = (w.n + 7) / 8 * 8;
-	flush_bytes(&w);
-	uint32_t sum = libdeflate_adler32(1, data, len);
+		put_four(w, codes, p + i);
+	for (; i < len; i++, flush_bytes(w))
+		put_bits(w, codes[p[i]].bits, codes[p[i]].length);
+}
+
+static void begin_stream(bit_writer *w, const ht_pack_code codes[SYMBOLS])
+{
+	put_bits(w, 0x78 | 0x01 << 8, 16);
+	put_header(w, codes);
+}
+
+static size_t end_stream(bit_writer *w, const ht_pack_code codes[SYMBOLS], uint32_t sum, const unsigned char *begin)
+{
+	put_bits(w, codes[END].bits, codes[END].length);
+	w->n = (w->n + 7) / 8 * 8;
+	flush_bytes(w);
 	for (int k = 24; k >= 0; k -= 8)
-		*w.p++ = (unsigned char)(sum >> k);
-	return (size_t)(w.p - out);
+		*w->p++ = (unsigned char)(sum >> k);
+	return (size_t)(w->p - begin);
+}
+
+size_t ht_pack_literals(const void *data, size_t len, const ht_pack_code codes[SYMBOLS], unsigned char *out)
+{
+	bit_writer w = {.p = out};
+	begin_stream(&w, codes);
+	put_literals(&w, codes, data, len);
+	return end_stream(&w, codes, libdeflate_adler32(1, data, len), out);
+}
+
+/* ---- in pieces ---- */
+
+uint32_t ht_pack_sum(uint32_t sum, uint32_t more, size_t len)
+{
+	enum { MOD = 65521 }; /* RFC 1950 8.2 */
+	const uint64_t a = sum & 0xFFFF, b = sum >> 16, a2 = more & 0xFFFF, b2 = more >> 16;
+	const uint64_t low = (a + a2 + MOD - 1) % MOD, high = (b + b2 + len % MOD * (a + MOD - 1)) % MOD;
+	return (uint32_t)(high << 16 | low);
+}
+
+size_t ht_pack_bits_room(size_t len)
+{
+	return (len * CODE_MAX + 7) / 8 + sizeof(uint64_t); /* the last word is stored whole */
+}
+
+size_t ht_pack_bits(const void *data, size_t len, const ht_pack_code codes[SYMBOLS], unsigned char *out)
+{
+	bit_writer w = {.p = out};
+	put_literals(&w, codes, data, len);
+	return 8 * (size_t)(w.p - out) + w.n;
+}
+
+/* Add n bits that begin at p. As many bytes at a time as there is room for beside the bits that wait. */
+static void put_ready(bit_writer *w, const unsigned char *p, size_t n)
+{
+	enum { AT_A_TIME = 56 };
+	const uint64_t mask = ((uint64_t)1 << AT_A_TIME) - 1;
+	uint64_t word;
+	for (; n >= AT_A_TIME; n -= AT_A_TIME, p += AT_A_TIME / 8) {
+		memcpy(&word, p, sizeof word);
+		w->word |= (GUINT64_FROM_LE(word) & mask) << w->n;
+		w->n += AT_A_TIME;
+		flush_bytes(w);
+	}
+	memcpy(&word, p, sizeof word);
+	w->word |= (GUINT64_FROM_LE(word) & (((uint64_t)1 << n) - 1)) << w->n;
+	w->n += (unsigned)n;
+	flush_bytes(w);
+}
+
+size_t ht_pack_pieces_room(const ht_pack_piece *pieces, size_t n)
+{
+	size_t bits = 0;
+	for (size_t i = 0; i < n; i++) {
+		bits += pieces[i].n_bits;
+		if (!pieces[i].bits)
+			bits += pieces[i].len * CODE_MAX;
+	}
+	return OVERHEAD_MAX + bits / 8;
+}
+
+size_t ht_pack_pieces(const ht_pack_piece *pieces, size_t n, const ht_pack_code codes[SYMBOLS], unsigned char *out)
+{
+	bit_writer w = {.p = out};
+	uint32_t sum = 1;
+	begin_stream(&w, codes);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t of_piece = pieces[i].sum;
+		if (pieces[i].bits) {
+			put_ready(&w, pieces[i].bits, pieces[i].n_bits);
+		} else {
+			put_literals(&w, codes, pieces[i].data, pieces[i].len);
+			of_piece = libdeflate_adler32(1, pieces[i].data, pieces[i].len);
+		}
+		sum = ht_pack_sum(sum, of_piece, pieces[i].len);
+	}
+	return end_stream(&w, codes, sum, out);
 }
