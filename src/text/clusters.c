@@ -91,6 +91,37 @@ static bool is_direct(const ht_para *para, size_t begin, size_t end)
 	return direct;
 }
 
+/* Is this a page number that is set so, too? */
+static bool is_page_number(const ht_para *para, size_t begin, size_t end)
+{
+	const ht_char *c = &para->chars[begin];
+	uint32_t cps[HT_NUMBER_CHARS];
+	if (para->cps[begin] != HT_NUMBER_DASH || !c->latin || !c->face->font.number_dash ||
+	    end - begin > HT_NUMBER_CHARS || end - begin < HT_NUMBER_CHARS - 1 || script_of(c) != HB_SCRIPT_LATIN)
+		return false;
+	unsigned number = 0;
+	for (size_t i = begin + 2; i + 2 < end && ht_is_ascii_digit(para->cps[i]); i++)
+		number = number * 10 + para->cps[i] - '0';
+	return number && ht_number_text(number, cps) == end - begin &&
+	       memcmp(cps, &para->cps[begin], (end - begin) * sizeof *cps) == 0;
+}
+
+static uint32_t direct_glyph(ht_font_face *face, uint32_t cp)
+{
+	if (cp == HT_NUMBER_DASH)
+		return face->font.number_dash;
+	return ht_font_face_glyph(face, cp);
+}
+
+/* Kern pairs of digits. */
+static void kern(const ht_para *para, size_t begin, size_t end, ht_para_glyph *glyphs)
+{
+	const ht_char *c = &para->chars[begin];
+	int16_t(*by)[10] = c->face->font.digit_kern[script_of(c) == HB_SCRIPT_HAN];
+	for (size_t i = begin; i + 1 < end; i++)
+		glyphs[i - begin].advance += by[para->cps[i] - '0'][para->cps[i + 1] - '0'];
+}
+
 static void set_direct(ht_para *para, size_t begin, size_t end)
 {
 	ht_font_face *face = para->chars[begin].face;
@@ -98,14 +129,15 @@ static void set_direct(ht_para *para, size_t begin, size_t end)
 	for (size_t i = begin; i < end && para->status == HT_OK; i++) {
 		add_cluster(para, i, 1);
 		if (para->status == HT_OK)
-			push_glyph(para,
-			           (ht_para_glyph){.gid = ht_font_face_glyph(face, para->cps[i]), .at = (uint32_t)i});
+			push_glyph(para, (ht_para_glyph){.gid = direct_glyph(face, para->cps[i]), .at = (uint32_t)i});
 	}
 	if (para->status != HT_OK)
 		return;
 	ht_para_glyph *glyphs = &para->glyphs[first];
 	hb_font_get_glyph_h_advances(face->hb_font, (unsigned)(end - begin), &glyphs->gid, sizeof *glyphs,
 	                             &glyphs->advance, sizeof *glyphs);
+	if (ht_is_ascii_digit(para->cps[begin]))
+		kern(para, begin, end, glyphs);
 }
 
 /* A pair of dashes is one cluster even if the face has no ligature for it. */
@@ -203,7 +235,7 @@ void ht_para_clusters(ht_para *para)
 		const ht_char *c = para->chars;
 		if (c[begin].face) {
 			end = shaping_end(para, begin);
-			if (is_direct(para, begin, end))
+			if (is_direct(para, begin, end) || is_page_number(para, begin, end))
 				set_direct(para, begin, end);
 			else
 				shape_text(para, buffer, begin, end);

@@ -156,7 +156,7 @@ static bool take_place(reader *r, char **fields, size_t n)
 }
 
 /* The measures as they are written: see put_measures(). */
-#define N_MEASURES 16
+#define N_MEASURES 17
 
 /* A digit for each length, which are at most 12; or nothing, and all are 0. */
 static bool take_codes(const char *s, uint8_t codes[HT_PACK_SYMBOLS])
@@ -170,6 +170,20 @@ static bool take_codes(const char *s, uint8_t codes[HT_PACK_SYMBOLS])
 		codes[i] = (uint8_t)(digit - digits);
 	}
 	return !n || n == HT_PACK_SYMBOLS;
+}
+
+/* `111=-4750` for the pair 11 in Chinese text, and a blank after each. */
+static bool take_kerning(char *p, int16_t kern[2][10][10])
+{
+	while (*p) {
+		const unsigned long pair = strtoul(p, &p, 10);
+		if (pair > 199 || *p++ != '=')
+			return false;
+		kern[pair / 100][pair / 10 % 10][pair % 10] = (int16_t)strtol(p, &p, 10);
+		if (*p++ != ' ')
+			return false;
+	}
+	return true;
 }
 
 static bool take_measures(reader *r, char **fields, ht_font_face_source *source)
@@ -190,15 +204,17 @@ static bool take_measures(reader *r, char **fields, ht_font_face_source *source)
 	               .cap_height = v[12],
 	               .italic_angle = v[13],
 	               .direct_han = v[14],
-	               .direct_digits = v[15]};
+	               .direct_digits = v[15],
+	               .number_dash = (uint32_t)v[16]};
 	source->measured = m;
-	return m->upem > 0 && take_codes(fields[N_MEASURES], m->codes);
+	return m->upem > 0 && take_codes(fields[N_MEASURES], m->codes) &&
+	       take_kerning(fields[N_MEASURES + 1], m->digit_kern);
 }
 
 static bool take_face(reader *r, char **fields, size_t n)
 {
 	int index, weight;
-	if ((n != 6 && n != 6 + N_MEASURES + 1) || !numbers(fields + 1, 1, &index) || !numbers(fields + 5, 1, &weight))
+	if ((n != 6 && n != 6 + N_MEASURES + 2) || !numbers(fields + 1, 1, &index) || !numbers(fields + 5, 1, &weight))
 		return false;
 	ht_font_face_source *source = HT_PUSH(r->arena, r->faces, r->n_faces, r->cap_faces);
 	if (!source)
@@ -412,13 +428,22 @@ static bool put_codes(writer *w, const uint8_t codes[HT_PACK_SYMBOLS])
 	return !w->text.failed;
 }
 
+static bool put_kerning(writer *w, const int16_t kern[2][10][10])
+{
+	ht_buf_adds(&w->text, "\t");
+	for (int pair = 0; pair < 200; pair++)
+		if (kern[pair / 100][pair / 10 % 10][pair % 10])
+			ht_buf_addf(&w->text, "%d=%d ", pair, kern[pair / 100][pair / 10 % 10][pair % 10]);
+	return !w->text.failed;
+}
+
 static bool put_measures(writer *w, const ht_font *m)
 {
-	return ht_buf_addf(&w->text, "\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d", m->cff,
+	return ht_buf_addf(&w->text, "\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%u", m->cff,
 	                   m->cid_keyed, m->subroutines, m->upem, m->ascent, m->descent, m->centre, m->has_han,
 	                   m->bbox[0], m->bbox[1], m->bbox[2], m->bbox[3], m->cap_height, m->italic_angle,
-	                   m->direct_han, m->direct_digits) &&
-	       put_codes(w, m->codes);
+	                   m->direct_han, m->direct_digits, m->number_dash) &&
+	       put_codes(w, m->codes) && put_kerning(w, m->digit_kern);
 }
 
 static bool put_withheld(writer *w, const ht_font_face *face)
@@ -441,6 +466,8 @@ static bool put_face(writer *w, const ht_font_face_source *s)
 	const ht_font_face_fault fault = ht_font_face_open(s, 0, w->draw, &face);
 	if (fault == HT_FACE_NOMEM)
 		return false;
+	if (face)
+		ht_font_face_measure_numbers(face);
 	ht_buf_addf(&w->text, "face\t%s\t%d\t%s\t%s\t%s\t%d", s->path, s->index, s->name, s->family, s->ps_name,
 	            s->weight);
 	bool ok = (!face || put_measures(w, &face->font)) && ht_buf_adds(&w->text, "\n");

@@ -49,22 +49,44 @@ static void add_lookups(hb_face_t *face, hb_tag_t table, unsigned feature, hb_se
 	}
 }
 
-/* Add the glyphs that rules of the table look for in texts of the script. Without kern,
- * the last feature, if that is switched off. */
-static void add_touched(hb_face_t *face, hb_tag_t table, hb_script_t text, bool kern, hb_set_t *touched)
+/* A script and the language of all texts, as a table of rules has them. */
+typedef struct system_of {
+	hb_face_t *face;
+	hb_tag_t table;
+	unsigned script, language;
+} system_of;
+
+static system_of find_system(hb_face_t *face, hb_tag_t table, hb_script_t text)
 {
 	hb_tag_t scripts[HB_OT_MAX_TAGS_PER_SCRIPT], languages[HB_OT_MAX_TAGS_PER_LANGUAGE];
-	unsigned n_scripts = ARRAY_LEN(scripts), n_languages = ARRAY_LEN(languages), script, language, feature;
+	unsigned n_scripts = ARRAY_LEN(scripts), n_languages = ARRAY_LEN(languages);
+	system_of s = {.face = face, .table = table};
 	hb_ot_tags_from_script_and_language(text, hb_language_from_string(HT_SHAPING_LANGUAGE, -1), &n_scripts, scripts,
 	                                    &n_languages, languages);
-	hb_ot_layout_table_select_script(face, table, n_scripts, scripts, &script, NULL);
-	hb_ot_layout_script_select_language(face, table, script, n_languages, languages, &language);
+	hb_ot_layout_table_select_script(face, table, n_scripts, scripts, &s.script, NULL);
+	hb_ot_layout_script_select_language(face, table, s.script, n_languages, languages, &s.language);
+	return s;
+}
+
+/* The rules that are applied. Without kern, the last feature, if that is switched off. To be destroyed. */
+static hb_set_t *find_lookups(const system_of *s, bool kern)
+{
 	hb_set_t *lookups = hb_set_create();
-	if (hb_ot_layout_language_get_required_feature_index(face, table, script, language, &feature))
-		add_lookups(face, table, feature, lookups);
+	unsigned feature;
+	if (hb_ot_layout_language_get_required_feature_index(s->face, s->table, s->script, s->language, &feature))
+		add_lookups(s->face, s->table, feature, lookups);
 	for (size_t i = 0; i < ARRAY_LEN(features) - !kern; i++)
-		if (hb_ot_layout_language_find_feature(face, table, script, language, features[i], &feature))
-			add_lookups(face, table, feature, lookups);
+		if (hb_ot_layout_language_find_feature(s->face, s->table, s->script, s->language, features[i],
+		                                       &feature))
+			add_lookups(s->face, s->table, feature, lookups);
+	return lookups;
+}
+
+/* Add the glyphs that rules of the table look for in texts of the script. */
+static void add_touched(hb_face_t *face, hb_tag_t table, hb_script_t text, bool kern, hb_set_t *touched)
+{
+	const system_of s = find_system(face, table, text);
+	hb_set_t *lookups = find_lookups(&s, kern);
 	for (hb_codepoint_t i = HB_SET_VALUE_INVALID; hb_set_next(lookups, &i);)
 		hb_ot_layout_lookup_collect_glyphs(face, table, i, NULL, touched, NULL, NULL);
 	hb_set_destroy(lookups);
@@ -96,9 +118,122 @@ static bool are_direct(const ht_font_face *face, hb_script_t text, bool kern, co
 	return found;
 }
 
+/* ---- digits that are kerned ---- */
+
+/* Constants of the format (ISO/IEC 14496-22, 6.2 and 6.3.3). */
+#define TYPE_PAIRS     2
+#define TYPE_EXTENSION 9
+#define X_ADVANCE      4
+
+static size_t get16(const unsigned char *data, size_t len, size_t at)
+{
+	if (at + 2 > len)
+		return 0;
+	return (size_t)data[at] << 8 | data[at + 1];
+}
+
+/* Does a rule of GPOS change nothing but the advance of the first glyph of a pair? Then what it does to a pair does not
+ * depend on what is around it. */
+static bool is_kerning_of_pairs(hb_face_t *face, unsigned lookup)
+{
+	hb_blob_t *blob = hb_face_reference_table(face, HB_OT_TAG_GPOS);
+	unsigned len;
+	const unsigned char *v = (const unsigned char *)hb_blob_get_data(blob, &len);
+	const size_t list = get16(v, len, 8), at = list + get16(v, len, list + 2 + 2 * (size_t)lookup);
+	const size_t type = get16(v, len, at), n = get16(v, len, at + 4);
+	bool found = n > 0;
+	for (size_t i = 0; i < n && found; i++) {
+		size_t part = at + get16(v, len, at + 6 + 2 * i), of = type;
+		if (type == TYPE_EXTENSION) {
+			of = get16(v, len, part + 2);
+			part += get16(v, len, part + 4) << 16 | get16(v, len, part + 6);
+		}
+		found = of == TYPE_PAIRS && get16(v, len, part + 4) == X_ADVANCE && get16(v, len, part + 6) == 0;
+	}
+	hb_blob_destroy(blob);
+	return found;
+}
+
+/* Does no rule of the table touch a digit in texts of the script but to kern pairs? */
+static bool are_paired(const ht_font_face *face, hb_tag_t table, hb_script_t text)
+{
+	const system_of s = find_system(face->hb_face, table, text);
+	hb_set_t *lookups = find_lookups(&s, true), *touched = hb_set_create();
+	bool found = true;
+	for (hb_codepoint_t i = HB_SET_VALUE_INVALID; hb_set_next(lookups, &i) && found;) {
+		bool touches = false;
+		hb_set_clear(touched);
+		hb_ot_layout_lookup_collect_glyphs(face->hb_face, table, i, NULL, touched, NULL, NULL);
+		for (uint32_t cp = '0'; cp <= '9' && !touches; cp++) {
+			hb_codepoint_t gid;
+			touches = hb_font_get_nominal_glyph(face->hb_font, cp, &gid) && hb_set_has(touched, gid);
+		}
+		if (touches)
+			found = table == HB_OT_TAG_GPOS && is_kerning_of_pairs(face->hb_face, i);
+	}
+	found = found && hb_set_allocation_successful(lookups) && hb_set_allocation_successful(touched);
+	hb_set_destroy(lookups);
+	hb_set_destroy(touched);
+	return found;
+}
+
+/* Shape n characters, kerned; false: other glyphs come of it than the map has, or moved ones. */
+static bool shape_kerned(const ht_font_face *face, hb_script_t text, const uint32_t *cps, size_t n, hb_buffer_t *buffer)
+{
+	unsigned n_glyphs;
+	hb_buffer_clear_contents(buffer);
+	hb_buffer_add_codepoints(buffer, cps, (int)n, 0, (int)n);
+	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_script(buffer, text);
+	hb_buffer_set_language(buffer, hb_language_from_string(HT_SHAPING_LANGUAGE, -1));
+	hb_shape(face->hb_font, buffer, NULL, 0);
+	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n_glyphs);
+	const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &n_glyphs);
+	bool as_mapped = n_glyphs == n && hb_buffer_allocation_successful(buffer);
+	for (size_t i = 0; i < n && as_mapped; i++)
+		as_mapped = infos[i].codepoint && infos[i].cluster == i && !at[i].x_offset && !at[i].y_offset;
+	return as_mapped;
+}
+
+/* The kerning of all pairs of digits in texts of the script. */
+static bool measure_pairs(const ht_font_face *face, hb_script_t text, int16_t kern[10][10])
+{
+	hb_buffer_t *buffer = hb_buffer_create();
+	bool found = true;
+	for (uint32_t pair = 0; pair < 100 && found; pair++) {
+		const uint32_t cps[] = {'0' + pair / 10, '0' + pair % 10};
+		hb_codepoint_t gid = 0;
+		found = shape_kerned(face, text, cps, 2, buffer) &&
+		        hb_font_get_nominal_glyph(face->hb_font, cps[0], &gid) &&
+		        hb_buffer_get_glyph_infos(buffer, NULL)->codepoint == gid;
+		const long by = hb_buffer_get_glyph_positions(buffer, NULL)->x_advance -
+		                hb_font_get_glyph_h_advance(face->hb_font, gid);
+		found = found && by >= INT16_MIN && by <= INT16_MAX;
+		kern[pair / 10][pair % 10] = (int16_t)by;
+	}
+	hb_buffer_destroy(buffer);
+	return found;
+}
+
+/* Is an older table of kerning out of use, or are there no pairs of digits in it? HarfBuzz applies it where the rules
+ * for the script have no kerning. */
+static bool has_no_other_kerning(const ht_font_face *face, hb_script_t text)
+{
+	const system_of s = find_system(face->hb_face, HB_OT_TAG_GPOS, text);
+	unsigned feature;
+	return !has_table(face->hb_face, HB_TAG('k', 'e', 'r', 'n')) ||
+	       hb_ot_layout_language_find_feature(s.face, s.table, s.script, s.language, HB_TAG('k', 'e', 'r', 'n'),
+	                                          &feature);
+}
+
+static bool measure_digits(ht_font_face *face, hb_script_t text, int16_t kern[10][10])
+{
+	return has_no_other_kerning(face, text) && are_paired(face, HB_OT_TAG_GSUB, text) &&
+	       are_paired(face, HB_OT_TAG_GPOS, text) && measure_pairs(face, text, kern);
+}
+
 void ht_font_face_measure_direct(ht_font_face *face)
 {
-	static const ht_char_range digits = {'0', '9'};
 	/* Apple's rules, which HarfBuzz applies as well, and faces whose rules and widths vary */
 	if (has_table(face->hb_face, HB_TAG('m', 'o', 'r', 'x')) ||
 	    has_table(face->hb_face, HB_TAG('m', 'o', 'r', 't')) ||
@@ -106,8 +241,52 @@ void ht_font_face_measure_direct(ht_font_face *face)
 	    has_table(face->hb_face, HB_TAG('t', 'r', 'a', 'k')) || hb_ot_var_has_data(face->hb_face))
 		return;
 	face->font.direct_han = are_direct(face, HB_SCRIPT_HAN, false, direct, ARRAY_LEN(direct));
-	/* an older table of kerning is another rule */
-	face->font.direct_digits = !has_table(face->hb_face, HB_TAG('k', 'e', 'r', 'n')) &&
-	                           are_direct(face, HB_SCRIPT_LATIN, true, &digits, 1) &&
-	                           are_direct(face, HB_SCRIPT_HAN, true, &digits, 1);
+	face->font.direct_digits = measure_digits(face, HB_SCRIPT_LATIN, face->font.digit_kern[0]) &&
+	                           measure_digits(face, HB_SCRIPT_HAN, face->font.digit_kern[1]);
+}
+
+/* ---- page numbers ---- */
+
+size_t ht_number_text(unsigned number, uint32_t cps[HT_NUMBER_CHARS])
+{
+	size_t n = 0;
+	cps[n++] = HT_NUMBER_DASH;
+	cps[n++] = ' ';
+	if (number >= 10)
+		cps[n++] = '0' + number / 10;
+	cps[n++] = '0' + number % 10;
+	cps[n++] = ' ';
+	cps[n++] = HT_NUMBER_DASH;
+	return n;
+}
+
+/* Is the number set with the glyphs of the character map, each as wide as it is, but for the dashes, which are the
+ * glyph dash? */
+static bool is_plain_number(const ht_font_face *face, unsigned number, hb_codepoint_t dash, hb_buffer_t *buffer)
+{
+	uint32_t cps[HT_NUMBER_CHARS];
+	const size_t n = ht_number_text(number, cps);
+	bool plain = shape_kerned(face, HB_SCRIPT_LATIN, cps, n, buffer);
+	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, NULL);
+	const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, NULL);
+	for (size_t i = 0; i < n && plain; i++) {
+		hb_codepoint_t gid = dash;
+		if (cps[i] != HT_NUMBER_DASH)
+			plain = hb_font_get_nominal_glyph(face->hb_font, cps[i], &gid);
+		plain = plain && infos[i].codepoint == gid &&
+		        at[i].x_advance == hb_font_get_glyph_h_advance(face->hb_font, gid);
+	}
+	return plain;
+}
+
+void ht_font_face_measure_numbers(ht_font_face *face)
+{
+	hb_buffer_t *buffer = hb_buffer_create();
+	uint32_t cps[HT_NUMBER_CHARS];
+	if (shape_kerned(face, HB_SCRIPT_LATIN, cps, ht_number_text(1, cps), buffer))
+		face->font.number_dash = hb_buffer_get_glyph_infos(buffer, NULL)->codepoint;
+	for (unsigned number = 1; number <= HT_NUMBER_MOST && face->font.number_dash; number++)
+		if (!is_plain_number(face, number, face->font.number_dash, buffer))
+			face->font.number_dash = 0;
+	hb_buffer_destroy(buffer);
 }

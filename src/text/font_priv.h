@@ -95,8 +95,17 @@ bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp);
 /* Set the measured members of face->font (centre, bbox, cap height …). */
 void ht_font_face_measure(ht_font_face *face);
 
-/* Set face->font.direct_han and direct_digits: see font_direct.c. */
+/* Set face->font.direct_han, direct_digits and digit_kern: see font_direct.c. */
 void ht_font_face_measure_direct(ht_font_face *face);
+
+/* Page numbers, `— 1 —`: the characters of each up to HT_NUMBER_MOST, of which there are so many at most. */
+#define HT_NUMBER_DASH  0x2014
+#define HT_NUMBER_MOST  99
+#define HT_NUMBER_CHARS 6
+size_t ht_number_text(unsigned number, uint32_t cps[HT_NUMBER_CHARS]);
+
+/* Set face->font.number_dash, by shaping all of them: for faces whose measures are kept. */
+void ht_font_face_measure_numbers(ht_font_face *face);
 
 /* Is it one of the characters that are set without shaping in a face with direct_han, in Chinese text of such
  * characters alone? */

@@ -219,23 +219,19 @@ size_t ht_pack_find(const void *data, size_t len, ht_pack_code codes[SYMBOLS])
 	return OVERHEAD_MAX + (size_t)(bits / 8);
 }
 
-/* Four codes are put together before they are added: only that waits for those before. */
-static void put_four(bit_writer *w, const ht_pack_code codes[SYMBOLS], const unsigned char *p)
+/* A writer of its own, which what is written cannot be a part of, stays in registers. */
+static void put_literals(bit_writer *writer, const ht_pack_code codes[SYMBOLS], const unsigned char *p, size_t len)
 {
-	const ht_pack_code a = codes[p[0]], b = codes[p[1]], c = codes[p[2]], d = codes[p[3]];
-	const uint64_t ab = a.bits | (uint64_t)b.bits << a.length, cd = c.bits | (uint64_t)d.bits << c.length;
-	w->word |= (ab | cd << (a.length + b.length)) << w->n;
-	w->n += (unsigned)a.length + b.length + c.length + d.length;
-	flush_bytes(w);
-}
-
-static void put_literals(bit_writer *w, const ht_pack_code codes[SYMBOLS], const unsigned char *p, size_t len)
-{
+	bit_writer w = *writer;
 	size_t i = 0;
-	for (; i + 4 <= len; i += 4)
-		put_four(w, codes, p + i);
-	for (; i < len; i++, flush_bytes(w))
-		put_bits(w, codes[p[i]].bits, codes[p[i]].length);
+	for (; i + 4 <= len; i += 4) {
+		for (size_t k = 0; k < 4; k++)
+			put_bits(&w, codes[p[i + k]].bits, codes[p[i + k]].length);
+		flush_bytes(&w);
+	}
+	for (; i < len; i++, flush_bytes(&w))
+		put_bits(&w, codes[p[i]].bits, codes[p[i]].length);
+	*writer = w;
 }
 
 static void begin_stream(bit_writer *w, const ht_pack_code codes[SYMBOLS])
@@ -264,7 +260,13 @@ size_t ht_pack_literals(const void *data, size_t len, const ht_pack_code codes[S
 
 /* ---- in pieces ---- */
 
-uint32_t ht_pack_sum(uint32_t sum, uint32_t more, size_t len)
+uint32_t ht_pack_sum(const void *data, size_t len)
+{
+	return libdeflate_adler32(1, data, len);
+}
+
+/* The sum of data that has one sum and, after it, of len bytes that have another. */
+static uint32_t join_sums(uint32_t sum, uint32_t more, size_t len)
 {
 	enum { MOD = 65521 }; /* RFC 1950 8.2 */
 	const uint64_t a = sum & 0xFFFF, b = sum >> 16, a2 = more & 0xFFFF, b2 = more >> 16;
@@ -285,21 +287,23 @@ size_t ht_pack_bits(const void *data, size_t len, const ht_pack_code codes[SYMBO
 }
 
 /* Add n bits that begin at p. As many bytes at a time as there is room for beside the bits that wait. */
-static void put_ready(bit_writer *w, const unsigned char *p, size_t n)
+static void put_ready(bit_writer *writer, const unsigned char *p, size_t n)
 {
+	bit_writer w = *writer;
 	enum { AT_A_TIME = 56 };
 	const uint64_t mask = ((uint64_t)1 << AT_A_TIME) - 1;
 	uint64_t word;
 	for (; n >= AT_A_TIME; n -= AT_A_TIME, p += AT_A_TIME / 8) {
 		memcpy(&word, p, sizeof word);
-		w->word |= (GUINT64_FROM_LE(word) & mask) << w->n;
-		w->n += AT_A_TIME;
-		flush_bytes(w);
+		w.word |= (GUINT64_FROM_LE(word) & mask) << w.n;
+		w.n += AT_A_TIME;
+		flush_bytes(&w);
 	}
 	memcpy(&word, p, sizeof word);
-	w->word |= (GUINT64_FROM_LE(word) & (((uint64_t)1 << n) - 1)) << w->n;
-	w->n += (unsigned)n;
-	flush_bytes(w);
+	w.word |= (GUINT64_FROM_LE(word) & (((uint64_t)1 << n) - 1)) << w.n;
+	w.n += (unsigned)n;
+	flush_bytes(&w);
+	*writer = w;
 }
 
 size_t ht_pack_pieces_room(const ht_pack_piece *pieces, size_t n)
@@ -324,9 +328,9 @@ size_t ht_pack_pieces(const ht_pack_piece *pieces, size_t n, const ht_pack_code 
 			put_ready(&w, pieces[i].bits, pieces[i].n_bits);
 		} else {
 			put_literals(&w, codes, pieces[i].data, pieces[i].len);
-			of_piece = libdeflate_adler32(1, pieces[i].data, pieces[i].len);
+			of_piece = ht_pack_sum(pieces[i].data, pieces[i].len);
 		}
-		sum = ht_pack_sum(sum, of_piece, pieces[i].len);
+		sum = join_sums(sum, of_piece, pieces[i].len);
 	}
 	return end_stream(&w, codes, sum, out);
 }

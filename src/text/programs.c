@@ -8,7 +8,6 @@
  * document. */
 #include "programs.h"
 
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,7 +127,7 @@ static bool pack(ht_programs *s, program *p)
 	if (!out)
 		return false;
 	p->n_bits = ht_pack_bits(data, p->len, s->codes, out);
-	p->sum = libdeflate_adler32(1, data, p->len);
+	p->sum = ht_pack_sum(data, p->len);
 	s->bytes.len = p->offset;
 	p->offset = s->bits.len;
 	s->bits.len += (p->n_bits + 7) / 8;

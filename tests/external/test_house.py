@@ -31,7 +31,7 @@ OWNERS = {"yaml.h": ["record"], "yajl/": ["record", "batch", "studio"], "md4c": 
           "zip.h": ["import", "office"], "libxml/HTMLparser": ["import"], "libxml/": ["import"],
           "png.h": ["image"], "seccomp.h": ["base"], "linux/landlock": ["base"], "jpeglib.h": ["image"], "librsvg/": ["image"], "cairo": ["image", "render"],
           "pango/": ["text"], "hb": ["text"], "fontconfig/": ["text"], "unicode/": ["text"],
-          "hpdf": ["render"], "lcms2.h": ["render"], "libdeflate": ["render", "office"]}
+          "hpdf": ["render"], "lcms2.h": ["render"], "libdeflate": ["text", "render", "office"]}
 
 
 def includes(path):

@@ -21,11 +21,25 @@ static hb_buffer_t *shape(const ht_font_face *face, hb_script_t script, const ui
 	hb_buffer_t *buffer = hb_buffer_create();
 	hb_buffer_add_codepoints(buffer, cps, (int)n, 0, (int)n);
 	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-	const bool latin = *cps < 0x80;
+	const bool latin = *cps < 0x80 || *cps == HT_NUMBER_DASH;
 	hb_buffer_set_script(buffer, script);
 	hb_buffer_set_language(buffer, hb_language_from_string(HT_SHAPING_LANGUAGE, -1));
 	hb_shape(face->hb_font, buffer, &no_kern, latin ? 0 : 1);
 	return buffer;
+}
+
+/* The glyph and the advance that are expected of character i. */
+static hb_codepoint_t expected(const ht_font_face *face, hb_script_t script, const uint32_t *cps, size_t n, size_t i,
+                               int *advance)
+{
+	hb_codepoint_t gid = 0;
+	assert_true(hb_font_get_nominal_glyph(face->hb_font, cps[i], &gid));
+	if (cps[i] == HT_NUMBER_DASH)
+		gid = face->font.number_dash;
+	*advance = hb_font_get_glyph_h_advance(face->hb_font, gid);
+	if (cps[i] >= '0' && cps[i] <= '9' && i + 1 < n && cps[i + 1] >= '0' && cps[i + 1] <= '9')
+		*advance += face->font.digit_kern[script == HB_SCRIPT_HAN][cps[i] - '0'][cps[i + 1] - '0'];
+	return gid;
 }
 
 static void compare(ht_font_face *face, hb_script_t script, const uint32_t *cps, size_t n)
@@ -36,10 +50,10 @@ static void compare(ht_font_face *face, hb_script_t script, const uint32_t *cps,
 	const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &n_shaped);
 	assert_int_equal(n_shaped, n);
 	for (size_t i = 0; i < n; i++) {
-		hb_codepoint_t gid = 0;
-		assert_true(hb_font_get_nominal_glyph(face->hb_font, cps[i], &gid));
+		int advance;
+		const hb_codepoint_t gid = expected(face, script, cps, n, i, &advance);
 		if (infos[i].codepoint != gid || infos[i].cluster != i || at[i].x_offset || at[i].y_offset ||
-		    at[i].x_advance != hb_font_get_glyph_h_advance(face->hb_font, gid))
+		    at[i].x_advance != advance)
 			fail_msg("%s: U+%04X", face->font.ps_name, cps[i]);
 	}
 	hb_buffer_destroy(buffer);
@@ -82,14 +96,23 @@ static void compare_digits(ht_font_face *face, unsigned *seed)
 	}
 }
 
+static size_t compare_numbers(ht_font_face *face)
+{
+	uint32_t cps[HT_NUMBER_CHARS];
+	for (unsigned number = 1; number <= HT_NUMBER_MOST && face->font.number_dash; number++)
+		compare(face, HB_SCRIPT_LATIN, cps, ht_number_text(number, cps));
+	return face->font.number_dash != 0;
+}
+
 static void direct_is_as_shaped(void **state)
 {
 	(void)state;
-	static const char *const fontsets[] = {"HT FangSong", "HT HeiTi", "HT KaiTi", "HT SongTi", "HT XiaoBiaoSong"};
+	static const char *const fontsets[] = {"HT FangSong", "HT HeiTi",       "HT KaiTi",       "HT SongTi",
+	                                       "HT Latin",    "HT HeiTi Latin", "HT XiaoBiaoSong"};
 	fixture f;
 	open_fixture(&f);
 	const char *seen[32] = {NULL};
-	size_t n_seen = 0, n_direct = 0, n_digits = 0;
+	size_t n_seen = 0, n_direct = 0, n_digits = 0, n_kerned = 0, n_numbers = 0;
 	unsigned seed = 5;
 	for (size_t i = 0; i < sizeof fontsets / sizeof *fontsets; i++) {
 		int number;
@@ -104,8 +127,11 @@ static void direct_is_as_shaped(void **state)
 			seen[n_seen++] = face->font.ps_name;
 			if (face->font.direct_digits) {
 				n_digits++;
+				n_kerned += face->font.digit_kern[0][1][1] != 0;
 				compare_digits(face, &seed);
 			}
+			ht_font_face_measure_numbers(face);
+			n_numbers += compare_numbers(face);
 			if (!face->font.direct_han)
 				continue;
 			n_direct += face->font.has_han;
@@ -113,7 +139,9 @@ static void direct_is_as_shaped(void **state)
 		}
 	}
 	assert_true(n_digits >= 4);
-	assert_true(n_direct >= 4); /* the faces that every installation has */
+	assert_true(n_kerned >= 1);  /* Liberation Serif's 11 */
+	assert_true(n_numbers >= 4); /* Noto's too, whose dash is one for China */
+	assert_true(n_direct >= 4);  /* the faces that every installation has */
 	close_fixture(&f);
 }
 

@@ -18,15 +18,14 @@ typedef struct ht_buf {
 /* {0} is a valid empty buffer. Appends return false, and keep failing, once
  * memory has run out, so that a sequence of appends needs one check at its end. */
 bool ht_buf_add(ht_buf *buf, const void *data, size_t len);
-
-/* Room for n bytes after those that are there; whoever writes there adds to len. NULL: out of memory. */
-char *ht_buf_room(ht_buf *buf, size_t n);
-
 bool ht_buf_addf(ht_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static inline bool ht_buf_adds(ht_buf *buf, const char *s)
 {
 	return ht_buf_add(buf, s, strlen(s)); /* known while compiling for most */
 }
+
+/* Room for n bytes after those that are there; whoever writes there adds to len. NULL: out of memory. */
+char *ht_buf_room(ht_buf *buf, size_t n);
 
 /* A whole number in decimal digits: printf() takes ten times as long, and a document has thousands. */
 bool ht_buf_addint(ht_buf *buf, size_t value);

@@ -37,7 +37,10 @@ typedef struct ht_font {
 	                                   on Han glyphs; 380 for faces without Han */
 	bool has_han;                   /* centre is measured */
 	bool direct_han;                /* no rule of the face touches Han characters and their usual marks */
-	bool direct_digits;             /* none touches the digits 0–9, kerned, in either script */
+	bool direct_digits;             /* none touches the digits 0–9 in either script but for kerning of pairs */
+	int16_t digit_kern[2][10][10];  /* with that: of pairs in Latin and in Chinese text, 1/64000 em */
+	uint32_t number_dash;           /* glyph of — in page numbers up to 99, in which nothing is touched but that,
+	                                   and no pair is kerned; 0: not known, or there is a rule for them */
 	uint8_t codes[HT_PACK_SYMBOLS]; /* CFF, CID-keyed, without subroutines: the lengths of the codes with which its
 	                                   glyph programs are packed (text/pack.h); elsewhere 0 */
 	int bbox[4];                    /* font bounding box, 1/1000 em */

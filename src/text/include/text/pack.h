@@ -54,7 +54,7 @@ size_t ht_pack_pieces_room(const ht_pack_piece *pieces, size_t n);
 size_t ht_pack_pieces(const ht_pack_piece *pieces, size_t n, const ht_pack_code codes[HT_PACK_SYMBOLS],
                       unsigned char *out);
 
-/* The Adler-32 (RFC 1950) of data with that sum and len bytes after it with the sum more. */
-uint32_t ht_pack_sum(uint32_t sum, uint32_t more, size_t len);
+/* The checksum of a zlib stream of len bytes of data, Adler-32 (RFC 1950). */
+uint32_t ht_pack_sum(const void *data, size_t len);
 
 #endif
