@@ -175,8 +175,9 @@ static bool is_to_fill(const ck_text *t, const char *p, size_t i, const char *cl
 /* （待定）, 【待补充】, [姓名]. */
 static void check_brackets(ck *c, const ck_text *t)
 {
-	for (const char *p = t->s; *p; p = ht_str_next(p)) {
-		if (ck_is_common_han(p) || !ht_str_one_of(p, opening))
+	/* only what begins with one of these bytes is looked at */
+	for (const char *p = t->s; *(p += strcspn(p, "([<\xE2\xE3\xEF")); p = ht_str_next(p)) {
+		if (!ht_str_one_of(p, opening))
 			continue;
 		size_t i = 0;
 		while (!ht_str_starts(p, brackets[i].open))

@@ -45,8 +45,10 @@ void allocations_keep(void)
 /* The heap grows as a whole, and nothing above begin is written to before the kernel is advised: a page that is there
  * already would keep the first 2 MiB, all that a short document needs, on small ones. What is free below begin is taken
  * and never used, so that the next allocation lies on large pages; it costs addresses only. */
-void allocations_expect(void)
+void allocations_expect(unsigned mib)
 {
+	if (mib && mib < HUGE_BYTES >> 20)
+		return;
 	const uintptr_t end = (uintptr_t)sbrk(0), begin = (end + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
 	mallopt(M_MMAP_THRESHOLD, (int)(2 * HUGE_PAGE));
 	mallopt(M_TOP_PAD, (int)(begin - end + HUGE_BYTES));
@@ -123,8 +125,9 @@ void allocations_keep(void)
 {
 }
 
-void allocations_expect(void)
+void allocations_expect(unsigned mib)
 {
+	(void)mib;
 }
 
 #endif

@@ -23,7 +23,9 @@ int ht_cli_preview(int argc, char **argv);
  * sanitizers' malloc(), nothing happens. */
 void allocations_keep(void);
 
-/* Documents are made next: the heap's next 24 MiB are on pages of 2 MiB, if the system has them. */
-void allocations_expect(void);
+/* Documents are made next: the heap's next 24 MiB are on pages of 2 MiB, if the system has them.
+ * mib  in  what a document may take, in MiB; nothing happens if that is less: what the heap has is not counted.  0: no
+ *          limit */
+void allocations_expect(unsigned mib);
 
 #endif

@@ -184,7 +184,7 @@ int ht_cli_export(int argc, char **argv)
 		c.args.batch.progress = quiet ? NULL : show_progress;
 		c.args.batch.user = &c;
 		signal(SIGPIPE, SIG_IGN); /* records are made even if nobody reads the messages any more */
-		allocations_expect();
+		allocations_expect(c.args.limits.memory);
 		if (c.args.batch.resume || make_dir(&c.say, c.args.batch.out_dir))
 			code = export_all(&c, argc, given);
 	}

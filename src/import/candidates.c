@@ -49,7 +49,7 @@ static unsigned wide_candidates(const char *p, size_t n)
 		found |= 1u << HT_REPAIR_ENTITIES;
 	if (is_compatibility(c))
 		found |= 1u << HT_REPAIR_RADICALS;
-	if (c == U'％' || (c >= U'．' && c <= U'ｚ'))
+	if (is_wide_alnum(c) || is_wide_sign(c))
 		found |= 1u << HT_REPAIR_WIDTH;
 	if (g_ascii_isdigit(p[n]) && ht_str_set_has("（【［〈〔", c))
 		found |= 1u << HT_REPAIR_NUMBER;

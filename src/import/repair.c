@@ -101,8 +101,7 @@ static void pass_width(typed_line *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		bool letter = (c >= U'０' && c <= U'９') || (c >= U'Ａ' && c <= U'Ｚ') || (c >= U'ａ' && c <= U'ｚ');
-		if (letter || ((c == U'．' || c == U'％') && i && is_digit(x->v[i - 1].c))) {
+		if (is_wide_alnum(c) || (is_wide_sign(c) && i && is_digit(x->v[i - 1].c))) {
 			x->v[i].c = c - FULL_WIDTH;
 			x->changes++;
 		}

@@ -24,6 +24,18 @@ static inline bool is_compatibility(uint32_t c)
 	       is_mark_variant(c);
 }
 
+/* ０…９, Ａ…Ｚ, ａ…ｚ */
+static inline bool is_wide_alnum(uint32_t c)
+{
+	return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);
+}
+
+/* … and what is of half width after a digit: ．％ */
+static inline bool is_wide_sign(uint32_t c)
+{
+	return c == 0xFF0E || c == 0xFF05;
+}
+
 /* counted.c: the ordinary character for one that is_compatibility(), if there is one; else c. */
 uint32_t im_ordinary_character(uint32_t c);
 

@@ -455,13 +455,17 @@ bool ht_scan_yearly_number_at(const char **p, ht_scan_number *number)
 
 static int pair_of(uint32_t cp, bool *closes)
 {
-	static const char opens[] = "（(〔[【《〈「『“‘{［", shuts[] = "）)〕]】》〉」』”’}］";
-	const char *at = g_utf8_strchr(opens, -1, cp);
-	*closes = !at;
-	if (at)
-		return (int)g_utf8_pointer_to_offset(opens, at) + 1;
-	at = g_utf8_strchr(shuts, -1, cp);
-	return at ? (int)g_utf8_pointer_to_offset(shuts, at) + 1 : 0;
+	static const struct {
+		uint32_t opens, shuts;
+	} pairs[] = {{U'（', U'）'}, {'(', ')'},     {U'〔', U'〕'}, {'[', ']'},     {U'【', U'】'},
+	             {U'《', U'》'}, {U'〈', U'〉'}, {U'「', U'」'}, {U'『', U'』'}, {U'“', U'”'},
+	             {U'‘', U'’'},   {'{', '}'},     {U'［', U'］'}};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		*closes = cp == pairs[i].shuts;
+		if (*closes || cp == pairs[i].opens)
+			return (int)i + 1;
+	}
+	return 0;
 }
 
 /* Deepest nesting of marks: nobody writes it, so that the first of so many has no partner. */
