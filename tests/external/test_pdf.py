@@ -52,9 +52,10 @@ def test_fonts(name):
 def codes(cmap):
     """What a ToUnicode table says: {code: the first UTF-16 unit of its text}."""
     found = {}
-    for first, last, text in re.findall(r"^<(....)>(?:<(....)>)?<(....)", cmap, re.M):
-        for code in range(int(first, 16), int(last or first, 16) + 1):
-            found[code] = int(text, 16) + code - int(first, 16)
+    for first, last, texts in re.findall(r"^<(....)><(....)>([<\[].*)", cmap, re.M):
+        units = [int(text[:4], 16) for text in re.findall("<(.*?)>", texts)]
+        for i, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+            found[code] = units[i] if texts.startswith("[") else units[0] + i
     return found
 
 
