@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -53,6 +54,19 @@ bool ht_library_load(const char *file, const char *const *names, size_t n, void 
 	errno = before;
 	if (!found)
 		errno = is_short ? ENOMEM : ENOENT;
+	return found;
+}
+
+static pthread_mutex_t filling = PTHREAD_MUTEX_INITIALIZER;
+
+bool ht_library_share(const char *file, const char *const *names, size_t n, void *table, bool *done)
+{
+	if (__atomic_load_n(done, __ATOMIC_ACQUIRE))
+		return true;
+	pthread_mutex_lock(&filling);
+	const bool found = *done || ht_library_load(file, names, n, table);
+	__atomic_store_n(done, found, __ATOMIC_RELEASE);
+	pthread_mutex_unlock(&filling);
 	return found;
 }
 

@@ -8,7 +8,51 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/intl.h"
+#include "base/library.h"
+#include "config.h"
+
+#define FUNCTIONS(X)                                                                                                   \
+	X(png_create_info_struct)                                                                                      \
+	X(png_create_read_struct_2)                                                                                    \
+	X(png_destroy_read_struct)                                                                                     \
+	X(png_error)                                                                                                   \
+	X(png_get_error_ptr)                                                                                           \
+	X(png_get_image_height)                                                                                        \
+	X(png_get_image_width)                                                                                         \
+	X(png_get_io_ptr)                                                                                              \
+	X(png_get_mem_ptr)                                                                                             \
+	X(png_get_pHYs)                                                                                                \
+	X(png_read_end)                                                                                                \
+	X(png_read_image)                                                                                              \
+	X(png_read_info)                                                                                               \
+	X(png_read_update_info)                                                                                        \
+	X(png_set_add_alpha)                                                                                           \
+	X(png_set_expand)                                                                                              \
+	X(png_set_gray_to_rgb)                                                                                         \
+	X(png_set_interlace_handling)                                                                                  \
+	X(png_set_keep_unknown_chunks)                                                                                 \
+	X(png_set_read_fn)                                                                                             \
+	X(png_set_scale_16)                                                                                            \
+	X(png_set_user_limits)
+
+/* libpng calls back with nothing of ours before it has made its reader. */
+static struct {
+	HT_LIBRARY_TABLE(FUNCTIONS)
+	bool loaded;
+} lib;
+
+static uint32_t get_32(const png_byte *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static bool load_png(void)
+{
+	static const char *const names[] = {HT_LIBRARY_NAMES(FUNCTIONS)};
+	return ht_library_share(HT_PNG_LIBRARY, names, ARRAY_LEN(names), &lib, &lib.loaded);
+}
 
 typedef struct reader {
 	const image_source *source;
@@ -25,7 +69,7 @@ typedef struct reader {
 
 static void on_error(png_structp png, png_const_charp message)
 {
-	reader *r = png_get_error_ptr(png);
+	reader *r = lib.png_get_error_ptr(png);
 	snprintf(r->why, sizeof r->why, "%s", message);
 	longjmp(r->out, 1);
 }
@@ -39,9 +83,9 @@ static void on_warning(png_structp png, png_const_charp message)
 
 static void on_read(png_structp png, png_bytep to, size_t len)
 {
-	reader *r = png_get_io_ptr(png);
+	reader *r = lib.png_get_io_ptr(png);
 	if (len > r->source->len - r->at)
-		png_error(png, _("it ends too early"));
+		lib.png_error(png, _("it ends too early"));
 	memcpy(to, r->source->data + r->at, len);
 	r->at += len;
 }
@@ -49,7 +93,7 @@ static void on_read(png_structp png, png_bytep to, size_t len)
 /* libpng does not distinguish out of memory from other errors. */
 static void *on_malloc(png_structp png, png_alloc_size_t size)
 {
-	reader *r = png_get_mem_ptr(png);
+	reader *r = lib.png_get_mem_ptr(png);
 	void *p = malloc(size);
 	r->no_memory |= !p;
 	return p;
@@ -72,18 +116,18 @@ static bool png_guard(reader *r, void (*step)(reader *))
 /* Have all kinds of PNG converted to 8-bit RGBA. */
 static void request_rgba(png_structp png)
 {
-	png_set_expand(png);
-	png_set_scale_16(png);
-	png_set_gray_to_rgb(png);
-	png_set_add_alpha(png, 0xFF, PNG_FILLER_AFTER);
-	png_set_interlace_handling(png);
+	lib.png_set_expand(png);
+	lib.png_set_scale_16(png);
+	lib.png_set_gray_to_rgb(png);
+	lib.png_set_add_alpha(png, 0xFF, PNG_FILLER_AFTER);
+	lib.png_set_interlace_handling(png);
 }
 
 static void set_true_size(reader *r)
 {
 	png_uint_32 x, y;
 	int unit;
-	if (!png_get_pHYs(r->png, r->info, &x, &y, &unit) || unit != PNG_RESOLUTION_METER || !x || !y)
+	if (!lib.png_get_pHYs(r->png, r->info, &x, &y, &unit) || unit != PNG_RESOLUTION_METER || !x || !y)
 		return;
 	r->image->width_mm = r->image->width * 1000.0 / x;
 	r->image->height_mm = r->image->height * 1000.0 / y;
@@ -91,25 +135,25 @@ static void set_true_size(reader *r)
 
 static void read_header(reader *r)
 {
-	png_set_read_fn(r->png, r, on_read);
+	lib.png_set_read_fn(r->png, r, on_read);
 	/* profiles and texts are not used, and may be decompression bombs */
 	static const png_byte skipped[] = "iCCP\0iTXt\0zTXt\0tEXt\0sPLT";
-	png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, skipped, 5);
+	lib.png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, skipped, 5);
 	/* image_check_size() checks the size, and reports a bomb as too large instead
 	 * of damaged */
-	png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-	png_read_info(r->png, r->info);
-	r->image->width = (int)png_get_image_width(r->png, r->info);
-	r->image->height = (int)png_get_image_height(r->png, r->info);
+	lib.png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+	lib.png_read_info(r->png, r->info);
+	r->image->width = (int)lib.png_get_image_width(r->png, r->info);
+	r->image->height = (int)lib.png_get_image_height(r->png, r->info);
 	set_true_size(r);
 }
 
 static void read_rows(reader *r)
 {
 	request_rgba(r->png);
-	png_read_update_info(r->png, r->info);
-	png_read_image(r->png, r->rows);
-	png_read_end(r->png, NULL);
+	lib.png_read_update_info(r->png, r->info);
+	lib.png_read_image(r->png, r->rows);
+	lib.png_read_end(r->png, NULL);
 }
 
 static bool make_rows(reader *r)
@@ -160,7 +204,7 @@ static ht_status keep_file(reader *r)
 	memcpy(to, r->source->data, SIGNATURE);
 	to += SIGNATURE;
 	while (end - p >= CHUNK_FRAME) {
-		size_t size = png_get_uint_32(p) + (size_t)CHUNK_FRAME;
+		size_t size = get_32(p) + (size_t)CHUNK_FRAME;
 		if (size > (size_t)(end - p))
 			break;
 		if (draws(p + 4)) {
@@ -193,9 +237,11 @@ static ht_status read_all(reader *r)
 ht_status image_read_png(const image_source *source, ht_image *image)
 {
 	reader r = {.source = source, .image = image};
-	r.png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, &r, on_error, on_warning, &r, on_malloc, on_free);
-	r.info = r.png ? png_create_info_struct(r.png) : NULL;
+	if (!load_png())
+		return ht_library_fail(source->diags, source->loc, HT_PNG_LIBRARY, HT_PNG_PACKAGE);
+	r.png = lib.png_create_read_struct_2(PNG_LIBPNG_VER_STRING, &r, on_error, on_warning, &r, on_malloc, on_free);
+	r.info = r.png ? lib.png_create_info_struct(r.png) : NULL;
 	ht_status status = r.info ? read_all(&r) : HT_ERR_NOMEM;
-	png_destroy_read_struct(&r.png, &r.info, NULL);
+	lib.png_destroy_read_struct(&r.png, &r.info, NULL);
 	return status;
 }

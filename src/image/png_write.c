@@ -1,6 +1,15 @@
+#include <errno.h>
 #include <png.h>
 
+#include "base/library.h"
+#include "config.h"
 #include "image/image.h"
+
+#define FUNCTIONS(X) X(png_image_write_to_memory)
+
+typedef struct png_library {
+	HT_LIBRARY_TABLE(FUNCTIONS)
+} png_library;
 
 ht_status ht_image_png(ht_arena *arena, const ht_image *image, const void **data, size_t *len)
 {
@@ -14,12 +23,16 @@ ht_status ht_image_png(ht_arena *arena, const ht_image *image, const void **data
 		*data = known;
 		return HT_OK;
 	}
-	if (!png_image_write_to_memory(&png, NULL, &size, 0, image->rgba, 0, NULL))
+	static const char *const names[] = {HT_LIBRARY_NAMES(FUNCTIONS)};
+	png_library lib;
+	if (!ht_library_load(HT_PNG_LIBRARY, names, 1, &lib))
+		return errno == ENOMEM ? HT_ERR_NOMEM : HT_ERR_LIB;
+	if (!lib.png_image_write_to_memory(&png, NULL, &size, 0, image->rgba, 0, NULL))
 		return HT_ERR_LIB;
 	void *bytes = ht_arena_alloc(arena, size);
 	if (!bytes)
 		return HT_ERR_NOMEM;
-	if (!png_image_write_to_memory(&png, bytes, &size, 0, image->rgba, 0, NULL))
+	if (!lib.png_image_write_to_memory(&png, bytes, &size, 0, image->rgba, 0, NULL))
 		return HT_ERR_LIB;
 	ht_image_keep(image, "png", bytes, size);
 	*data = bytes;

@@ -365,7 +365,7 @@ static HPDF_Dict cid_font(pdf_objects *o, const pdf_face *face)
 	pdf_put(o, dict, "FontDescriptor", descriptor(o, face));
 	pdf_put_int(o, dict, "DW", face->default_width / PDF_WIDTH_UNIT);
 	HPDF_Array w = width_array(o, face);
-	if (HPDF_Array_Items(w))
+	if (haru.HPDF_Array_Items(w))
 		pdf_put(o, dict, "W", w);
 	if (face->glyph_of_code.data)
 		pdf_put(o, dict, "CIDToGIDMap", pdf_stream(o, face->glyph_of_code, PDF_FLATE));

@@ -13,6 +13,9 @@
  * pointer of this program; it is set only while a file is being built. */
 #include "pdf_object.h"
 
+#include "base/array.h"
+#include "config.h"
+
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdint.h>
@@ -144,7 +147,7 @@ void pdf_check(pdf_objects *o, HPDF_STATUS status)
 void *pdf_made(pdf_objects *o, void *object)
 {
 	if (!object)
-		pdf_fail(o, o->doc ? HPDF_GetError(o->doc) : HPDF_FAILD_TO_ALLOC_MEM);
+		pdf_fail(o, o->doc ? haru.HPDF_GetError(o->doc) : HPDF_FAILD_TO_ALLOC_MEM);
 	return object;
 }
 
@@ -153,9 +156,9 @@ static bool guard_run(pdf_objects *o, pdf_build_fn *build, void *user)
 {
 	if (setjmp(o->out))
 		return false;
-	o->doc = pdf_made(o, HPDF_NewEx(guard_error, guard_alloc, guard_free, 0, o));
+	o->doc = pdf_made(o, haru.HPDF_NewEx(guard_error, guard_alloc, guard_free, 0, o));
 	build(o, user);
-	pdf_check(o, HPDF_GetError(o->doc));
+	pdf_check(o, haru.HPDF_GetError(o->doc));
 	pdf_save(o->saver);
 	return true;
 }
@@ -170,9 +173,14 @@ static ht_status guard_status(HPDF_STATUS error, ht_diags *diags)
 	return HT_ERR_LIB;
 }
 
+haru_library haru;
+
 ht_status pdf_objects_write(pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate, ht_diags *diags,
                             ht_buf *out)
 {
+	static const char *const names[] = {HT_LIBRARY_NAMES(PDF_HARU_FUNCTIONS)};
+	if (!ht_library_share(HT_HARU_LIBRARY, names, ARRAY_LEN(names), &haru, &haru.loaded))
+		return ht_library_fail(diags, (ht_loc){0}, HT_HARU_LIBRARY, HT_HARU_PACKAGE);
 	pdf_objects o = {.arena = ht_arena_new(), .error = HPDF_OK};
 	if (!o.arena)
 		return HT_ERR_NOMEM;
@@ -245,12 +253,12 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
 	static const char *const filters[] = {
 	    [PDF_PLAIN] = "", [PDF_FLATE] = "/Filter /FlateDecode\012", [PDF_DCT] = "/Filter /DCTDecode\012"};
 	const stream_data *data = dict->attr;
-	HPDF_STATUS status = HPDF_Stream_WriteStr(stream, filters[data->filter]);
+	HPDF_STATUS status = haru.HPDF_Stream_WriteStr(stream, filters[data->filter]);
 	if (status == HPDF_OK)
-		status = HPDF_Stream_WriteStr(stream, "/Length ");
+		status = haru.HPDF_Stream_WriteStr(stream, "/Length ");
 	if (status == HPDF_OK)
-		status = HPDF_Stream_WriteInt(stream, (HPDF_INT)data->bytes.len);
-	return status == HPDF_OK ? HPDF_Stream_WriteStr(stream, "\012") : status;
+		status = haru.HPDF_Stream_WriteInt(stream, (HPDF_INT)data->bytes.len);
+	return status == HPDF_OK ? haru.HPDF_Stream_WriteStr(stream, "\012") : status;
 }
 
 const pdf_bytes *pdf_stream_bytes(const void *object)
@@ -263,19 +271,19 @@ const pdf_bytes *pdf_stream_bytes(const void *object)
 
 HPDF_Dict pdf_dict(pdf_objects *o)
 {
-	return pdf_made(o, HPDF_Dict_New(o->doc->mmgr));
+	return pdf_made(o, haru.HPDF_Dict_New(o->doc->mmgr));
 }
 
 HPDF_Dict pdf_dict_object(pdf_objects *o)
 {
 	HPDF_Dict dict = pdf_dict(o);
-	pdf_check(o, HPDF_Xref_Add(o->doc->xref, dict));
+	pdf_check(o, haru.HPDF_Xref_Add(o->doc->xref, dict));
 	return dict;
 }
 
 HPDF_Array pdf_array(pdf_objects *o)
 {
-	return pdf_made(o, HPDF_Array_New(o->doc->mmgr));
+	return pdf_made(o, haru.HPDF_Array_New(o->doc->mmgr));
 }
 
 HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes bytes, pdf_filter filter)
@@ -283,7 +291,7 @@ HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes bytes, pdf_filter filter)
 	if (bytes.len > INT32_MAX)
 		pdf_fail(o, HPDF_INVALID_PARAMETER);
 	HPDF_Dict dict = pdf_dict_object(o);
-	stream_data *data = HPDF_GetMem(o->doc->mmgr, sizeof *data);
+	stream_data *data = haru.HPDF_GetMem(o->doc->mmgr, sizeof *data);
 	*data = (stream_data){bytes, filter};
 	dict->attr = data;
 	dict->write_fn = write_entries;
@@ -292,27 +300,27 @@ HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes bytes, pdf_filter filter)
 
 void pdf_put(pdf_objects *o, HPDF_Dict dict, const char *key, void *object)
 {
-	pdf_check(o, HPDF_Dict_Add(dict, key, object));
+	pdf_check(o, haru.HPDF_Dict_Add(dict, key, object));
 }
 
 void pdf_put_name(pdf_objects *o, HPDF_Dict dict, const char *key, const char *name)
 {
-	pdf_check(o, HPDF_Dict_AddName(dict, key, name));
+	pdf_check(o, haru.HPDF_Dict_AddName(dict, key, name));
 }
 
 void pdf_put_int(pdf_objects *o, HPDF_Dict dict, const char *key, long value)
 {
-	pdf_check(o, HPDF_Dict_AddNumber(dict, key, (HPDF_INT32)value));
+	pdf_check(o, haru.HPDF_Dict_AddNumber(dict, key, (HPDF_INT32)value));
 }
 
 void pdf_put_bool(pdf_objects *o, HPDF_Dict dict, const char *key, bool value)
 {
-	pdf_check(o, HPDF_Dict_AddBoolean(dict, key, value));
+	pdf_check(o, haru.HPDF_Dict_AddBoolean(dict, key, value));
 }
 
 static HPDF_String ascii_string(pdf_objects *o, const char *ascii)
 {
-	return pdf_made(o, HPDF_String_New(o->doc->mmgr, ascii, NULL));
+	return pdf_made(o, haru.HPDF_String_New(o->doc->mmgr, ascii, NULL));
 }
 
 void pdf_put_ascii(pdf_objects *o, HPDF_Dict dict, const char *key, const char *ascii)
@@ -324,7 +332,7 @@ void pdf_put_ascii(pdf_objects *o, HPDF_Dict dict, const char *key, const char *
 static HPDF_Binary utf16_string(pdf_objects *o, const char *text, size_t len)
 {
 	HPDF_MMgr mmgr = o->doc->mmgr;
-	unsigned char *v = HPDF_GetMem(mmgr, (HPDF_UINT)(2 * len + 2));
+	unsigned char *v = haru.HPDF_GetMem(mmgr, (HPDF_UINT)(2 * len + 2));
 	size_t n = 0;
 	v[n++] = 0xfe;
 	v[n++] = 0xff;
@@ -341,8 +349,8 @@ static HPDF_Binary utf16_string(pdf_objects *o, const char *text, size_t len)
 		v[n++] = (unsigned char)(cp >> 8);
 		v[n++] = (unsigned char)cp;
 	}
-	HPDF_Binary binary = pdf_made(o, HPDF_Binary_New(mmgr, v, (HPDF_UINT)n));
-	HPDF_FreeMem(mmgr, v);
+	HPDF_Binary binary = pdf_made(o, haru.HPDF_Binary_New(mmgr, v, (HPDF_UINT)n));
+	haru.HPDF_FreeMem(mmgr, v);
 	return binary;
 }
 
@@ -361,22 +369,22 @@ void pdf_put_text(pdf_objects *o, HPDF_Dict dict, const char *key, const char *t
 
 void pdf_push(pdf_objects *o, HPDF_Array array, void *object)
 {
-	pdf_check(o, HPDF_Array_Add(array, object));
+	pdf_check(o, haru.HPDF_Array_Add(array, object));
 }
 
 void pdf_push_int(pdf_objects *o, HPDF_Array array, long value)
 {
-	pdf_check(o, HPDF_Array_AddNumber(array, (HPDF_INT32)value));
+	pdf_check(o, haru.HPDF_Array_AddNumber(array, (HPDF_INT32)value));
 }
 
 void pdf_push_real(pdf_objects *o, HPDF_Array array, double value)
 {
-	pdf_check(o, HPDF_Array_AddReal(array, (HPDF_REAL)value));
+	pdf_check(o, haru.HPDF_Array_AddReal(array, (HPDF_REAL)value));
 }
 
 void pdf_push_name(pdf_objects *o, HPDF_Array array, const char *name)
 {
-	pdf_check(o, HPDF_Array_AddName(array, name));
+	pdf_check(o, haru.HPDF_Array_AddName(array, name));
 }
 
 void pdf_push_text(pdf_objects *o, HPDF_Array array, const char *text)
@@ -386,5 +394,5 @@ void pdf_push_text(pdf_objects *o, HPDF_Array array, const char *text)
 
 void pdf_push_binary(pdf_objects *o, HPDF_Array array, unsigned char *data, size_t len)
 {
-	pdf_push(o, array, pdf_made(o, HPDF_Binary_New(o->doc->mmgr, data, (HPDF_UINT)len)));
+	pdf_push(o, array, pdf_made(o, haru.HPDF_Binary_New(o->doc->mmgr, data, (HPDF_UINT)len)));
 }

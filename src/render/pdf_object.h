@@ -11,7 +11,45 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/library.h"
 #include "base/status.h"
+
+/* libharu is loaded when the first PDF is written. */
+#define PDF_HARU_FUNCTIONS(X)                                                                                          \
+	X(HPDF_Array_Add)                                                                                              \
+	X(HPDF_Array_AddName)                                                                                          \
+	X(HPDF_Array_AddNumber)                                                                                        \
+	X(HPDF_Array_AddReal)                                                                                          \
+	X(HPDF_Array_Items)                                                                                            \
+	X(HPDF_Array_New)                                                                                              \
+	X(HPDF_Binary_New)                                                                                             \
+	X(HPDF_Dict_Add)                                                                                               \
+	X(HPDF_Dict_AddBoolean)                                                                                        \
+	X(HPDF_Dict_AddName)                                                                                           \
+	X(HPDF_Dict_AddNumber)                                                                                         \
+	X(HPDF_Dict_GetItem)                                                                                           \
+	X(HPDF_Dict_New)                                                                                               \
+	X(HPDF_FreeMem)                                                                                                \
+	X(HPDF_GetError)                                                                                               \
+	X(HPDF_GetMem)                                                                                                 \
+	X(HPDF_MemStream_FreeData)                                                                                     \
+	X(HPDF_MemStream_GetBufCount)                                                                                  \
+	X(HPDF_MemStream_GetBufPtr)                                                                                    \
+	X(HPDF_MemStream_New)                                                                                          \
+	X(HPDF_NewEx)                                                                                                  \
+	X(HPDF_Obj_WriteValue)                                                                                         \
+	X(HPDF_Stream_WriteInt)                                                                                        \
+	X(HPDF_Stream_WriteStr)                                                                                        \
+	X(HPDF_String_New)                                                                                             \
+	X(HPDF_Xref_Add)                                                                                               \
+	X(HPDF_Xref_GetEntry)
+
+typedef struct haru_library {
+	HT_LIBRARY_TABLE(PDF_HARU_FUNCTIONS)
+	bool loaded;
+} haru_library;
+
+extern haru_library haru;
 
 /* Bytes borrowed from the document's arena. */
 typedef struct pdf_bytes {

@@ -85,7 +85,7 @@ static void write_branches(pdf_objects *o, const pdf_document *d, const branches
 /* libharu would count pages of its own. */
 static void build_root(pdf_objects *o, const pdf_document *d, const branches *b)
 {
-	HPDF_Array kids = pdf_made(o, HPDF_Dict_GetItem(b->root, "Kids", HPDF_OCLASS_ARRAY));
+	HPDF_Array kids = pdf_made(o, haru.HPDF_Dict_GetItem(b->root, "Kids", HPDF_OCLASS_ARRAY));
 	size_t first = d->first_page, n = d->pages->n;
 	if (b->n) {
 		first = b->first;

@@ -118,12 +118,12 @@ static void *room_for(saver *s, size_t size)
 {
 	if (size > INT32_MAX)
 		pdf_fail(s->o, HPDF_INVALID_PARAMETER);
-	return HPDF_GetMem(pdf_doc(s->o)->mmgr, (HPDF_UINT)size);
+	return haru.HPDF_GetMem(pdf_doc(s->o)->mmgr, (HPDF_UINT)size);
 }
 
 static void release(saver *s, void *p)
 {
-	HPDF_FreeMem(pdf_doc(s->o)->mmgr, p);
+	haru.HPDF_FreeMem(pdf_doc(s->o)->mmgr, p);
 }
 
 static void write_stream_bytes(saver *s, const void *data, size_t len)
@@ -151,13 +151,13 @@ static void write_packed(saver *s, const void *data, size_t len)
 static size_t drain(saver *s, char *to)
 {
 	size_t n = 0;
-	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(s->values); i++) {
+	for (HPDF_UINT i = 0; i < haru.HPDF_MemStream_GetBufCount(s->values); i++) {
 		HPDF_UINT len = 0;
-		const HPDF_BYTE *data = HPDF_MemStream_GetBufPtr(s->values, i, &len);
+		const HPDF_BYTE *data = haru.HPDF_MemStream_GetBufPtr(s->values, i, &len);
 		memcpy(to + n, data, len);
 		n += len;
 	}
-	HPDF_MemStream_FreeData(s->values);
+	haru.HPDF_MemStream_FreeData(s->values);
 	return n;
 }
 
@@ -201,8 +201,8 @@ static void add_to_group(saver *s, size_t number, void *object)
 {
 	s->members[s->grouped] = (uint32_t)number;
 	s->places[s->grouped++] = (uint32_t)(s->text.len + s->values->size);
-	pdf_check(s->o, HPDF_Obj_WriteValue(object, s->values, NULL));
-	pdf_check(s->o, HPDF_Stream_WriteStr(s->values, "\012"));
+	pdf_check(s->o, haru.HPDF_Obj_WriteValue(object, s->values, NULL));
+	pdf_check(s->o, haru.HPDF_Stream_WriteStr(s->values, "\012"));
 	if (s->grouped == GROUP)
 		write_group(s);
 }
@@ -210,7 +210,7 @@ static void add_to_group(saver *s, size_t number, void *object)
 /* Write an object, formatted by libharu, to the file. */
 static void write_value(saver *s, void *object)
 {
-	pdf_check(s->o, HPDF_Obj_WriteValue(object, s->values, NULL));
+	pdf_check(s->o, haru.HPDF_Obj_WriteValue(object, s->values, NULL));
 	char *text = room_for(s, s->values->size);
 	write_bytes(s, text, drain(s, text));
 	release(s, text);
@@ -258,7 +258,7 @@ static void write_objects(saver *s, bool streams)
 {
 	HPDF_Doc doc = pdf_doc(s->o);
 	for (HPDF_UINT i = 1; i < doc->xref->entries->count; i++) {
-		void *object = HPDF_Xref_GetEntry(doc->xref, i)->obj;
+		void *object = haru.HPDF_Xref_GetEntry(doc->xref, i)->obj;
 		const pdf_bytes *bytes = pdf_stream_bytes(object);
 		if (pdf_is_20(s->o) && object == doc->info)
 			continue;
@@ -299,7 +299,7 @@ static void write_table(saver *s)
 	if (!pdf_is_20(s->o)) /* PDF/A-4 6.1.3: none; XMP has it all */
 		write_reference(s, "/Info ", doc->info);
 	write_str(s, "/ID ");
-	write_value(s, HPDF_Dict_GetItem(doc->trailer, "ID", HPDF_OCLASS_ARRAY));
+	write_value(s, haru.HPDF_Dict_GetItem(doc->trailer, "ID", HPDF_OCLASS_ARRAY));
 	write_str(s, "\012");
 	filter_rows(s);
 	write_packed(s, s->rows, s->n * sizeof *s->rows);
@@ -328,7 +328,7 @@ void pdf_save(pdf_saver *s)
 {
 	write_header(s);
 	write_group(s); /* of objects written as text */
-	s->values = pdf_made(s->o, HPDF_MemStream_New(pdf_doc(s->o)->mmgr, BLOCK));
+	s->values = pdf_made(s->o, haru.HPDF_MemStream_New(pdf_doc(s->o)->mmgr, BLOCK));
 	set_row(s, 0, TYPE_FREE, 0, 0xFFFF);
 	write_objects(s, true);
 	write_objects(s, false);

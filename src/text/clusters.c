@@ -1,10 +1,9 @@
 /* Characters to clusters, shaped by HarfBuzz. Text of one span, face, script and
  * context is shaped in one call, or set directly where that gives the same. */
+#include "harfbuzz.h"
 #include "para.h"
 
 #include <string.h>
-
-#include <hb-glib.h>
 
 #include "base/utf8.h"
 #include "text/messages.h"

@@ -5,13 +5,13 @@
  * of a collection (Noto's pan-CJK one has 27 MB) or of a variable font is
  * subset to the given characters, without the tables that such documents do not
  * use. */
-#include <hb-ot.h>
 
 #include "base/shortage.h"
 #include "text/messages.h"
 #include "config.h"
 #include "font_library.h"
 #include "font_priv.h"
+#include "harfbuzz.h"
 
 #define T(a, b, c, d) HB_TAG(a, b, c, d)
 

@@ -99,7 +99,9 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 {
 	ht_fonts *fonts = calloc(1, sizeof *fonts);
 	ht_status status = HT_ERR_NOMEM;
-	if (fonts && (fonts->arena = ht_arena_new()) && copy_options(fonts, options)) {
+	if (fonts && (fonts->arena = ht_arena_new()) && copy_options(fonts, options))
+		status = ht_harfbuzz_load(diags);
+	if (status == HT_OK) {
 		/* out of memory, HarfBuzz returns inert objects */
 		fonts->draw = ht_font_face_draw_funcs();
 		fonts->buffer = hb_buffer_create();
@@ -150,8 +152,10 @@ void ht_fonts_close(ht_fonts *fonts)
 		forget_noted(fonts->fontsets[i]);
 	for (size_t i = 0; i < fonts->n_faces; i++)
 		ht_font_face_close(fonts->faces[i]);
-	hb_draw_funcs_destroy(fonts->draw);
-	hb_buffer_destroy(fonts->buffer);
+	if (fonts->draw) { /* else HarfBuzz was not loaded */
+		hb_draw_funcs_destroy(fonts->draw);
+		hb_buffer_destroy(fonts->buffer);
+	}
 	ht_late_close(&fonts->late);
 	ht_kept_free(fonts->kept);
 	ht_font_matcher_close(fonts->matcher);

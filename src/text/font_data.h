@@ -1,8 +1,8 @@
 /* The file of a face: mapped for HarfBuzz, and read in pieces where these lie far apart. */
 #ifndef HT_TEXT_FONT_DATA_H
 #define HT_TEXT_FONT_DATA_H
+#include "harfbuzz.h"
 
-#include <hb.h>
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -7,9 +7,8 @@
  * face takes a tenth of a short run. */
 #include "font_priv.h"
 
-#include <hb-ot.h>
-
 #include "base/array.h"
+#include "harfbuzz.h"
 
 /* What HarfBuzz applies to text from left to right unless it is told otherwise. */
 static const hb_tag_t features[] = {

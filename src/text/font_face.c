@@ -1,11 +1,11 @@
 /* Opening and checking a font face. */
 #include "font_data.h"
 #include "font_match.h"
+#include "harfbuzz.h"
 #include "outlines.h"
 #include "programs.h"
 
 #include <errno.h>
-#include <hb-ot.h>
 #include <stdlib.h>
 
 #include "base/shortage.h"

@@ -81,11 +81,7 @@ hb_draw_funcs_t *ht_font_face_draw_funcs(void)
 void ht_font_outline(const ht_font *font, uint32_t gid, const ht_outline_sink *sink)
 {
 	ht_outline_sink copy = *sink;
-#if HB_VERSION_ATLEAST(7, 0, 0)
-	hb_font_draw_glyph(font->face->hb_font, gid, font->face->draw, &copy);
-#else
-	hb_font_get_glyph_shape(font->face->hb_font, gid, font->face->draw, &copy);
-#endif
+	ht_hb.HT_HARFBUZZ_DRAW(font->face->hb_font, gid, font->face->draw, &copy);
 }
 
 /* The bounding box of an outline so far, in em. */

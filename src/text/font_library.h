@@ -4,10 +4,10 @@
 #define HT_TEXT_FONT_LIBRARY_H
 
 #include <fontconfig/fontconfig.h>
-#include <hb-subset.h>
 
 #include "base/library.h"
 #include "text/font.h"
+#include "harfbuzz.h"
 
 #define HT_FONTCONFIG_FUNCTIONS(X)                                                                                     \
 	X(FcCacheCopySet)                                                                                              \

@@ -7,9 +7,9 @@
  * each other by their centres. */
 #include "font_priv.h"
 #include "cff.h"
+#include "harfbuzz.h"
 #include "program_codes.h"
 
-#include <hb-ot.h>
 #include <math.h>
 
 /* The centre if no glyph shows it: half way between the usual 880 and -120. */

@@ -3,10 +3,10 @@
 #define HT_TEXT_FONT_PRIV_H
 
 #include <fontconfig/fontconfig.h>
-#include <hb-subset.h>
 
 #include "base/loc.h"
 #include "text/font.h"
+#include "harfbuzz.h"
 
 /* HarfBuzz' units in 1 em: 1/64 of 1/1000 em. */
 #define FACE_SCALE 64000

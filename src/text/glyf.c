@@ -1,10 +1,10 @@
 /* Numbers without a name are offsets in tables (ISO/IEC 14496-22, 5.1 to 5.3). */
 #include "glyf.h"
 
-#include <hb-ot.h>
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "harfbuzz.h"
 #include "sfnt.h"
 
 typedef struct bytes {

@@ -2,11 +2,10 @@
 #ifndef HT_TEXT_GLYF_H
 #define HT_TEXT_GLYF_H
 
-#include <hb.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/status.h"
+#include "harfbuzz.h"
 
 /* Add to out a font of .notdef, which is blank, and the glyphs gids (n of them, ascending, without 0), without hints:
  * glyph i + 1 is gids[i]. These are the bytes of hb-subset with HB_SUBSET_FLAGS_NO_HINTING of a face with no other

@@ -2,12 +2,11 @@
 #ifndef HT_TEXT_PROGRAMS_H
 #define HT_TEXT_PROGRAMS_H
 
-#include <hb.h>
-
 #include "base/status.h"
 #include "cff.h"
 #include "font_data.h"
 #include "text/pack.h"
+#include "harfbuzz.h"
 
 typedef struct ht_programs ht_programs;
 

@@ -16,7 +16,6 @@
  * others.
  *
  * The CID of a glyph is its number in the subset, of a CID-keyed font beginning with HT_SUBSET_FIRST_CID. */
-#include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +26,7 @@
 #include "font_library.h"
 #include "font_priv.h"
 #include "glyf.h"
+#include "harfbuzz.h"
 #include "programs.h"
 
 /* The stored programs of a face are discarded above this size: about that of the

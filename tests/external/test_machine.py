@@ -157,6 +157,9 @@ def library_name(name):
         ("CAIRO", "export", "-q", "plain.yaml", "-o", "new", "-t", "png"), ("ZIP", "export", "-q", "plain.yaml", "-o", "new", "-t", "odt"),
         ("ZIP", "import", "a.docx", "-o", "new"), ("XML", "import", "a.html", "-o", "new"), ("XML", "import", "a.docx", "-o", "new"),
         ("FONTCONFIG", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"), ("FONTCONFIG", "fonts"), ("SUBSET", "export", "-q", "latin.yaml", "-o", "new", "-t", "pdf"),
+        ("HARFBUZZ", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"), ("HARFBUZZ", "export", "-q", "plain.yaml", "-o", "new", "-t", "odt"),
+        ("HARFBUZZ", "fonts"), ("HARU", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"),
+        ("PNG", "export", "-q", "png.yaml", "-o", "new", "-t", "pdf"), ("PNG", "export", "-q", "png.yaml", "-o", "new", "-t", "odt"),
         ("JPEG", "export", "-q", "picture.yaml", "-o", "new", "-t", "pdf"), ("JPEG", "export", "-q", "picture.yaml", "-o", "new", "-t", "odt")])
 def test_library_missing(case):
     """A library that is not there, or is no library, is named with its package; nothing is written, and no memory was wanting."""
@@ -165,9 +168,11 @@ def test_library_missing(case):
         root = Path(folder)
         (root / "plain.yaml").write_text(notice("请按时参加。"))
         (root / "a.yaml").write_text(notice("请按时参加。สวัสดีครับ" if name == "PANGO" else "正文。", title="关于进一步加强Ａ．Ｂ：专项整治和平安建设若干具体工作的通知"))
-        (root / "latin.yaml").write_text(notice("请用 Word 填写。"))
+        (root / "latin.yaml").write_text(notice("请到 Café 领取。"))  # é is made of two glyphs
         (root / "picture.yaml").write_text(notice("![图](p.jpg)"))
+        (root / "png.yaml").write_text(notice("![图](p.png)"))
         Image.new("RGB", (40, 30), "red").save(root / "p.jpg")
+        Image.new("RGB", (40, 30), "red").save(root / "p.png")
         (root / "a.html").write_text("<html><body><p>关于开展检查的通知</p><p>请各单位自查。</p></body></html>")
         assert hongtou("export", "-q", "plain.yaml", "-o", "a.docx", cwd=folder).returncode == 0
         file = library_name(name)

@@ -29,6 +29,10 @@
  * errno is as before when it was loaded. */
 bool ht_library_load(const char *file, const char *const *names, size_t n, void *table);
 
+/* The same for a table that all of the process uses, from whichever thread: it is filled once.
+ * done  in/out  false at the beginning; true: the table is filled */
+bool ht_library_share(const char *file, const char *const *names, size_t n, void *table, bool *done);
+
 /* What came of a library that could not be loaded: HT_ERR_NOMEM without a word where the machine lacked something for
  * it, else HT_ERR_LIB and HT_D_LIBRARY, with Debian's package that has it. */
 ht_status ht_library_fail(ht_diags *diags, ht_loc loc, const char *file, const char *package);
