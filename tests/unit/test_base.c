@@ -495,13 +495,14 @@ static void inputs_have_a_cap(void **state)
 	ht_diags_free(diags);
 }
 
-static ht_program_end run_program(const char *const *args, const char *input, size_t most, ht_buf *out)
+static ht_program_end run_program(const char *const *args, const char *input, size_t most, unsigned seconds,
+                                  ht_buf *out)
 {
-	const ht_program program = {args, input, input ? strlen(input) : 0, most, 1};
+	const ht_program program = {args, input, input ? strlen(input) : 0, most, seconds};
 	return ht_program_run(&program, out);
 }
 
-/* Another program's output, and every way in which it can fail. */
+/* Another program's output, and every way in which it can fail. Only those that do not end are waited for. */
 static void other_programs(void **state)
 {
 	static const char *const cat[] = {"cat", NULL}, *const no[] = {"false", NULL};
@@ -511,15 +512,15 @@ static void other_programs(void **state)
 	static const char *const left[] = {"sh", "-c", "sleep 30 & exit 0", NULL};
 	ht_buf out = {0};
 	(void)state;
-	assert_int_equal(run_program(cat, "某 text", 100, &out), HT_PROGRAM_DONE);
+	assert_int_equal(run_program(cat, "某 text", 100, 60, &out), HT_PROGRAM_DONE);
 	assert_int_equal(out.len, strlen("某 text"));
 	assert_memory_equal(out.data, "某 text", out.len);
-	assert_int_equal(run_program(cat, NULL, 100, &out), HT_PROGRAM_DONE);
-	assert_int_equal(run_program(no, "x", 100, &out), HT_PROGRAM_FAILED);
-	assert_int_equal(run_program(none, NULL, 100, &out), HT_PROGRAM_MISSING);
-	assert_int_equal(run_program(slow, NULL, 100, &out), HT_PROGRAM_LATE);
-	assert_int_equal(run_program(left, NULL, 100, &out), HT_PROGRAM_LATE);
-	assert_int_equal(run_program(endless, NULL, 100000, &out), HT_PROGRAM_LARGE);
+	assert_int_equal(run_program(cat, NULL, 100, 60, &out), HT_PROGRAM_DONE);
+	assert_int_equal(run_program(no, "x", 100, 60, &out), HT_PROGRAM_FAILED);
+	assert_int_equal(run_program(none, NULL, 100, 60, &out), HT_PROGRAM_MISSING);
+	assert_int_equal(run_program(slow, NULL, 100, 1, &out), HT_PROGRAM_LATE);
+	assert_int_equal(run_program(left, NULL, 100, 1, &out), HT_PROGRAM_LATE);
+	assert_int_equal(run_program(endless, NULL, 100000, 60, &out), HT_PROGRAM_LARGE);
 	ht_buf_free(&out);
 }
 
