@@ -158,18 +158,21 @@ static bool take_place(reader *r, char **fields, size_t n)
 /* The measures as they are written: see put_measures(). */
 #define N_MEASURES 17
 
-/* A digit for each length, which are at most 12; or nothing, and all are 0. */
-static bool take_codes(const char *s, uint8_t codes[HT_PACK_SYMBOLS])
+/* A digit for each length, from 1 to 12, and all have codes; or nothing, and all are 0. */
+static bool take_codes(const char *s, uint8_t lengths[HT_PACK_SYMBOLS])
 {
 	static const char digits[] = "0123456789abc";
+	ht_pack_code codes[HT_PACK_SYMBOLS];
 	const size_t n = strlen(s);
+	if (!n)
+		return true;
 	for (size_t i = 0; i < n && i < HT_PACK_SYMBOLS; i++) {
-		const char *digit = strchr(digits, s[i]);
+		const char *digit = strchr(digits + 1, s[i]);
 		if (!digit)
 			return false;
-		codes[i] = (uint8_t)(digit - digits);
+		lengths[i] = (uint8_t)(digit - digits);
 	}
-	return !n || n == HT_PACK_SYMBOLS;
+	return n == HT_PACK_SYMBOLS && ht_pack_codes(lengths, codes);
 }
 
 /* `111=-4750` for the pair 11 in Chinese text, and a blank after each. */

@@ -48,8 +48,11 @@ hb_blob_t *ht_font_data_open(const char *path, const ht_font_data **file)
 		close(descriptor);
 		return hb_blob_create_from_file_or_fail(path);
 	}
-	*file = mapped;
-	return hb_blob_create_or_fail(mapped->data, (unsigned)mapped->len, HB_MEMORY_MODE_READONLY, mapped, close_file);
+	hb_blob_t *blob =
+	    hb_blob_create_or_fail(mapped->data, (unsigned)mapped->len, HB_MEMORY_MODE_READONLY, mapped, close_file);
+	if (blob) /* else it is closed */
+		*file = mapped;
+	return blob;
 }
 
 bool ht_font_data_read(const ht_font_data *file, const void *p, size_t len, void *ret)

@@ -48,18 +48,18 @@ static void add_lookups(hb_face_t *face, hb_tag_t table, unsigned feature, hb_se
 	}
 }
 
-/* A script and the language of all texts, as a table of rules has them. */
-typedef struct system_of {
+/* The rules of a table for a script, in the language of all texts. */
+typedef struct script_rules {
 	hb_face_t *face;
 	hb_tag_t table;
 	unsigned script, language;
-} system_of;
+} script_rules;
 
-static system_of find_system(hb_face_t *face, hb_tag_t table, hb_script_t text)
+static script_rules find_rules(hb_face_t *face, hb_tag_t table, hb_script_t text)
 {
 	hb_tag_t scripts[HB_OT_MAX_TAGS_PER_SCRIPT], languages[HB_OT_MAX_TAGS_PER_LANGUAGE];
 	unsigned n_scripts = ARRAY_LEN(scripts), n_languages = ARRAY_LEN(languages);
-	system_of s = {.face = face, .table = table};
+	script_rules s = {.face = face, .table = table};
 	hb_ot_tags_from_script_and_language(text, hb_language_from_string(HT_SHAPING_LANGUAGE, -1), &n_scripts, scripts,
 	                                    &n_languages, languages);
 	hb_ot_layout_table_select_script(face, table, n_scripts, scripts, &s.script, NULL);
@@ -68,7 +68,7 @@ static system_of find_system(hb_face_t *face, hb_tag_t table, hb_script_t text)
 }
 
 /* The rules that are applied. Without kern, the last feature, if that is switched off. To be destroyed. */
-static hb_set_t *find_lookups(const system_of *s, bool kern)
+static hb_set_t *find_lookups(const script_rules *s, bool kern)
 {
 	hb_set_t *lookups = hb_set_create();
 	unsigned feature;
@@ -84,7 +84,7 @@ static hb_set_t *find_lookups(const system_of *s, bool kern)
 /* Add the glyphs that rules of the table look for in texts of the script. */
 static void add_touched(hb_face_t *face, hb_tag_t table, hb_script_t text, bool kern, hb_set_t *touched)
 {
-	const system_of s = find_system(face, table, text);
+	const script_rules s = find_rules(face, table, text);
 	hb_set_t *lookups = find_lookups(&s, kern);
 	for (hb_codepoint_t i = HB_SET_VALUE_INVALID; hb_set_next(lookups, &i);)
 		hb_ot_layout_lookup_collect_glyphs(face, table, i, NULL, touched, NULL, NULL);
@@ -156,7 +156,7 @@ static bool is_kerning_of_pairs(hb_face_t *face, unsigned lookup)
 /* Does no rule of the table touch a digit in texts of the script but to kern pairs? */
 static bool are_paired(const ht_font_face *face, hb_tag_t table, hb_script_t text)
 {
-	const system_of s = find_system(face->hb_face, table, text);
+	const script_rules s = find_rules(face->hb_face, table, text);
 	hb_set_t *lookups = find_lookups(&s, true), *touched = hb_set_create();
 	bool found = true;
 	for (hb_codepoint_t i = HB_SET_VALUE_INVALID; hb_set_next(lookups, &i) && found;) {
@@ -218,7 +218,7 @@ static bool measure_pairs(const ht_font_face *face, hb_script_t text, int16_t ke
  * for the script have no kerning. */
 static bool has_no_other_kerning(const ht_font_face *face, hb_script_t text)
 {
-	const system_of s = find_system(face->hb_face, HB_OT_TAG_GPOS, text);
+	const script_rules s = find_rules(face->hb_face, HB_OT_TAG_GPOS, text);
 	unsigned feature;
 	return !has_table(face->hb_face, HB_TAG('k', 'e', 'r', 'n')) ||
 	       hb_ot_layout_language_find_feature(s.face, s.table, s.script, s.language, HB_TAG('k', 'e', 'r', 'n'),

@@ -306,8 +306,11 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < n; i++)
 		cids[i] = (uint16_t)(ht_cff_first_cid(n + 1) + i);
-	*ret =
-	    (ht_subset){.data = program.data, .len = program.len, .packed = codes != NULL, .cff = true, .cids = cids};
+	*ret = (ht_subset){.data = program.data,
+	                   .len = program.len,
+	                   .packed = ht_programs_are_packed(face->programs),
+	                   .cff = true,
+	                   .cids = cids};
 	return HT_OK;
 }
 

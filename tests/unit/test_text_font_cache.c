@@ -152,10 +152,18 @@ static void test_not_believed(void **state)
 	assert_string_not_equal(file, "");
 	static const struct {
 		const char *one, *two;
-	} faults[] = {{"end\n", "\n\n\n\n"},      {"hongtou fonts", "hongtou_fonts"},
-	              {"\nplace\t", "\npla e\t"}, {"\nchain\t", "\nchain "},
-	              {"\nseen\t1", "\nseen\t2"}, {"\nnone\t/", "\nnone\t."},
-	              {"\t1000\t", "\t10x0\t"},   {"\nkey\t", "\nkey\t0"}};
+	} faults[] = {{"end\n", "\n\n\n\n"},
+	              {"hongtou fonts", "hongtou_fonts"},
+	              {"\nplace\t", "\npla e\t"},
+	              {"\nchain\t", "\nchain "},
+	              {"\nseen\t1", "\nseen\t2"},
+	              {"\nnone\t/", "\nnone\t."},
+	              {"\t1000\t", "\t10x0\t"},
+	              {"\nkey\t", "\nkey\t0"},
+	              {"bbb", "b0b"}, /* a byte without a code */
+	              {"aaa", "abb"}, /* no complete code */
+	              {"999", "9d9"},
+	              {"111=-", "211=-"}};
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
 		falsify(file, faults[i].one, faults[i].two);
 		assert_string_equal(describe(arena, NULL), found);

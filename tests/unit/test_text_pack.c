@@ -61,11 +61,84 @@ static void test_long_codes(void **state)
 	assert_in_range(check(data, n), n / 8, n / 2);
 }
 
+/* Data in pieces, of which some are coded before, of any length: what comes out is all of it, in the room that was
+ * asked. */
+static void test_pieces(void **state)
+{
+	(void)state;
+	enum { PIECES = 40, MOST = 300 };
+	static unsigned char data[PIECES * MOST], bits[PIECES][MOST * 2 + 16];
+	uint32_t r = 3;
+	for (int round = 0; round < 400; round++) {
+		ht_pack_piece pieces[PIECES] = {{0}};
+		ht_pack_code codes[HT_PACK_SYMBOLS];
+		uint32_t counts[HT_PACK_SYMBOLS];
+		uint8_t lengths[HT_PACK_SYMBOLS];
+		size_t len = 0;
+		for (int i = 0; i < PIECES; i++) {
+			r = r * 1664525 + 1013904223;
+			pieces[i].data = data + len;
+			pieces[i].len = (r >> 8) % (round % 3 ? MOST : 5);
+			for (size_t k = 0; k < pieces[i].len; k++) {
+				r = r * 1664525 + 1013904223;
+				data[len++] = (unsigned char)(round % 2 ? r >> 24 : (unsigned)__builtin_clz(r | 1));
+			}
+		}
+		ht_pack_count(data, len / 2, counts); /* of what is not like all of it */
+		for (size_t k = 0; k < HT_PACK_SYMBOLS; k++)
+			counts[k]++;
+		ht_pack_lengths(counts, lengths);
+		assert_true(ht_pack_codes(lengths, codes));
+		for (int i = 0; i < PIECES; i++) {
+			if ((r >> i % 24) & 1)
+				continue;
+			assert_true(ht_pack_bits_room(pieces[i].len) <= sizeof bits[i]);
+			pieces[i].n_bits = ht_pack_bits(pieces[i].data, pieces[i].len, codes, bits[i]);
+			pieces[i].sum = ht_pack_sum(pieces[i].data, pieces[i].len);
+			pieces[i].bits = bits[i];
+			pieces[i].data = NULL;
+		}
+		const size_t room = ht_pack_pieces_room(pieces, PIECES);
+		unsigned char *packed = malloc(room), *again = malloc(len + 1);
+		struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+		size_t got;
+		assert_true(packed && again && d);
+		const size_t n = ht_pack_pieces(pieces, PIECES, codes, packed);
+		assert_true(n <= room);
+		assert_int_equal(libdeflate_zlib_decompress(d, packed, n, again, len + 1, &got), LIBDEFLATE_SUCCESS);
+		assert_int_equal(got, len);
+		assert_memory_equal(again, data, len);
+		libdeflate_free_decompressor(d);
+		free(packed);
+		free(again);
+	}
+}
+
+/* Lengths that are no complete code, or leave the end without one. */
+static void test_no_codes(void **state)
+{
+	(void)state;
+	uint8_t lengths[HT_PACK_SYMBOLS] = {0};
+	ht_pack_code codes[HT_PACK_SYMBOLS];
+	assert_false(ht_pack_codes(lengths, codes));
+	lengths[0] = lengths[1] = 1;
+	assert_false(ht_pack_codes(lengths, codes));
+	lengths[1] = 0;
+	lengths[HT_PACK_SYMBOLS - 1] = 1;
+	assert_true(ht_pack_codes(lengths, codes));
+	lengths[7] = 1;
+	assert_false(ht_pack_codes(lengths, codes));
+	lengths[7] = 13;
+	assert_false(ht_pack_codes(lengths, codes));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_shapes),
 	    cmocka_unit_test(test_long_codes),
+	    cmocka_unit_test(test_pieces),
+	    cmocka_unit_test(test_no_codes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
