@@ -3,11 +3,12 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct ht_font_data {
-	int descriptor;
+	int descriptor; /* -1: closed again */
 	char *data;
 	size_t len;
 };
@@ -16,8 +17,16 @@ static void close_file(void *user)
 {
 	ht_font_data *file = user;
 	munmap(file->data, file->len);
-	close(file->descriptor);
+	if (file->descriptor >= 0)
+		close(file->descriptor);
 	free(file);
+}
+
+/* Are there plenty of descriptors? Reading is faster, but nothing depends on it. */
+static bool may_keep(int descriptor)
+{
+	struct rlimit limit;
+	return getrlimit(RLIMIT_NOFILE, &limit) == 0 && (rlim_t)descriptor < limit.rlim_cur / 4;
 }
 
 /* The mapping is private and never written to. */
@@ -48,6 +57,10 @@ hb_blob_t *ht_font_data_open(const char *path, const ht_font_data **file)
 		close(descriptor);
 		return hb_blob_create_from_file_or_fail(path);
 	}
+	if (!may_keep(descriptor)) {
+		close(descriptor);
+		mapped->descriptor = -1;
+	}
 	hb_blob_t *blob =
 	    hb_blob_create_or_fail(mapped->data, (unsigned)mapped->len, HB_MEMORY_MODE_READONLY, mapped, close_file);
 	if (blob) /* else it is closed */
@@ -58,7 +71,7 @@ hb_blob_t *ht_font_data_open(const char *path, const ht_font_data **file)
 bool ht_font_data_read(const ht_font_data *file, const void *p, size_t len, void *ret)
 {
 	const char *at = p;
-	if (at < file->data || len > file->len || (size_t)(at - file->data) > file->len - len)
+	if (file->descriptor < 0 || at < file->data || len > file->len || (size_t)(at - file->data) > file->len - len)
 		return false;
 	return pread(file->descriptor, ret, len, at - file->data) == (ssize_t)len;
 }

@@ -12,7 +12,8 @@ typedef struct ht_font_data ht_font_data;
  * be mapped, and was read as a whole. NULL: it cannot be read, and errno says why. */
 hb_blob_t *ht_font_data_open(const char *path, const ht_font_data **file);
 
-/* Copy len bytes that are mapped at p. False: they are not of this file, or it cannot be read. */
+/* Copy len bytes that are mapped at p. False: they are not of this file, or it cannot be read, or is kept mapped alone,
+ * as the process may open few files. */
 bool ht_font_data_read(const ht_font_data *file, const void *p, size_t len, void *ret);
 
 #endif
