@@ -160,7 +160,7 @@ static int common_width(const pdf_face *face)
 }
 
 /* At the fastest compression level, font programs are coded as literals (pack.c).
- * Not those of a font made with subroutines: expanded, they repeat, and become
+ * Most come so, with codes of their face. Not those of a font made with subroutines: expanded, they repeat, and become
  * 10 % larger as literals. */
 static pdf_bytes pack_program(pdf_document *d, pdf_face *face)
 {

@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "harfbuzz.h"
+#include "sfnt.h"
 
 /* What HarfBuzz applies to text from left to right unless it is told otherwise. */
 static const hb_tag_t features[] = {
@@ -124,13 +125,6 @@ static bool are_direct(const ht_font_face *face, hb_script_t text, bool kern, co
 #define TYPE_EXTENSION 9
 #define X_ADVANCE      4
 
-static size_t get16(const unsigned char *data, size_t len, size_t at)
-{
-	if (at + 2 > len)
-		return 0;
-	return (size_t)data[at] << 8 | data[at + 1];
-}
-
 /* Does a rule of GPOS change nothing but the advance of the first glyph of a pair? Then what it does to a pair does not
  * depend on what is around it. */
 static bool is_kerning_of_pairs(hb_face_t *face, unsigned lookup)
@@ -138,16 +132,17 @@ static bool is_kerning_of_pairs(hb_face_t *face, unsigned lookup)
 	hb_blob_t *blob = hb_face_reference_table(face, HB_OT_TAG_GPOS);
 	unsigned len;
 	const unsigned char *v = (const unsigned char *)hb_blob_get_data(blob, &len);
-	const size_t list = get16(v, len, 8), at = list + get16(v, len, list + 2 + 2 * (size_t)lookup);
-	const size_t type = get16(v, len, at), n = get16(v, len, at + 4);
+	const size_t list = ht_sfnt_get16(v, len, 8), at = list + ht_sfnt_get16(v, len, list + 2 + 2 * (size_t)lookup);
+	const size_t type = ht_sfnt_get16(v, len, at), n = ht_sfnt_get16(v, len, at + 4);
 	bool found = n > 0;
 	for (size_t i = 0; i < n && found; i++) {
-		size_t part = at + get16(v, len, at + 6 + 2 * i), of = type;
+		size_t part = at + ht_sfnt_get16(v, len, at + 6 + 2 * i), of = type;
 		if (type == TYPE_EXTENSION) {
-			of = get16(v, len, part + 2);
-			part += get16(v, len, part + 4) << 16 | get16(v, len, part + 6);
+			of = ht_sfnt_get16(v, len, part + 2);
+			part += (size_t)ht_sfnt_get16(v, len, part + 4) << 16 | ht_sfnt_get16(v, len, part + 6);
 		}
-		found = of == TYPE_PAIRS && get16(v, len, part + 4) == X_ADVANCE && get16(v, len, part + 6) == 0;
+		found = of == TYPE_PAIRS && ht_sfnt_get16(v, len, part + 4) == X_ADVANCE &&
+		        ht_sfnt_get16(v, len, part + 6) == 0;
 	}
 	hb_blob_destroy(blob);
 	return found;

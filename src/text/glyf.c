@@ -32,12 +32,9 @@ typedef struct cutter {
 	ht_buf put[TABLES];
 } cutter;
 
-/* 0 beyond the end. */
 static unsigned get16(bytes b, size_t at)
 {
-	if (at + 2 > b.len)
-		return 0;
-	return (unsigned)b.v[at] << 8 | b.v[at + 1];
+	return ht_sfnt_get16(b.v, b.len, at);
 }
 
 static size_t get32(bytes b, size_t at)

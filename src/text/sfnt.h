@@ -1,4 +1,4 @@
-/* Writing a font file (sfnt; ISO/IEC 14496-22, 4): tables after a directory, numbers with the high byte first. */
+/* A font file (sfnt; ISO/IEC 14496-22, 4): tables after a directory, numbers with the high byte first. */
 #ifndef HT_TEXT_SFNT_H
 #define HT_TEXT_SFNT_H
 
@@ -6,6 +6,14 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+
+/* The 16-bit number at a place of a table; 0 beyond its end. */
+static inline unsigned ht_sfnt_get16(const unsigned char *table, size_t len, size_t at)
+{
+	if (at + 2 > len)
+		return 0;
+	return (unsigned)table[at] << 8 | table[at + 1];
+}
 
 void ht_sfnt_put16(ht_buf *out, long v);
 void ht_sfnt_put32(ht_buf *out, uint32_t v);

@@ -12,8 +12,8 @@
  * CID-keyed CFF fonts, which nearly all Chinese OpenType fonts are, are therefore
  * made by ht_cff_flatten(), once per process (programs.c); in a warm process a
  * document adds only a few. Those that it does not make are left to hb-subset.
- * Other fonts are subset as a whole each time, because their glyphs may consist of
- * others.
+ * Fonts with TrueType outlines are cut by ht_glyf_subset(), each time as a whole. hb-subset cuts those whose glyphs
+ * consist of others, variable ones, and CFF fonts without CIDs.
  *
  * The CID of a glyph is its number in the subset, of a CID-keyed font beginning with HT_SUBSET_FIRST_CID. */
 #include <stdlib.h>
@@ -314,6 +314,16 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 	return HT_OK;
 }
 
+static ht_status subset_other(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_subset *ret)
+{
+	ht_status status = HT_ERR_LIB;
+	if (!font->cff)
+		status = subset_glyf(font, gids, n, arena, ret);
+	if (status == HT_ERR_LIB)
+		status = subset_whole(font, gids, n, arena, ret);
+	return status;
+}
+
 static bool has_subsetter(void)
 {
 	ht_subsetter hb;
@@ -327,9 +337,7 @@ ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, bo
 	if (font->cid_keyed)
 		status = subset_stored(font, gids, n, packed, arena, ret);
 	else
-		status = font->cff ? HT_ERR_LIB : subset_glyf(font, gids, n, arena, ret);
-	if (status == HT_ERR_LIB && !font->cid_keyed)
-		status = subset_whole(font, gids, n, arena, ret);
+		status = subset_other(font, gids, n, arena, ret);
 	if (status == HT_ERR_LIB && ht_shortage_met())
 		return HT_ERR_NOMEM;
 	if (status == HT_ERR_LIB && !has_subsetter())
