@@ -65,6 +65,22 @@ void ht_arena_free(ht_arena *arena)
 	free(arena);
 }
 
+void ht_arena_empty(ht_arena *arena)
+{
+	chunk *last = NULL;
+	if (arena->head && !HT_ADDRESS_SANITIZER) { /* which tells if anybody still reads what was there */
+		last = arena->head;
+		arena->head = last->next;
+		last->next = NULL;
+		last->used = 0;
+	}
+	free_chunks(arena->head);
+	free_chunks(arena->large);
+	arena->head = last;
+	arena->large = NULL;
+	arena->used = 0;
+}
+
 static chunk *chunk_for(ht_arena *arena, size_t size)
 {
 	if (arena->head && arena->head->size - arena->head->used >= size)
@@ -134,6 +150,20 @@ void ht_arena_cut(ht_arena *arena, const void *v, size_t had, size_t len)
 		return;
 	c->used -= less;
 	arena->used -= less;
+}
+
+bool ht_arena_drop(ht_arena *arena, const void *v)
+{
+	for (chunk **at = &arena->head; *at; at = &(*at)->next) {
+		chunk *c = *at;
+		if (c->data != v || c->size <= CHUNK_MAX)
+			continue;
+		*at = c->next;
+		arena->used -= c->used;
+		free(c);
+		return true;
+	}
+	return false;
 }
 
 char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len)

@@ -380,11 +380,13 @@ ht_status bt_read_item(ht_exporter *x, const bt_item *item, ht_diags *diags, ht_
                        size_t *len);
 
 /* Parse a record, export it, and name its outputs.
+ * read     in/out  what data lies in, if bt_read_item() read it: released once the record is parsed, unless it is to be
+ *                  attached
  * outputs  out  the caller frees them; empty on failure. HT_OK and .n_failed: some of
  *               several papers failed
  * names    out  in the arena; .secret also when it fails */
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
-                  ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names);
+                  ht_buf *read, ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names);
 
 /* Say that memory ran out while a record was made: that it reached its limit of so many MiB, or that the machine had
  * none left. True: the latter. */

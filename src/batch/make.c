@@ -52,13 +52,18 @@ static const char *grade_of(const ht_record *record)
 }
 
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
-                  ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names)
+                  ht_buf *read, ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names)
 {
 	ht_format format = item->format ? item->format : ht_format_guess(item->input, data, len);
 	ht_record *record = NULL;
 	const ht_forms *forms = ht_catalogue_forms(ht_exporter_catalogue(x));
 	ht_status status =
 	    ht_record_read_faulty(data, len, item->input, item->line ? item->line : 1, format, forms, diags, &record);
+	if (read->data == data && !ht_exporter_options(x)->attach_record) {
+		ht_buf_free(read);
+		data = NULL;
+		len = 0;
+	}
 	const char *grade = grade_of(record);
 	*names = (bt_names){.secret = grade};
 	if (grade && ht_exporter_options(x)->attach_record)

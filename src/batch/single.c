@@ -104,7 +104,7 @@ static ht_status export_item(single *s, bool *whole)
 	tell_making(s, s->item->input);
 	ht_status status = bt_read_item(s->x, s->item, s->diags, &buf, &data, &len);
 	if (status == HT_OK)
-		status = bt_make(s->x, s->naming, s->item, data, len, s->arena, s->diags, &outputs, &names);
+		status = bt_make(s->x, s->naming, s->item, data, len, &buf, s->arena, s->diags, &outputs, &names);
 	tell_making(s, NULL);
 	if (status == HT_OK)
 		status = write_outputs(s, &outputs, &names);

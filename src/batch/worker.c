@@ -221,8 +221,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 }
 
 /* Make the outputs of a record whose text is read, unless they are unchanged. */
-static ht_status export_text(worker *w, const bt_item *item, const char *data, size_t len, const bt_known *known,
-                             bt_reply *reply)
+static ht_status export_text(worker *w, const bt_item *item, const char *data, size_t len, ht_buf *read,
+                             const bt_known *known, bt_reply *reply)
 {
 	if (w->work->keyed && !key_of(w, item, data, len, &reply->key))
 		return HT_ERR_NOMEM;
@@ -233,7 +233,7 @@ static ht_status export_text(worker *w, const bt_item *item, const char *data, s
 	ht_outputs outputs = {0};
 	bt_names names;
 	ht_status status =
-	    bt_make(w->work->exporter, w->work->naming, item, data, len, w->arena, w->diags, &outputs, &names);
+	    bt_make(w->work->exporter, w->work->naming, item, data, len, read, w->arena, w->diags, &outputs, &names);
 	reply->secret = names.secret;
 	if (status == HT_OK)
 		status = write_outputs(w, item, &outputs, &names, reply);
@@ -252,7 +252,7 @@ static ht_status export_item(worker *w, const bt_item *item, const bt_known *kno
 	size_t len;
 	ht_status status = bt_read_item(w->work->exporter, item, w->diags, &buf, &data, &len);
 	if (status == HT_OK)
-		status = export_text(w, item, data, len, known, reply);
+		status = export_text(w, item, data, len, &buf, known, reply);
 	ht_buf_free(&buf);
 	return status;
 }

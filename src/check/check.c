@@ -66,6 +66,15 @@ const char *ck_copy(ck *c, const char *s, size_t len)
 	return ck_checked(c, ht_arena_strndup(c->out->arena, s, len));
 }
 
+/* The name of a finding's file, which most of them share; the last is that which wants it. */
+static const char *file_of(ck *c, const char *file)
+{
+	const char *before = c->out->n > 1 ? c->out->v[c->out->n - 2].loc.file : NULL;
+	if (before && file && strcmp(before, file) == 0)
+		return before;
+	return file ? ck_copy(c, file, strlen(file)) : NULL;
+}
+
 void ck_find(ck *c, ht_code code, ht_loc loc, ...)
 {
 	ht_finding *f = HT_PUSH(c->out->arena, c->out->v, c->out->n, c->out->cap);
@@ -73,7 +82,7 @@ void ck_find(ck *c, ht_code code, ht_loc loc, ...)
 	if (!f)
 		return;
 	*f = (ht_finding){.code = code, .loc = loc, .record = c->out->records};
-	f->loc.file = loc.file ? ck_copy(c, loc.file, strlen(loc.file)) : NULL;
+	f->loc.file = file_of(c, loc.file);
 	va_list args;
 	va_start(args, loc);
 	const char *arg;

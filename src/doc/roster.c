@@ -238,7 +238,7 @@ static bool are_names(const char *p, const char *end)
 	return n > 1;
 }
 
-/* The text of a plain paragraph; NULL: it is not one. */
+/* The text of a plain paragraph, its own where that is in one piece; NULL: it is not one. */
 static const char *plain_line(roster *r, const ht_body_block *block)
 {
 	ht_buf text = {0};
@@ -250,6 +250,8 @@ static const char *plain_line(roster *r, const ht_body_block *block)
 			ht_buf_free(&text);
 			return NULL;
 		}
+		if (block->n == 1)
+			return in->text;
 		ht_buf_add(&text, in->text, in->len);
 	}
 	const char *line = ht_buf_take(&text, r->b->arena);
@@ -264,7 +266,7 @@ static void tell_made(roster *r, const ht_body_block *block, const char *line, c
 {
 	ht_ledger *ledger = r->b->doc->ledger;
 	const char *at = line;
-	for (size_t i = 0; i < block->n; at += block->inlines[i].len, i++)
+	for (size_t i = 0; i < block->n && line != block->inlines->text; at += block->inlines[i].len, i++)
 		ht_ledger_made(ledger, block->inlines[i].text, block->inlines[i].len, at, block->inlines[i].len);
 	if (m->role)
 		ht_ledger_made(ledger, line, (size_t)(name - line), m->role, strlen(m->role));

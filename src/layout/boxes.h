@@ -3,6 +3,7 @@
  *   compose.c sides.c masthead.c signature.c seal.c seal_names.c picture.c table.c table_rows.c   blocks to boxes
  *   paginate.c imprint.c notes.c                            boxes get pages and places
  *   layout.c                                             what is tried again, and why
+ *   compact.c                                            lines without runs, until their page is asked for
  *   pages.c emit.c table_draw.c furniture.c              boxes to operations, page by page
  *   laid.c                                               boxes to the laid-out tree
  *
@@ -14,6 +15,7 @@
 
 #include "layout/laid.h"
 #include "layout/layout.h"
+#include "text/compact.h"
 
 /* A cell whose rows may be on several pages: its text is repeated on each. */
 typedef struct ht_table_repeat {
@@ -44,38 +46,39 @@ typedef enum ht_keep {
 	HT_KEEP_STRONG /* never, unless the page would be empty */
 } ht_keep;
 
+/* There is one for every line of a document, of which there may be millions: hence the order, and the sizes. */
 typedef struct ht_box {
 	const ht_block *block;
 	ht_laid_line *lines; /* beside each other (number and date) or above (joint masthead) */
-	size_t n_lines;
-	ht_tableset *table; /* this box is a slice of a table's row, one line high */
-	size_t row;         /* of the table */
-	bool row_first;     /* first slice of its row */
-	bool in_head;
-	bool about;     /* not in a row: a line above or below the table */
-	bool landscape; /* on a landscape page */
-	bool tall;      /* off the grid, as high as it is: a picture */
+	ht_tableset *table;  /* this box is a slice of a table's row, one line high */
 	ht_laid_picture *pictures;
-	size_t n_pictures;
+	uint32_t n_lines, n_pictures;
+	uint32_t row;                     /* of the table */
 	int skip;                         /* empty lines above, when not the element's own; -1: the element's */
 	ht_len em;                        /* height: of the em box; of a masthead's ink; of a rule */
 	ht_len pitch;                     /* of its line in a table or the imprint block; 0: the page's */
 	ht_len reach, rise;               /* how far its pictures reach below and above its top */
 	ht_len apart;                     /* its top from that of the box before it, where rows are close; 0: as any */
-	bool seal_row;                    /* begins a row of seals after the first */
 	ht_len first_indent, rest_indent; /* of its paragraph as composed */
 	ht_len rule_above;                /* of the imprint block */
-	ht_keep keep;
-	bool body;   /* body text */
-	bool starts; /* first box of its block's element */
-	bool starts_block;
 	/* set by paginate.c */
-	size_t page;
-	ht_len top;     /* of the em box, from the paper's top */
-	int line;       /* of the grid; -1: off it */
-	int asked;      /* empty lines above, were it not the first on its page */
-	size_t n_notes; /* lines of the footnotes whose marks are in it */
-	bool beside;
+	uint32_t page;
+	uint32_t n_notes; /* lines of the footnotes whose marks are in it */
+	ht_len top;       /* of the em box, from the paper's top */
+	int line;         /* of the grid; -1: off it */
+	int asked;        /* empty lines above, were it not the first on its page */
+	bool beside : 1;
+	/* set by who makes it */
+	bool row_first : 1; /* first slice of its row */
+	bool in_head : 1;
+	bool about : 1;     /* not in a row: a line above or below the table */
+	bool landscape : 1; /* on a landscape page */
+	bool tall : 1;      /* off the grid, as high as it is: a picture */
+	bool seal_row : 1;  /* begins a row of seals after the first */
+	bool body : 1;      /* body text */
+	bool starts : 1;    /* first box of its block's element */
+	bool starts_block : 1;
+	ht_keep keep;
 } ht_box;
 
 /* Boxes [from, end) of a text that ends with its signature. */
@@ -149,7 +152,10 @@ typedef struct ht_layouter {
 	const ht_style *style;
 	ht_fonts *fonts;
 	ht_diags *diags;
-	ht_arena *arena;   /* the pages' own: lines live as long as they */
+	ht_arena *arena;             /* the pages' own: lines live as long as they */
+	ht_arena *scratch;           /* what is composed to be made compact; NULL: nothing was yet */
+	ht_faces_of_runs *run_faces; /* of compact lines; NULL: there are none */
+	ht_arena *shown;   /* runs of compact lines, as long as the operations of their page; NULL: there are none */
 	int *han_fontsets; /* by face index; -1: not resolved yet */
 	int *latin_fontsets;
 	ht_geometry landscape; /* of landscape pages, in their frame, the head at the paper's left */
@@ -219,6 +225,21 @@ ht_laid_line ht_line_of(const ht_composed_line *set, const ht_dpara *para, size_
 ht_laid_line ht_line_of_all(const ht_composed_line *set, const ht_dpara *para);
 
 void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+
+/* So many lines has a page, about (GB/T 9704-2012 5.2.3). */
+#define HT_LINES_OF_PAGE ((size_t)22)
+
+/* compact.c: the lines of a text of many pages, without their runs until a page is asked for. */
+/* Are lines after so many others to be compact? Then they are composed in l->scratch, which is empty now. */
+bool ht_lines_turn_compact(ht_layouter *l, size_t before);
+/* Lines of a paragraph as they are kept then. */
+ht_composed_lines ht_lines_kept(ht_layouter *l, const ht_composed_lines *lines);
+/* A line with its runs: itself, or one that lives in l->shown. NULL: the layouter has failed. */
+const ht_composed_line *ht_line_shown(ht_layouter *l, const ht_composed_line *line);
+/* The same, for as long as there are pages. */
+const ht_composed_line *ht_line_expanded(ht_layouter *l, const ht_composed_line *line);
+/* All lines with their runs, from now on. */
+void ht_boxes_expand(ht_layouter *l, const ht_boxes *boxes);
 
 /* notes.c. Lines are those of footnotes; n 0 costs nothing. */
 /* Compose all of them; before the boxes of the flow are made. */

@@ -244,6 +244,10 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_dpara *para = &block->paras[0];
 	size_t hidden = block->n_hidden, from = boxes->n, at = 0;
+	const bool compact = ht_lines_turn_compact(l, boxes->n);
+	ht_arena *own = l->arena;
+	if (compact)
+		l->arena = l->scratch;
 	const ht_span *spans = ht_layout_spans(l, para->spans, para->n);
 	ht_para_shape shape = ht_layout_shape(l, block->style);
 	shape.listed = is_list(block, para);
@@ -261,12 +265,15 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 		shape.first_indent += hidden_width;
 	}
 	const ht_composed_lines lines = ht_layout_lines(l, spans ? spans + hidden : NULL, para->n - hidden, &shape);
+	l->arena = own;
+	const ht_composed_lines kept = compact ? ht_lines_kept(l, &lines) : lines;
 	uint32_t unit = ++l->units;
 	for (size_t i = 0; i < hidden; i++)
 		at += para->spans[i].len;
 	size_t span = hidden, span_end = at;
-	for (size_t i = 0; i < lines.n; i++) {
+	for (size_t i = 0; i < kept.n; i++) {
 		ht_laid_line line = ht_line_of(&lines.v[i], para, &at);
+		line.set = &kept.v[i];
 		line.x = block->style->left;
 		line.unit = unit;
 		ht_box *box = ht_box_add_line(l, boxes, block, line);

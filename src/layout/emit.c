@@ -16,8 +16,9 @@ static void add_op(ht_layouter *l, ht_ops *ops, ht_op op)
 
 void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, const ht_element *e, ht_ops *ops)
 {
-	for (size_t i = 0; i < line->set->n; i++) {
-		const ht_run *run = &line->set->runs[i];
+	const ht_composed_line *set = ht_line_shown(l, line->set);
+	for (size_t i = 0; set && i < set->n; i++) {
+		const ht_run *run = &set->runs[i];
 		add_op(l, ops,
 		       (ht_op){.kind = HT_OP_RUN,
 		               .tag = line->tag,
@@ -30,7 +31,7 @@ void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, con
 		               .y = baseline,
 		               .colour = run->colour,
 		               .run = run,
-		               .line_end = i + 1 == line->set->n,
+		               .line_end = i + 1 == set->n,
 		               .loc = run->loc});
 	}
 }

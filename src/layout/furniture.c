@@ -3,10 +3,9 @@
 
 #include <stdio.h>
 
-/* The template's text with the number for {page}; NULL: the layouter has failed. */
-static const ht_dspan *number_span(ht_layouter *l, const ht_element *e, int number)
+/* The template's text with the number for {page}; "" once the layouter has failed. */
+static ht_dspan number_span(ht_layouter *l, const ht_element *e, int number)
 {
-	ht_dspan *span = ht_layouter_array(l, 1, sizeof *span);
 	ht_buf text = {0};
 	for (size_t i = 0; i < e->text.n; i++) {
 		if (e->text.parts[i].literal)
@@ -14,18 +13,16 @@ static const ht_dspan *number_span(ht_layouter *l, const ht_element *e, int numb
 		else
 			ht_buf_addf(&text, "%d", number);
 	}
-	size_t len = text.len;
-	char *copy = ht_buf_take(&text, l->arena);
+	const size_t len = text.len;
+	const char *copy = ht_buf_take(&text, l->arena);
 	if (!copy)
 		ht_layouter_fail(l, HT_ERR_NOMEM);
-	else if (span)
-		*span = (ht_dspan){.text = copy,
-		                   .len = len,
-		                   .face = e->style->face,
-		                   .size = e->style->size,
-		                   .colour = e->style->colour,
-		                   .loc = e->loc};
-	return copy ? span : NULL;
+	return (ht_dspan){.text = copy ? copy : "",
+	                  .len = copy ? len : 0,
+	                  .face = e->style->face,
+	                  .size = e->style->size,
+	                  .colour = e->style->colour,
+	                  .loc = e->loc};
 }
 
 /* The ink's top of the line's first glyph above the baseline: the dash. */
@@ -42,15 +39,20 @@ static ht_len first_ink_top(const ht_composed_line *line)
 static const ht_composed_line *number_line(ht_layouter *l, const ht_element *e, int number, ht_len *y)
 {
 	const ht_geometry *g = &l->style->page;
-	const ht_dspan *span = number_span(l, e, number);
-	const ht_span *spans = span ? ht_layout_spans(l, span, 1) : NULL;
+	const ht_dspan span = number_span(l, e, number);
+	const bool compact = ht_lines_turn_compact(l, (size_t)(number - 1) * HT_LINES_OF_PAGE);
+	ht_arena *own = l->arena;
+	if (compact)
+		l->arena = l->scratch;
+	const ht_span *spans = ht_layout_spans(l, &span, 1);
 	ht_para_shape shape = ht_layout_shape(l, e->style);
 	shape.align = HT_ALIGN_LEFT;
 	shape.forbid_break = true;
 	const ht_composed_lines lines = ht_layout_lines(l, spans, 1, &shape);
 	const ht_composed_line *line = lines.n && lines.v[0].n ? &lines.v[0] : NULL;
 	*y = g->top + g->area_height + e->below + (line ? first_ink_top(line) : 0);
-	return line;
+	l->arena = own;
+	return line && compact ? ht_lines_kept(l, &lines).v : line;
 }
 
 static void emit_number(ht_layouter *l, const ht_element *e, int number, const ht_number_line *line, ht_ops *ops)

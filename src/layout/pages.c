@@ -1,7 +1,8 @@
 /* Pages whose operations are made when they are asked for.
  *
  * A line that is placed and the operations that draw it say much the same, so the operations of a long document are not
- * kept: those of a page are in one of a few places, until it is another page's turn. */
+ * kept: those of a page are in one of a few places, until it is another page's turn; so are the runs of its lines,
+ * where these are compact. */
 #include "boxes.h"
 
 #include <string.h>
@@ -16,6 +17,7 @@ typedef struct beginning {
 typedef struct held {
 	ht_page *page; /* whose they are; NULL: nobody's */
 	ht_ops ops;
+	ht_arena *shown; /* owned: the runs of its compact lines; NULL: it had none yet */
 } held;
 
 struct ht_emitter {
@@ -58,7 +60,8 @@ void ht_emitter_make(ht_layouter *l, const ht_placed *placed, ht_pages *pages)
 	if (l->status != HT_OK)
 		return;
 	*m = (struct ht_emitter){.l = *l, .placed = *placed, .begins = begins, .lines = lines};
-	m->l.diags = NULL; /* all faults are told, and pages that do not exist have none */
+	m->l.diags = NULL;   /* all faults are told, and pages that do not exist have none */
+	m->l.scratch = NULL; /* of the layout, which is done */
 	ht_emit_enter(&m->l, false, 0);
 	find_beginnings(m, pages->n);
 	pages->emitter = m;
@@ -79,6 +82,31 @@ static void emit_page(struct ht_emitter *m, const ht_pages *pages, size_t p, ht_
 	pages->v[p].n = ops->n;
 }
 
+/* The place has no runs of another page, and room for those of the next. False: out of memory. */
+static bool empty_shown(struct ht_emitter *m, held *place)
+{
+	if (place->shown)
+		ht_arena_empty(place->shown);
+	else
+		place->shown = ht_arena_new();
+	m->l.shown = place->shown;
+	if (!place->shown)
+		ht_layouter_fail(&m->l, HT_ERR_NOMEM);
+	return place->shown;
+}
+
+/* From now on no line is compact. */
+static void expand_all(struct ht_emitter *m, size_t n_pages)
+{
+	const size_t n_lines = n_pages * m->l.style->n_furniture;
+	for (size_t i = 0; i < n_lines && m->l.status == HT_OK; i++)
+		if (m->lines[i].set)
+			m->lines[i].set = ht_line_expanded(&m->l, m->lines[i].set);
+	ht_boxes_expand(&m->l, &m->placed.boxes);
+	ht_boxes_expand(&m->l, &m->placed.imprint.boxes);
+	ht_boxes_expand(&m->l, &m->l.notes.boxes);
+}
+
 const ht_page *ht_pages_at(const ht_pages *pages, size_t i)
 {
 	struct ht_emitter *m = pages->emitter;
@@ -93,6 +121,8 @@ const ht_page *ht_pages_at(const ht_pages *pages, size_t i)
 		}
 		place->page = page;
 		place->ops.n = 0;
+		if (!empty_shown(m, place))
+			return NULL;
 		emit_page(m, pages, i, &place->ops);
 	}
 	return m->l.status == HT_OK ? page : NULL;
@@ -101,6 +131,8 @@ const ht_page *ht_pages_at(const ht_pages *pages, size_t i)
 ht_status ht_pages_make_all(const ht_pages *pages)
 {
 	struct ht_emitter *m = pages->emitter;
+	if (m && !m->all)
+		expand_all(m, pages->n);
 	for (size_t p = 0; m && p < pages->n && !m->all && m->l.status == HT_OK; p++) {
 		ht_ops ops = {0};
 		emit_page(m, pages, p, &ops);
@@ -114,8 +146,10 @@ ht_status ht_pages_make_all(const ht_pages *pages)
 ht_status ht_pages_laid(const ht_pages *pages, const ht_laid **ret)
 {
 	struct ht_emitter *m = pages->emitter;
-	if (!m->laid && m->l.status == HT_OK)
+	if (!m->laid && m->l.status == HT_OK) {
+		expand_all(m, pages->n);
 		m->laid = ht_laid_make(&m->l, &m->placed, pages->n);
+	}
 	if (m->l.status == HT_OK)
 		*ret = m->laid;
 	return m->l.status;
@@ -142,6 +176,9 @@ ht_status ht_pages_show(const ht_pages *pages, ht_ledger *ledger)
 
 void ht_pages_free(ht_pages *pages)
 {
-	if (pages)
-		ht_arena_free(pages->arena);
+	if (!pages)
+		return;
+	for (size_t i = 0; pages->emitter && i < HT_PAGES_HELD; i++)
+		ht_arena_free(pages->emitter->held[i].shown);
+	ht_arena_free(pages->arena);
 }

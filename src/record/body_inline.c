@@ -91,10 +91,14 @@ static void tell_of_long(ht_body_builder *b, const ht_source_line *line)
 bool ht_body_clean(ht_body_builder *b, ht_source_line *lines, size_t n)
 {
 	ht_cursor cur = b->cur;
-	b->marked = ht_arena_array(b->arena, n, sizeof *b->marked);
+	if (n > b->room_marked) {
+		b->marked = ht_arena_room(b->arena, n, sizeof *b->marked);
+		b->room_marked = b->marked ? n : 0;
+	}
 	b->n_marked = b->at_marked = 0;
 	for (size_t i = 0; b->marked && i < n; i++) {
 		ht_markup *m = &b->marked[b->n_marked++];
+		*m = (ht_markup){0};
 		if (lines[i].len > HT_BODY_MAX_MARKUP) {
 			tell_of_long(b, &lines[i]);
 			*m = (ht_markup){.s = lines[i].s, .len = lines[i].len};

@@ -42,7 +42,7 @@ typedef struct ht_body_builder {
 	ht_body *body;
 	size_t cap;
 	ht_markup *marked; /* the lines that are being parsed, without markup */
-	size_t n_marked, at_marked;
+	size_t n_marked, room_marked, at_marked;
 	size_t cap_notes;
 	bool in_fence; /* after a code fence that has no other yet … */
 	size_t fence;  /* … the block that follows it */

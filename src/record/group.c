@@ -396,6 +396,14 @@ static void append(parts *p, const ht_body_block *block)
 	p->r->nomem |= !slot;
 }
 
+/* A text that was parsed is in its blocks: of a book it is as large as they are. */
+static void drop_text(ht_reader *r, const ht_node *node)
+{
+	ht_node *parsed = (ht_node *)(uintptr_t)node;
+	if (ht_arena_drop(r->arena, parsed->text))
+		parsed->text = "";
+}
+
 /* A text of a body: the blocks it makes, and its footnotes. */
 static void append_text(parts *p, const char *label, const ht_node *node)
 {
@@ -405,7 +413,16 @@ static void append_text(parts *p, const char *label, const ht_node *node)
 	ht_body *part;
 	const ht_cursor cur = ht_text_cursor(node);
 	r->nomem |= ht_body_parse_part(r->arena, &cur, r->diags, &part) != HT_OK;
-	for (size_t i = 0; !r->nomem && i < part->n; i++)
+	if (r->nomem)
+		return;
+	drop_text(r, node);
+	if (!p->body->n && !p->body->n_notes) { /* usually it is all of it */
+		*p->body = *part;
+		p->cap = part->n;
+		p->cap_notes = part->n_notes;
+		return;
+	}
+	for (size_t i = 0; i < part->n; i++)
 		append(p, &part->blocks[i]);
 	for (size_t i = 0; !r->nomem && i < part->n_notes; i++) {
 		ht_body_note *slot = HT_PUSH(r->arena, p->body->notes, p->body->n_notes, p->cap_notes);

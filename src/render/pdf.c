@@ -56,6 +56,8 @@ static void pdf_free(void *state)
 	pdf_fonts_free(d);
 	libdeflate_free_compressor(d->deflate);
 	ht_buf_free(&d->scratch);
+	pdf_contents_free(d);
+	ht_arena_free(d->marks);
 	ht_arena_free(d->arena);
 }
 
@@ -122,7 +124,7 @@ static ht_status pdf_page_render(void *state, size_t i, ht_buf *out)
 	d->scratch.len = 0;
 	pdf_content_write(d, i, &d->scratch);
 	if (!d->status)
-		d->contents[i] = pdf_deflate(d, d->scratch.data, d->scratch.len);
+		pdf_contents_add(d, i, d->scratch.data, d->scratch.len);
 	return d->status;
 }
 

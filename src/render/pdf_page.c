@@ -104,6 +104,7 @@ void pdf_pages_build(pdf_objects *o, pdf_document *d)
 	b.first = pdf_numbers(o, b.n);
 	for (size_t i = 0, link = 0; i < n; i++) {
 		pdf_direct_stream(o, contents + i, d->contents[i]);
+		pdf_contents_drop(d, i);
 		ht_buf *text = pdf_direct_begin(o, d->first_page + i);
 		pdf_direct_reference(text, "<</Type/Page/Parent", parent_of(&b, i));
 		put_size(o, &d->pages->v[i], text);

@@ -139,6 +139,8 @@ typedef struct pdf_info {
 	char date[HT_MOMENT]; /* "2026-07-23T01:00:00Z", or a day alone, or empty */
 } pdf_info;
 
+typedef struct pdf_block pdf_block;
+
 /* Name of the graphics state that draws seals. */
 #define PDF_PRESSED "Gp"
 
@@ -154,11 +156,13 @@ typedef struct pdf_document {
 	size_t n_faces, cap_faces;
 	pdf_bytes *contents; /* by page, deflated; n_contents are written */
 	size_t n_contents;
+	pdf_block *first_block, *last_block; /* that the contents lie in: pdf_contents.c */
 	pdf_picture *pictures;
 	size_t n_pictures, cap_pictures;
 	pdf_link *links;
 	size_t n_links, cap_links;
 	pdf_page_mcids *mcids; /* by page; from here on only in tagged documents */
+	ht_arena *marks;       /* holds them and nothing else, so that each grows where it is */
 	pdf_unit *units;       /* by unit number - 1 */
 	size_t n_units;
 	pdf_node root;    /* Document */
@@ -315,7 +319,12 @@ void pdf_tables_finish(pdf_document *d);
 /* pdf_tree.c: write the elements and the parent tree. */
 void pdf_tree_build(pdf_objects *o, pdf_document *d);
 
-/* pdf_page.c: write all pages with their contents. */
+/* pdf_contents.c: pack the contents of page i, the next one; when the file has them, drop them. */
+void pdf_contents_add(pdf_document *d, size_t i, const void *data, size_t len);
+void pdf_contents_drop(pdf_document *d, size_t i);
+void pdf_contents_free(pdf_document *d);
+
+/* pdf_page.c: write all pages with their contents, which are gone then. */
 void pdf_pages_build(pdf_objects *o, pdf_document *d);
 
 #endif

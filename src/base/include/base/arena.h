@@ -3,6 +3,7 @@
 #define HT_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -17,6 +18,9 @@ ht_arena *ht_arena_new(void);
 /* Release the arena and all that was allocated in it. NULL is allowed. */
 void ht_arena_free(ht_arena *arena);
 
+/* All that is in the arena is gone; what memory it needed last stays with it for what comes. */
+void ht_arena_empty(ht_arena *arena);
+
 /* size zeroed bytes, aligned for any type, or NULL when out of memory.
  * size 0 gives a valid, unique pointer. */
 void *ht_arena_alloc(ht_arena *arena, size_t size);
@@ -30,6 +34,9 @@ void *ht_arena_room(ht_arena *arena, size_t n, size_t size);
 
 /* Of the room that was given out last, keep only the first len bytes of had; of other room, nothing happens. */
 void ht_arena_cut(ht_arena *arena, const void *v, size_t had, size_t len);
+
+/* Give back room that is so large that nothing else lies in its piece of memory. False: it is not, and stays. */
+bool ht_arena_drop(ht_arena *arena, const void *v);
 
 /* Copy len bytes of s and end them with NUL. */
 char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len);

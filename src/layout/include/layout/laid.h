@@ -16,14 +16,14 @@
 typedef struct ht_laid_line {
 	const ht_composed_line *set; /* its glyphs, and where in x they begin and how wide they are */
 	const ht_dpara *para;        /* whose text it is; NULL: no paragraph's (续表) */
-	size_t from, len;            /* which bytes, counted over all the paragraph's spans */
+	const ht_cell *cell;         /* as in ht_op, as unit, tag, level and list are */
+	uint32_t from, len;          /* which bytes, counted over all the paragraph's spans */
 	ht_len x;                    /* of the line's left edge, from the type area's left edge */
 	ht_len y;                    /* of its baseline, below the row's upper edge */
-	uint32_t unit;               /* structure unit; this and the next four as in ht_op */
-	ht_tag tag;
+	uint32_t unit;               /* structure unit */
+	ht_tag tag : 8;
 	uint8_t level;
 	uint16_t list;
-	const ht_cell *cell;
 } ht_laid_line;
 
 /* A picture, or a seal over a row's lines. */

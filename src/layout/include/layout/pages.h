@@ -134,8 +134,8 @@ typedef struct ht_pages {
 /* So many pages have their operations at the same time: a long document has more of them than of anything else. */
 #define HT_PAGES_HELD 100
 
-/* Page i with its operations. They hold until HT_PAGES_HELD other pages have been asked for; what they point to (runs,
- * pictures, cells, texts) holds as long as the pages. NULL: out of memory. */
+/* Page i with its operations. They hold until HT_PAGES_HELD other pages have been asked for; so do the runs that they
+ * point to; pictures, cells and texts hold as long as the pages. NULL: out of memory. */
 const ht_page *ht_pages_at(const ht_pages *pages, size_t i);
 
 /* From now on all pages have their operations as long as there are pages. Errors: HT_ERR_NOMEM. */
