@@ -42,6 +42,27 @@ static void arena_gives_zeroed_aligned_memory(void **state)
 	ht_arena_free(arena);
 }
 
+static void arena_gives_back_what_is_large(void **state)
+{
+	(void)state;
+	ht_arena *arena = ht_arena_new();
+	const char *small = ht_arena_strdup(arena, "short");
+	char *large = ht_arena_alloc(arena, 1 << 20), *after = ht_arena_strdup(arena, "after");
+	const size_t used = ht_arena_used(arena);
+	assert_false(ht_arena_drop(arena, small));
+	assert_false(ht_arena_drop(arena, "of another"));
+	assert_true(ht_arena_drop(arena, large));
+	assert_int_equal(used - ht_arena_used(arena), 1 << 20);
+	assert_string_equal(small, "short");
+	assert_string_equal(after, "after");
+	ht_arena_empty(arena);
+	assert_int_equal(ht_arena_used(arena), 0);
+	char *zeroed = ht_arena_alloc(arena, 100);
+	for (size_t i = 0; i < 100; i++)
+		assert_int_equal(zeroed[i], 0);
+	ht_arena_free(arena);
+}
+
 static void arena_takes_back_the_end_of_what_was_last(void **state)
 {
 	(void)state;
@@ -528,6 +549,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+	    cmocka_unit_test(arena_gives_back_what_is_large),
 	    cmocka_unit_test(arena_takes_back_the_end_of_what_was_last),
 	    cmocka_unit_test(arrays_grow_and_keep_their_members),
 	    cmocka_unit_test(large_arrays_grow_beside_each_other),

@@ -1,5 +1,6 @@
 /* Composed paragraphs that are kept: the lines, their places and what is said are those of a paragraph that is
- * composed, however few are kept. */
+ * composed, however few are kept. Lines that were compact are what they were before. */
+#include "text/compact.h"
 #include "text_fonts.h"
 
 #define PARAGRAPHS 40
@@ -159,6 +160,58 @@ static void test_all_that_counts_is_compared(void **state)
 	close_fixture(&keeping);
 }
 
+/* Lines as they were before they were compact. */
+static void expect_same(const fixture *f, const ht_composed_lines *lines, ht_faces_of_runs *faces, ht_arena *arena)
+{
+	ht_composed_lines compact;
+	assert_int_equal(ht_lines_compact(lines, faces, arena, &compact), HT_OK);
+	assert_int_equal(compact.n, lines->n);
+	for (size_t i = 0; i < compact.n; i++) {
+		assert_int_equal(compact.v[i].n, 0);
+		assert_non_null(compact.v[i].compact);
+		assert_int_equal(compact.v[i].width, lines->v[i].width);
+		assert_int_equal(ht_line_expand(&compact.v[i], faces, f->arena, &compact.v[i]), HT_OK);
+	}
+	expect_lines(lines, &compact);
+}
+
+static void test_compact_lines_are_the_same(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	ht_arena *arena = ht_arena_new();
+	ht_faces_of_runs *faces = ht_faces_of_runs_new(arena);
+	char links[PARAGRAPHS][16];
+	for (unsigned i = 0; i < PARAGRAPHS; i++) {
+		ht_buf text = {0};
+		ht_composed_lines lines;
+		make_text(i, &text);
+		ht_span spans[] = {f.span, f.span, f.span};
+		spans[0].text = text.data;
+		spans[0].len = text.len;
+		snprintf(links[i], sizeof links[i], "#%u", i);
+		spans[0].href = i % 3 ? NULL : links[i]; /* more than are looked for */
+		spans[0].loc = (ht_loc){i % 2 ? "record" : "other", (int)i + 1, (int)i * 7};
+		spans[1].raised = true;
+		spans[2].size = EM * 3 / 4;
+		spans[2].colour.r = (uint8_t)i;
+		f.shape.measure = (20 + (ht_len)i % 5) * EM;
+		assert_int_equal(ht_compose(f.fonts, spans, 3, &f.shape, f.arena, f.diags, &lines), HT_OK);
+		/* what no composer makes today, and a glyph may be */
+		if (i % 4 == 0 && lines.v[0].runs[0].n > 1) {
+			lines.v[0].runs[0].glyphs[0].gid = 0x12345;
+			lines.v[0].runs[0].glyphs[1].y = -70000;
+			lines.v[0].runs[0].glyphs[1].x = INT32_MIN;
+		}
+		expect_same(&f, &lines, faces, arena);
+		ht_buf_free(&text);
+	}
+	expect_same(&f, &(ht_composed_lines){0}, faces, arena);
+	ht_arena_free(arena);
+	close_fixture(&f);
+}
+
 static void test_all_are_kept(void **state)
 {
 	(void)state;
@@ -181,6 +234,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_all_that_counts_is_compared),
+	    cmocka_unit_test(test_compact_lines_are_the_same),
 	    cmocka_unit_test(test_all_are_kept),
 	    cmocka_unit_test(test_few_are_kept),
 	    cmocka_unit_test(test_none_is_kept),
