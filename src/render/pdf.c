@@ -57,7 +57,7 @@ static void pdf_free(void *state)
 	libdeflate_free_compressor(d->deflate);
 	ht_buf_free(&d->scratch);
 	pdf_contents_free(d);
-	ht_arena_free(d->marks);
+	ht_arena_free(d->mcid_arena);
 	ht_arena_free(d->arena);
 }
 

@@ -162,7 +162,7 @@ typedef struct pdf_document {
 	pdf_link *links;
 	size_t n_links, cap_links;
 	pdf_page_mcids *mcids; /* by page; from here on only in tagged documents */
-	ht_arena *marks;       /* holds them and nothing else, so that each grows where it is */
+	ht_arena *mcid_arena;  /* holds them and nothing else, so that each grows where it is */
 	pdf_unit *units;       /* by unit number - 1 */
 	size_t n_units;
 	pdf_node root;    /* Document */

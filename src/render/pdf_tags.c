@@ -33,7 +33,7 @@ void pdf_tags_collect(pdf_document *d)
 	}
 	d->units = pdf_document_array(d, d->n_units, sizeof *d->units);
 	d->mcids = pdf_document_array(d, d->pages->n, sizeof *d->mcids);
-	d->marks = pdf_pushed(d, ht_arena_new());
+	d->mcid_arena = pdf_pushed(d, ht_arena_new());
 	d->root.type = "Document";
 	d->n_nodes = 1;
 }
@@ -154,7 +154,7 @@ size_t pdf_tags_mcid(pdf_document *d, pdf_node *node, size_t page)
 {
 	pdf_page_mcids *mcids = &d->mcids[page];
 	size_t mcid = mcids->n;
-	uint32_t *slot = pdf_pushed(d, HT_PUSH(d->marks, mcids->nodes, mcids->n, mcids->cap));
+	uint32_t *slot = pdf_pushed(d, HT_PUSH(d->mcid_arena, mcids->nodes, mcids->n, mcids->cap));
 	if (slot)
 		*slot = node->number;
 	pdf_node_add(d, node, (pdf_kid){.kind = PDF_KID_CONTENT, .page = (uint32_t)page, .index = mcid});
