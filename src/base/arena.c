@@ -152,11 +152,13 @@ void ht_arena_cut(ht_arena *arena, const void *v, size_t had, size_t len)
 	arena->used -= less;
 }
 
-bool ht_arena_drop(ht_arena *arena, const void *v)
+bool ht_arena_drop(ht_arena *arena, const void *v, size_t len)
 {
+	if (len <= CHUNK_MAX)
+		return false;
 	for (chunk **at = &arena->head; *at; at = &(*at)->next) {
 		chunk *c = *at;
-		if (c->data != v || c->size <= CHUNK_MAX)
+		if (c->data != v)
 			continue;
 		*at = c->next;
 		arena->used -= c->used;

@@ -400,7 +400,7 @@ static void append(parts *p, const ht_body_block *block)
 static void drop_text(ht_reader *r, const ht_node *node)
 {
 	ht_node *parsed = (ht_node *)(uintptr_t)node;
-	if (ht_arena_drop(r->arena, parsed->text))
+	if (ht_arena_drop(r->arena, parsed->text, strlen(parsed->text) + 1))
 		parsed->text = "";
 }
 

@@ -5,6 +5,8 @@
  */
 #include <stdlib.h>
 
+#include <glib.h>
+
 #include "pdf_priv.h"
 
 #define BLOCK ((size_t)1 << 20)
@@ -22,9 +24,7 @@ static char *make_room(pdf_document *d, size_t len, size_t more)
 	pdf_block *last = d->last_block;
 	if (last && last->size - last->used >= len)
 		return last->data + last->used;
-	size_t size = len;
-	while (size < BLOCK && more-- > 0)
-		size += len;
+	const size_t size = len * (1 + MIN(more, BLOCK / len));
 	pdf_block *block = pdf_pushed(d, malloc(sizeof *block + size));
 	if (!block)
 		return NULL;
@@ -54,21 +54,22 @@ static bool lies_in(const pdf_block *block, const pdf_bytes *bytes)
 	return at >= block->data && at < block->data + block->used;
 }
 
+static void free_first(pdf_document *d)
+{
+	pdf_block *block = d->first_block;
+	d->first_block = block->next;
+	free(block);
+}
+
 void pdf_contents_drop(pdf_document *d, size_t i)
 {
 	d->contents[i].data = NULL;
-	while (d->first_block && i + 1 < d->pages->n && !lies_in(d->first_block, &d->contents[i + 1])) {
-		pdf_block *block = d->first_block;
-		d->first_block = block->next;
-		free(block);
-	}
+	while (i + 1 < d->pages->n && !lies_in(d->first_block, &d->contents[i + 1]))
+		free_first(d);
 }
 
 void pdf_contents_free(pdf_document *d)
 {
-	while (d->first_block) {
-		pdf_block *block = d->first_block;
-		d->first_block = block->next;
-		free(block);
-	}
+	while (d->first_block)
+		free_first(d);
 }

@@ -36,17 +36,16 @@ struct ht_faces_of_runs {
 	size_t n, cap;
 };
 
-struct ht_compact {
-	const char *text; /* of the first run, and its place */
-	int line, col;
-	uint8_t bytes[];
-};
-
-/* What is known of a run before it is read. */
-typedef struct expected {
+/* Where a run begins: what is known of it before it is read. */
+typedef struct place {
 	uintptr_t text;
 	int line, col;
-} expected;
+} place;
+
+struct ht_compact {
+	place first;
+	uint8_t bytes[];
+};
 
 /* ---- numbers ---- */
 
@@ -92,9 +91,9 @@ static ht_glyph next_glyph(const ht_run *run, const ht_glyph *before)
 	return next;
 }
 
-static expected next_run(const ht_run *run)
+static place place_after(const ht_run *run)
 {
-	return (expected){(uintptr_t)run->text + run->len, run->loc.line, run->loc.col};
+	return (place){(uintptr_t)run->text + run->len, run->loc.line, run->loc.col};
 }
 
 /* ---- compact ---- */
@@ -161,14 +160,11 @@ static uint8_t *make_room(ht_buf *scratch, const ht_composed_line *line)
 }
 
 /* Write the line's runs at p; where they end, or NULL: out of memory. */
-static uint8_t *put_line(uint8_t *p, ht_faces_of_runs *faces, const ht_composed_line *line)
+static uint8_t *put_line(uint8_t *p, ht_faces_of_runs *faces, const ht_composed_line *line, place due)
 {
-	expected due = {0};
 	size_t n_glyphs = 0, face;
 	for (size_t i = 0; i < line->n; i++)
 		n_glyphs += line->runs[i].n;
-	if (line->n)
-		due = (expected){(uintptr_t)line->runs->text, line->runs->loc.line, line->runs->loc.col};
 	p = put(put(p, line->n), n_glyphs);
 	for (size_t i = 0; i < line->n; i++) {
 		const ht_run *run = &line->runs[i];
@@ -181,7 +177,7 @@ static uint8_t *put_line(uint8_t *p, ht_faces_of_runs *faces, const ht_composed_
 		p = put_signed(p, (int64_t)run->loc.col - due.col);
 		p = put(p, run->n);
 		p = put_glyphs(p, run);
-		due = next_run(run);
+		due = place_after(run);
 	}
 	return p;
 }
@@ -189,13 +185,14 @@ static uint8_t *put_line(uint8_t *p, ht_faces_of_runs *faces, const ht_composed_
 static bool compact_line(ht_faces_of_runs *faces, const ht_composed_line *line, ht_buf *scratch, ht_arena *arena,
                          ht_composed_line *ret)
 {
-	uint8_t *from = make_room(scratch, line), *end = from ? put_line(from, faces, line) : NULL;
+	place first = {0};
+	if (line->n)
+		first = (place){(uintptr_t)line->runs->text, line->runs->loc.line, line->runs->loc.col};
+	uint8_t *from = make_room(scratch, line), *end = from ? put_line(from, faces, line, first) : NULL;
 	ht_compact *made = end ? ht_arena_room(arena, 1, sizeof *made + (size_t)(end - from)) : NULL;
 	if (!made)
 		return false;
-	*made = (ht_compact){.text = NULL};
-	if (line->n)
-		*made = (ht_compact){line->runs->text, line->runs->loc.line, line->runs->loc.col};
+	made->first = first;
 	memcpy(made->bytes, from, (size_t)(end - from));
 	*ret = *line;
 	ret->runs = NULL;
@@ -252,7 +249,7 @@ static const uint8_t *get_glyphs(const uint8_t *p, const ht_run *run)
 	return p;
 }
 
-static const uint8_t *get_run(const uint8_t *p, const ht_faces_of_runs *faces, const expected *due, ht_glyph *glyphs,
+static const uint8_t *get_run(const uint8_t *p, const ht_faces_of_runs *faces, const place *due, ht_glyph *glyphs,
                               ht_run *ret)
 {
 	const face_of_runs *f = &faces->v[get(&p)];
@@ -280,13 +277,13 @@ ht_status ht_line_expand(const ht_composed_line *line, const ht_faces_of_runs *f
 	const size_t n = get(&p), n_glyphs = get(&p);
 	ht_run *runs = ht_arena_room(arena, n, sizeof *runs);
 	ht_glyph *glyphs = ht_arena_room(arena, n_glyphs, sizeof *glyphs);
-	expected due = {(uintptr_t)compact->text, compact->line, compact->col};
+	place due = compact->first;
 	if (!runs || !glyphs)
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < n; i++) {
 		p = get_run(p, faces, &due, glyphs, &runs[i]);
 		glyphs += runs[i].n;
-		due = next_run(&runs[i]);
+		due = place_after(&runs[i]);
 	}
 	*ret = *line;
 	ret->runs = runs;

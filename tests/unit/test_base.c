@@ -49,9 +49,9 @@ static void arena_gives_back_what_is_large(void **state)
 	const char *small = ht_arena_strdup(arena, "short");
 	char *large = ht_arena_alloc(arena, 1 << 20), *after = ht_arena_strdup(arena, "after");
 	const size_t used = ht_arena_used(arena);
-	assert_false(ht_arena_drop(arena, small));
-	assert_false(ht_arena_drop(arena, "of another"));
-	assert_true(ht_arena_drop(arena, large));
+	assert_false(ht_arena_drop(arena, small, strlen(small) + 1));
+	assert_false(ht_arena_drop(arena, "of another", 1 << 20));
+	assert_true(ht_arena_drop(arena, large, 1 << 20));
 	assert_int_equal(used - ht_arena_used(arena), 1 << 20);
 	assert_string_equal(small, "short");
 	assert_string_equal(after, "after");

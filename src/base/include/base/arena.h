@@ -35,8 +35,9 @@ void *ht_arena_room(ht_arena *arena, size_t n, size_t size);
 /* Of the room that was given out last, keep only the first len bytes of had; of other room, nothing happens. */
 void ht_arena_cut(ht_arena *arena, const void *v, size_t had, size_t len);
 
-/* Give back room that is so large that nothing else lies in its piece of memory. False: it is not, and stays. */
-bool ht_arena_drop(ht_arena *arena, const void *v);
+/* Give back room of len bytes if it is so large that nothing else lies in its piece of memory. False: it is not, and
+ * stays. */
+bool ht_arena_drop(ht_arena *arena, const void *v, size_t len);
 
 /* Copy len bytes of s and end them with NUL. */
 char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len);

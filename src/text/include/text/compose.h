@@ -91,8 +91,7 @@ typedef struct ht_compact ht_compact;
 typedef struct ht_composed_line {
 	ht_run *runs;
 	size_t n;
-	const ht_compact
-	    *compact; /* what its runs are while the line is compact (compact.h), and n is 0; NULL: it is not */
+	const ht_compact *compact; /* what its runs are while it is compact (compact.h) and has none; NULL: it is not */
 	ht_len x;     /* where the text begins, by indent and alignment, from the left edge of the measure */
 	ht_len width; /* of the text as set, without spaces at its end */
 	ht_len em;    /* largest size on the line */
