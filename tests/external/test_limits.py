@@ -103,7 +103,7 @@ def test_little_memory(what):
     said: no library that is missing, nothing by a library itself."""
     with workdir() as folder:
         root = Path(folder)
-        (root / "a.yaml").write_text(notice("请按时参加，并填写 Word 表格。\n\n" * 200))
+        (root / "a.yaml").write_text(notice("请按时参加，并填写 Word 表格。\n\n" * 400))
         (root / "a.html").write_text("<html><body>" + "<p>请各单位<b>自查</b>，并于本月底前上报结果。</p>" * 6000 + "</body></html>")
         for to in ("docx", "odt"):
             assert hongtou("export", "-q", "a.yaml", "-o", f"a.{to}", cwd=root).returncode == 0
