@@ -22,6 +22,8 @@
 
 /* Longest number with its measure words, in characters. */
 #define NUMBER_MAX 24
+/* Longest measure word. */
+#define MEASURE_MAX 6
 
 /* The cheapest way to cover all characters before a position: its cost, and its
  * last word. */
@@ -76,10 +78,11 @@ static void find_offsets(ht_title_words *words)
 	words->offsets[para->n] = para->len;
 }
 
-static ht_title_kind look_up(const ht_title_words *words, size_t begin, size_t end)
+/* Keep the words that begin with these characters; the kind of the one that they are. */
+static ht_title_kind narrow(ht_title_alike *alike, const ht_title_words *words, size_t begin, size_t end)
 {
 	size_t from = words->offsets[begin];
-	return ht_title_word(words->para->text + from, words->offsets[end] - from);
+	return ht_title_narrow(alike, words->para->text + from, words->offsets[end] - from);
 }
 
 static void propose(splitter *s, size_t begin, size_t end, ht_title_kind kind, uint32_t cost)
@@ -121,10 +124,12 @@ static size_t numerals_end(const ht_para *para, size_t at, size_t limit)
 
 static size_t measure_end(const ht_title_words *words, size_t at)
 {
-	for (size_t len = 6; len > 0; len--)
-		if (at + len <= words->para->n && look_up(words, at, at + len) == HT_TITLE_MEASURE)
-			return at + len;
-	return at;
+	ht_title_alike alike = ht_title_all();
+	size_t found = at;
+	for (size_t end = at + 1; end <= words->para->n && end <= at + MEASURE_MAX && alike.first < alike.end; end++)
+		if (narrow(&alike, words, at, end) == HT_TITLE_MEASURE)
+			found = end;
+	return found;
 }
 
 /* 2026年, 第三次, 二届四十次, 十四五. */
@@ -176,8 +181,9 @@ static void propose_words(splitter *s, size_t begin)
 	const ht_title_words *words = s->words;
 	size_t n = words->para->n;
 	propose(s, begin, begin + 1, kind_of_char(&words->para->chars[begin]), LONE_COST);
-	for (size_t end = begin + 1; end <= n && end <= begin + HT_TITLE_WORD_MAX; end++) {
-		ht_title_kind kind = look_up(words, begin, end);
+	ht_title_alike alike = ht_title_all();
+	for (size_t end = begin + 1; end <= n && end <= begin + HT_TITLE_WORD_MAX && alike.first < alike.end; end++) {
+		ht_title_kind kind = narrow(&alike, words, begin, end);
 		if (kind != HT_TITLE_KINDS)
 			propose(s, begin, end, kind, TABLE_COST);
 	}

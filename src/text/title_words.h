@@ -43,7 +43,16 @@ typedef enum ht_title_kind {
 /* No word is longer, in characters. */
 #define HT_TITLE_WORD_MAX 16
 
-/* The kind of a word, len bytes; HT_TITLE_KINDS where the table lacks it. */
-ht_title_kind ht_title_word(const char *text, size_t len);
+/* Words of the table that begin alike. */
+typedef struct ht_title_alike {
+	size_t first, end;
+} ht_title_alike;
+
+/* All words. */
+ht_title_alike ht_title_all(void);
+
+/* Keep those that begin with these len bytes; of a text that grows, since what was kept before. The kind of the word
+ * that these bytes are; HT_TITLE_KINDS where the table lacks it. */
+ht_title_kind ht_title_narrow(ht_title_alike *alike, const char *text, size_t len);
 
 #endif
