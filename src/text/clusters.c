@@ -73,20 +73,24 @@ static void add_glyph(ht_para *para, const hb_glyph_info_t *info, const hb_glyph
 		                                 info->cluster});
 }
 
+/* Does no rule of the face touch it, in text as that of c? */
+static bool is_untouched(const ht_char *c, uint32_t cp)
+{
+	const ht_font *font = &c->face->font;
+	if (!c->latin)
+		return font->direct_han && ht_is_direct(cp);
+	const int figure = ht_figure_of(cp);
+	return figure >= 0 && font->direct_figures >> figure & 1;
+}
+
 /* Is this text set without shaping (font_direct.c)? */
 static bool is_direct(const ht_para *para, size_t begin, size_t end)
 {
 	const ht_char *c = &para->chars[begin];
-	const ht_font *font = &c->face->font;
-	bool (*is_untouched)(uint32_t) = c->latin ? ht_is_ascii_digit : ht_is_direct;
 	const hb_script_t script = script_of(c);
-	bool direct;
-	if (c->latin)
-		direct = font->direct_digits && (script == HB_SCRIPT_LATIN || script == HB_SCRIPT_HAN);
-	else
-		direct = font->direct_han && script == HB_SCRIPT_HAN;
+	bool direct = script == HB_SCRIPT_HAN || (c->latin && script == HB_SCRIPT_LATIN);
 	for (size_t i = begin; i < end && direct; i++)
-		direct = is_untouched(para->cps[i]) && ht_font_face_glyph(c->face, para->cps[i]);
+		direct = is_untouched(c, para->cps[i]) && ht_font_face_glyph(c->face, para->cps[i]);
 	return direct;
 }
 
@@ -112,13 +116,13 @@ static uint32_t direct_glyph(ht_font_face *face, uint32_t cp)
 	return ht_font_face_glyph(face, cp);
 }
 
-/* Kern pairs of digits. */
+/* Kern pairs of figures. */
 static void kern(const ht_para *para, size_t begin, size_t end, ht_para_glyph *glyphs)
 {
 	const ht_char *c = &para->chars[begin];
-	int16_t(*by)[10] = c->face->font.digit_kern[script_of(c) == HB_SCRIPT_HAN];
+	int16_t(*by)[HT_FIGURES] = c->face->font.figure_kern[script_of(c) == HB_SCRIPT_HAN];
 	for (size_t i = begin; i + 1 < end; i++)
-		glyphs[i - begin].advance += by[para->cps[i] - '0'][para->cps[i + 1] - '0'];
+		glyphs[i - begin].advance += by[ht_figure_of(para->cps[i])][ht_figure_of(para->cps[i + 1])];
 }
 
 static void set_direct(ht_para *para, size_t begin, size_t end)
@@ -135,7 +139,7 @@ static void set_direct(ht_para *para, size_t begin, size_t end)
 	ht_para_glyph *glyphs = &para->glyphs[first];
 	hb_font_get_glyph_h_advances(face->hb_font, (unsigned)(end - begin), &glyphs->gid, sizeof *glyphs,
 	                             &glyphs->advance, sizeof *glyphs);
-	if (ht_is_ascii_digit(para->cps[begin]))
+	if (ht_figure_of(para->cps[begin]) >= 0)
 		kern(para, begin, end, glyphs);
 }
 

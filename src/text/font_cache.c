@@ -175,14 +175,20 @@ static bool take_codes(const char *s, uint8_t lengths[HT_PACK_SYMBOLS])
 	return n == HT_PACK_SYMBOLS && ht_pack_codes(lengths, codes);
 }
 
-/* `111=-4750` for the pair 11 in Chinese text, and a blank after each. */
-static bool take_kerning(char *p, int16_t kern[2][10][10])
+static int16_t *kerning_of(int16_t kern[2][HT_FIGURES][HT_FIGURES], size_t pair)
+{
+	return &kern[pair / HT_FIGURES / HT_FIGURES][pair / HT_FIGURES % HT_FIGURES][pair % HT_FIGURES];
+}
+
+/* `155=-4750` for the pair 11, the fifth of the figures, in Chinese text, and a blank after each; the numbers before =
+ * are hexadecimal. */
+static bool take_kerning(char *p, int16_t kern[2][HT_FIGURES][HT_FIGURES])
 {
 	while (*p) {
-		const unsigned long pair = strtoul(p, &p, 10);
-		if (pair > 199 || *p++ != '=')
+		const unsigned long pair = strtoul(p, &p, 16);
+		if (pair >= 2 * HT_FIGURES * HT_FIGURES || *p++ != '=')
 			return false;
-		kern[pair / 100][pair / 10 % 10][pair % 10] = (int16_t)strtol(p, &p, 10);
+		*kerning_of(kern, pair) = (int16_t)strtol(p, &p, 10);
 		if (*p++ != ' ')
 			return false;
 	}
@@ -207,11 +213,11 @@ static bool take_measures(reader *r, char **fields, ht_font_face_source *source)
 	               .cap_height = v[12],
 	               .italic_angle = v[13],
 	               .direct_han = v[14],
-	               .direct_digits = v[15],
+	               .direct_figures = (uint16_t)v[15],
 	               .number_dash = (uint32_t)v[16]};
 	source->measured = m;
 	return m->upem > 0 && take_codes(fields[N_MEASURES], m->codes) &&
-	       take_kerning(fields[N_MEASURES + 1], m->digit_kern);
+	       take_kerning(fields[N_MEASURES + 1], m->figure_kern);
 }
 
 static bool take_face(reader *r, char **fields, size_t n)
@@ -431,12 +437,14 @@ static bool put_codes(writer *w, const uint8_t codes[HT_PACK_SYMBOLS])
 	return !w->text.failed;
 }
 
-static bool put_kerning(writer *w, const int16_t kern[2][10][10])
+static bool put_kerning(writer *w, const int16_t kern[2][HT_FIGURES][HT_FIGURES])
 {
 	ht_buf_adds(&w->text, "\t");
-	for (int pair = 0; pair < 200; pair++)
-		if (kern[pair / 100][pair / 10 % 10][pair % 10])
-			ht_buf_addf(&w->text, "%d=%d ", pair, kern[pair / 100][pair / 10 % 10][pair % 10]);
+	for (int script = 0; script < 2; script++)
+		for (int a = 0; a < HT_FIGURES; a++)
+			for (int b = 0; b < HT_FIGURES; b++)
+				if (kern[script][a][b])
+					ht_buf_addf(&w->text, "%x%x%x=%d ", script, a, b, kern[script][a][b]);
 	return !w->text.failed;
 }
 
@@ -445,8 +453,8 @@ static bool put_measures(writer *w, const ht_font *m)
 	return ht_buf_addf(&w->text, "\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%u", m->cff,
 	                   m->cid_keyed, m->subroutines, m->upem, m->ascent, m->descent, m->centre, m->has_han,
 	                   m->bbox[0], m->bbox[1], m->bbox[2], m->bbox[3], m->cap_height, m->italic_angle,
-	                   m->direct_han, m->direct_digits, m->number_dash) &&
-	       put_codes(w, m->codes) && put_kerning(w, m->digit_kern);
+	                   m->direct_han, m->direct_figures, m->number_dash) &&
+	       put_codes(w, m->codes) && put_kerning(w, m->figure_kern);
 }
 
 static bool put_withheld(writer *w, const ht_font_face *face)

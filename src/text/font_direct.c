@@ -118,7 +118,10 @@ static bool are_direct(const ht_font_face *face, hb_script_t text, bool kern, co
 	return found;
 }
 
-/* ---- digits that are kerned ---- */
+/* ---- figures, which are kerned ---- */
+
+/* In the order of ht_figure_of(). */
+static const char figures[HT_FIGURES + 1] = ",-./0123456789:%";
 
 /* Constants of the format (ISO/IEC 14496-22, 6.2 and 6.3.3). */
 #define TYPE_PAIRS     2
@@ -148,24 +151,35 @@ static bool is_kerning_of_pairs(hb_face_t *face, unsigned lookup)
 	return found;
 }
 
-/* Does no rule of the table touch a digit in texts of the script but to kern pairs? */
-static bool are_paired(const ht_font_face *face, hb_tag_t table, hb_script_t text)
+/* The glyph of a figure; 0: the face has none. */
+static hb_codepoint_t figure_glyph(const ht_font_face *face, int figure)
+{
+	hb_codepoint_t gid = 0;
+	hb_font_get_nominal_glyph(face->hb_font, figures[figure], &gid);
+	return gid;
+}
+
+/* A bit for each figure that the face has, if no rule of the table touches it in texts of the script but to kern pairs.
+ */
+static unsigned find_untouched(const ht_font_face *face, hb_tag_t table, hb_script_t text)
 {
 	const script_rules s = find_rules(face->hb_face, table, text);
 	hb_set_t *lookups = find_lookups(&s, true), *touched = hb_set_create();
-	bool found = true;
-	for (hb_codepoint_t i = HB_SET_VALUE_INVALID; hb_set_next(lookups, &i) && found;) {
-		bool touches = false;
+	unsigned found = 0;
+	for (int i = 0; i < HT_FIGURES; i++)
+		if (figure_glyph(face, i))
+			found |= 1u << i;
+	for (hb_codepoint_t i = HB_SET_VALUE_INVALID; hb_set_next(lookups, &i);) {
+		if (table == HB_OT_TAG_GPOS && is_kerning_of_pairs(face->hb_face, i))
+			continue;
 		hb_set_clear(touched);
 		hb_ot_layout_lookup_collect_glyphs(face->hb_face, table, i, NULL, touched, NULL, NULL);
-		for (uint32_t cp = '0'; cp <= '9' && !touches; cp++) {
-			hb_codepoint_t gid;
-			touches = hb_font_get_nominal_glyph(face->hb_font, cp, &gid) && hb_set_has(touched, gid);
-		}
-		if (touches)
-			found = table == HB_OT_TAG_GPOS && is_kerning_of_pairs(face->hb_face, i);
+		for (int k = 0; k < HT_FIGURES; k++)
+			if (hb_set_has(touched, figure_glyph(face, k)))
+				found &= ~(1u << k);
 	}
-	found = found && hb_set_allocation_successful(lookups) && hb_set_allocation_successful(touched);
+	if (!hb_set_allocation_successful(lookups) || !hb_set_allocation_successful(touched))
+		found = 0;
 	hb_set_destroy(lookups);
 	hb_set_destroy(touched);
 	return found;
@@ -189,27 +203,35 @@ static bool shape_kerned(const ht_font_face *face, hb_script_t text, const uint3
 	return as_mapped;
 }
 
-/* The kerning of all pairs of digits in texts of the script. */
-static bool measure_pairs(const ht_font_face *face, hb_script_t text, int16_t kern[10][10])
+/* The kerning of a pair of figures in texts of the script; false: it is more than that. */
+static bool measure_pair(const ht_font_face *face, hb_script_t text, int first, int second, hb_buffer_t *buffer,
+                         int16_t *ret)
+{
+	const uint32_t cps[] = {figures[first], figures[second]};
+	const hb_codepoint_t gid = figure_glyph(face, first);
+	if (!shape_kerned(face, text, cps, 2, buffer) || hb_buffer_get_glyph_infos(buffer, NULL)->codepoint != gid)
+		return false;
+	const long by =
+	    hb_buffer_get_glyph_positions(buffer, NULL)->x_advance - hb_font_get_glyph_h_advance(face->hb_font, gid);
+	*ret = (int16_t)by;
+	return by >= INT16_MIN && by <= INT16_MAX;
+}
+
+/* The kerning of all pairs of these figures; false: it is more than that. */
+static bool measure_pairs(const ht_font_face *face, hb_script_t text, unsigned untouched,
+                          int16_t kern[HT_FIGURES][HT_FIGURES])
 {
 	hb_buffer_t *buffer = hb_buffer_create();
 	bool found = true;
-	for (uint32_t pair = 0; pair < 100 && found; pair++) {
-		const uint32_t cps[] = {'0' + pair / 10, '0' + pair % 10};
-		hb_codepoint_t gid = 0;
-		found = shape_kerned(face, text, cps, 2, buffer) &&
-		        hb_font_get_nominal_glyph(face->hb_font, cps[0], &gid) &&
-		        hb_buffer_get_glyph_infos(buffer, NULL)->codepoint == gid;
-		const long by = hb_buffer_get_glyph_positions(buffer, NULL)->x_advance -
-		                hb_font_get_glyph_h_advance(face->hb_font, gid);
-		found = found && by >= INT16_MIN && by <= INT16_MAX;
-		kern[pair / 10][pair % 10] = (int16_t)by;
-	}
+	for (int a = 0; a < HT_FIGURES; a++)
+		for (int b = 0; b < HT_FIGURES && found; b++)
+			if (untouched >> a & untouched >> b & 1)
+				found = measure_pair(face, text, a, b, buffer, &kern[a][b]);
 	hb_buffer_destroy(buffer);
 	return found;
 }
 
-/* Is an older table of kerning out of use, or are there no pairs of digits in it? HarfBuzz applies it where the rules
+/* Is an older table of kerning out of use, or are there no pairs of figures in it? HarfBuzz applies it where the rules
  * for the script have no kerning. */
 static bool has_no_other_kerning(const ht_font_face *face, hb_script_t text)
 {
@@ -220,10 +242,20 @@ static bool has_no_other_kerning(const ht_font_face *face, hb_script_t text)
 	                                          &feature);
 }
 
-static bool measure_digits(ht_font_face *face, hb_script_t text, int16_t kern[10][10])
+static void measure_figures(ht_font_face *face)
 {
-	return has_no_other_kerning(face, text) && are_paired(face, HB_OT_TAG_GSUB, text) &&
-	       are_paired(face, HB_OT_TAG_GPOS, text) && measure_pairs(face, text, kern);
+	static const hb_script_t scripts[] = {HB_SCRIPT_LATIN, HB_SCRIPT_HAN};
+	unsigned untouched = UINT16_MAX;
+	for (size_t i = 0; i < ARRAY_LEN(scripts); i++) {
+		untouched &= find_untouched(face, HB_OT_TAG_GSUB, scripts[i]);
+		untouched &= find_untouched(face, HB_OT_TAG_GPOS, scripts[i]);
+	}
+	bool found = true;
+	for (size_t i = 0; i < ARRAY_LEN(scripts) && found; i++)
+		found = has_no_other_kerning(face, scripts[i]) &&
+		        measure_pairs(face, scripts[i], untouched, face->font.figure_kern[i]);
+	if (found)
+		face->font.direct_figures = (uint16_t)untouched;
 }
 
 void ht_font_face_measure_direct(ht_font_face *face)
@@ -235,8 +267,7 @@ void ht_font_face_measure_direct(ht_font_face *face)
 	    has_table(face->hb_face, HB_TAG('t', 'r', 'a', 'k')) || hb_ot_var_has_data(face->hb_face))
 		return;
 	face->font.direct_han = are_direct(face, HB_SCRIPT_HAN, false, direct, ARRAY_LEN(direct));
-	face->font.direct_digits = measure_digits(face, HB_SCRIPT_LATIN, face->font.digit_kern[0]) &&
-	                           measure_digits(face, HB_SCRIPT_HAN, face->font.digit_kern[1]);
+	measure_figures(face);
 }
 
 /* ---- page numbers ---- */

@@ -95,7 +95,7 @@ bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp);
 /* Set the measured members of face->font (centre, bbox, cap height …). */
 void ht_font_face_measure(ht_font_face *face);
 
-/* Set face->font.direct_han, direct_digits and digit_kern: see font_direct.c. */
+/* Set face->font.direct_han, direct_figures and figure_kern: see font_direct.c. */
 void ht_font_face_measure_direct(ht_font_face *face);
 
 /* Page numbers, `— 1 —`: the characters of each up to HT_NUMBER_MOST, of which there are so many at most. */
@@ -106,6 +106,14 @@ size_t ht_number_text(unsigned number, uint32_t cps[HT_NUMBER_CHARS]);
 
 /* Set face->font.number_dash, by shaping all of them: for faces whose measures are kept. */
 void ht_font_face_measure_numbers(ht_font_face *face);
+
+/* Which of the figures it is; -1: none. */
+static inline int ht_figure_of(uint32_t cp)
+{
+	if (cp >= ',' && cp <= ':')
+		return (int)(cp - ',');
+	return cp == '%' ? HT_FIGURES - 1 : -1;
+}
 
 /* Is it one of the characters that are set without shaping in a face with direct_han, in Chinese text of such
  * characters alone? */

@@ -22,6 +22,9 @@ typedef struct ht_fonts ht_fonts;
 
 /* A font face: a file, an index in it, and variations. Lives as long as its
  * ht_fonts; compare by pointer. */
+/* The digits and the marks within numbers: , - . / 0 … 9 : %. */
+#define HT_FIGURES 16
+
 typedef struct ht_font {
 	unsigned id; /* 0, 1, 2 … in order of first use */
 	const char *path;
@@ -32,13 +35,14 @@ typedef struct ht_font {
 	bool cid_keyed;      /* CFF: CID-keyed */
 	bool subroutines;    /* CFF: its glyph programs use subroutines */
 	int upem;
-	int ascent, descent;            /* of the em box around the ideographic centre, 1/1000 em; descent negative */
-	int centre;                     /* ideographic centre above the baseline, 1/1000 em, measured
-	                                   on Han glyphs; 380 for faces without Han */
-	bool has_han;                   /* centre is measured */
-	bool direct_han;                /* no rule of the face touches Han characters and their usual marks */
-	bool direct_digits;             /* none touches the digits 0–9 in either script but for kerning of pairs */
-	int16_t digit_kern[2][10][10];  /* with that: of pairs in Latin and in Chinese text, 1/64000 em */
+	int ascent, descent;     /* of the em box around the ideographic centre, 1/1000 em; descent negative */
+	int centre;              /* ideographic centre above the baseline, 1/1000 em, measured
+	                            on Han glyphs; 380 for faces without Han */
+	bool has_han;            /* centre is measured */
+	bool direct_han;         /* no rule of the face touches Han characters and their usual marks */
+	uint16_t direct_figures; /* a bit for each figure, that none touches it in either script but for kerning
+	                            of pairs */
+	int16_t figure_kern[2][HT_FIGURES][HT_FIGURES]; /* of those: in Latin and in Chinese text, 1/64000 em */
 	uint32_t number_dash;           /* glyph of — in page numbers up to 99, in which nothing is touched but that,
 	                                   and no pair is kerned; 0: not known, or there is a rule for them */
 	uint8_t codes[HT_PACK_SYMBOLS]; /* CFF, CID-keyed, without subroutines: the lengths of the codes with which its
