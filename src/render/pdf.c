@@ -12,6 +12,8 @@
 #include "standards.h"
 
 #define LEVEL_MAX 12
+/* Streams of fewer bytes are not deflated at the fastest level. */
+#define PLAIN_MOST 512
 
 void pdf_document_fail(pdf_document *d, ht_status status)
 {
@@ -46,6 +48,16 @@ pdf_bytes pdf_deflate(pdf_document *d, const void *data, size_t len)
 	packed = (pdf_bytes){out, libdeflate_zlib_compress(d->deflate, len ? data : "", len, out, bound)};
 	ht_arena_cut(d->arena, out, bound, packed.len);
 	return packed;
+}
+
+pdf_packed pdf_pack(pdf_document *d, const void *data, size_t len)
+{
+	if (d->options.compression != 1 || len >= PLAIN_MOST)
+		return (pdf_packed){pdf_deflate(d, data, len), PDF_FLATE};
+	char *copy = pdf_document_room(d, len);
+	if (copy)
+		memcpy(copy, data, len);
+	return (pdf_packed){{copy, len}, PDF_PLAIN};
 }
 
 static void pdf_free(void *state)

@@ -162,18 +162,18 @@ static int common_width(const pdf_face *face)
 /* At the fastest compression level, font programs are coded as literals (pack.c).
  * Most come so, with codes of their face. Not those of a font made with subroutines: expanded, they repeat, and become
  * 10 % larger as literals. */
-static pdf_bytes pack_program(pdf_document *d, pdf_face *face)
+static pdf_packed pack_program(pdf_document *d, pdf_face *face)
 {
 	const ht_subset *subset = &face->subset;
 	if (subset->packed)
-		return (pdf_bytes){subset->data, subset->len};
-	if (d->options.compression != 1 || !subset->cff || face->font->subroutines || subset->len < PACK_MIN)
-		return pdf_deflate(d, subset->data, subset->len);
+		return (pdf_packed){{subset->data, subset->len}, PDF_FLATE};
+	if (d->options.compression != 1 || face->font->subroutines || subset->len < PACK_MIN)
+		return pdf_pack(d, subset->data, subset->len);
 	ht_pack_code codes[HT_PACK_SYMBOLS];
 	unsigned char *out = pdf_document_room(d, ht_pack_find(subset->data, subset->len, codes));
 	if (!out)
-		return (pdf_bytes){.data = NULL};
-	return (pdf_bytes){out, ht_pack_literals(subset->data, subset->len, codes, out)};
+		return (pdf_packed){.filter = PDF_FLATE};
+	return (pdf_packed){{out, ht_pack_literals(subset->data, subset->len, codes, out)}, PDF_FLATE};
 }
 
 /* Could the code of a glyph be taken for an ASCII character that follows? Between two of these no text is replaced. */
@@ -199,11 +199,21 @@ static void shift_codes(pdf_document *d, pdf_face *face)
 		map[2 * (gid + shift)] = (unsigned char)(gid >> 8);
 		map[2 * (gid + shift) + 1] = (unsigned char)gid;
 	}
-	face->glyph_of_code = pdf_deflate(d, map, 2 * (last + shift + 1));
+	face->glyph_of_code = pdf_pack(d, map, 2 * (last + shift + 1));
 	for (size_t i = 0; i < face->n; i++) {
 		face->glyphs[i].cid = (uint16_t)(face->glyphs[i].cid + shift);
 		face->by_cid[i].cid = (uint16_t)(face->by_cid[i].cid + shift);
 	}
+}
+
+/* A checksum of the program. A packed one ends with its own (RFC 1950). */
+static uint32_t sum_of(const ht_subset *subset)
+{
+	uint32_t sum;
+	if (!subset->packed || subset->len < sizeof sum)
+		return libdeflate_crc32(0, subset->data, subset->len);
+	memcpy(&sum, subset->data + subset->len - sizeof sum, sizeof sum);
+	return GUINT32_FROM_BE(sum);
 }
 
 static void face_subset(pdf_document *d, pdf_face *face)
@@ -232,7 +242,7 @@ static void face_subset(pdf_document *d, pdf_face *face)
 	shift_codes(d, face);
 	face->default_width = common_width(face);
 	face_name(face, libdeflate_crc32((uint32_t)face->script_shift, gids, face->n * sizeof *gids));
-	face->crc = libdeflate_crc32(0, face->subset.data, face->subset.len);
+	face->sum = sum_of(&face->subset);
 	face->program = pack_program(d, face);
 }
 
@@ -243,7 +253,7 @@ static void face_to_unicode(pdf_document *d, pdf_face *face)
 	if (d->scratch.failed)
 		pdf_document_fail(d, HT_ERR_NOMEM);
 	if (!d->status)
-		face->to_unicode = pdf_deflate(d, d->scratch.data, d->scratch.len);
+		face->to_unicode = pdf_pack(d, d->scratch.data, d->scratch.len);
 }
 
 void pdf_fonts_survey(pdf_document *d, const ht_op *op)
@@ -342,7 +352,7 @@ static HPDF_Dict descriptor(pdf_objects *o, const pdf_face *face)
 	/* mandatory, but only used for substitution: about 80 for regular weight, 165
 	 * for bold */
 	pdf_put_int(o, dict, "StemV", 50 + font->weight * font->weight / 4225);
-	HPDF_Dict program = pdf_stream(o, face->program, PDF_FLATE);
+	HPDF_Dict program = pdf_stream(o, face->program.bytes, face->program.filter);
 	if (face->subset.cff)
 		pdf_put_name(o, program, "Subtype", "CIDFontType0C");
 	else
@@ -367,8 +377,8 @@ static HPDF_Dict cid_font(pdf_objects *o, const pdf_face *face)
 	HPDF_Array w = width_array(o, face);
 	if (haru.HPDF_Array_Items(w))
 		pdf_put(o, dict, "W", w);
-	if (face->glyph_of_code.data)
-		pdf_put(o, dict, "CIDToGIDMap", pdf_stream(o, face->glyph_of_code, PDF_FLATE));
+	if (face->glyph_of_code.bytes.data)
+		pdf_put(o, dict, "CIDToGIDMap", pdf_stream(o, face->glyph_of_code.bytes, face->glyph_of_code.filter));
 	else if (!face->subset.cff)
 		pdf_put_name(o, dict, "CIDToGIDMap", "Identity");
 	return dict;
@@ -384,7 +394,7 @@ static HPDF_Dict type0_font(pdf_objects *o, const pdf_face *face)
 	HPDF_Array descendants = pdf_array(o);
 	pdf_push(o, descendants, cid_font(o, face));
 	pdf_put(o, dict, "DescendantFonts", descendants);
-	pdf_put(o, dict, "ToUnicode", pdf_stream(o, face->to_unicode, PDF_FLATE));
+	pdf_put(o, dict, "ToUnicode", pdf_stream(o, face->to_unicode.bytes, face->to_unicode.filter));
 	return dict;
 }
 

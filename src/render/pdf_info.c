@@ -70,11 +70,11 @@ static void hash_document(struct sha256_ctx *sum, const pdf_document *d)
 		hash_bytes(sum, d->contents[i].data, d->contents[i].len);
 	}
 	for (size_t i = 0; i < d->n_faces; i++) {
-		/* the name and CRC of a program are enough: hashing the programs would
+		/* the name and checksum of a program are enough: hashing the programs would
 		 * take as long as composing the text */
-		uint32_t crc = GUINT32_TO_LE(d->faces[i].crc);
+		uint32_t sum_of_program = GUINT32_TO_LE(d->faces[i].sum);
 		hash_bytes(sum, d->faces[i].name, strlen(d->faces[i].name));
-		hash_bytes(sum, &crc, sizeof crc);
+		hash_bytes(sum, &sum_of_program, sizeof sum_of_program);
 	}
 	for (size_t i = 0; i < d->n_pictures; i++)
 		hash_bytes(sum, d->pictures[i].image->hash, sizeof d->pictures[i].image->hash);

@@ -63,7 +63,7 @@ static void put_real(writer *w, double value, int decimals)
 static void end_array(writer *w)
 {
 	if (w->in_array)
-		put_str(w, ">]TJ\n");
+		put_str(w, ")]TJ\n");
 	w->in_array = false;
 }
 
@@ -233,11 +233,25 @@ static void move_to(writer *w, long long x, long long y)
 	w->pen = (double)x / UNIT;
 }
 
+/* A byte of a string in round brackets (ISO 32000-1, 7.3.4.2): half as long as in hexadecimal digits. */
+static size_t put_byte(char *out, unsigned byte)
+{
+	const char c = (char)byte;
+	if (c == '\r') {
+		memcpy(out, "\\r", 2);
+		return 2;
+	}
+	const bool escaped = c == '(' || c == ')' || c == '\\';
+	out[0] = '\\';
+	out[escaped] = c;
+	return 1 + escaped;
+}
+
 static void put_code(writer *w, unsigned cid)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	const char hex[4] = {digits[cid >> 12], digits[cid >> 8 & 15], digits[cid >> 4 & 15], digits[cid & 15]};
-	ht_buf_add(w->out, hex, sizeof hex);
+	char bytes[4];
+	const size_t n = put_byte(bytes, cid >> 8);
+	ht_buf_add(w->out, bytes, n + put_byte(bytes + n, cid & 0xFF));
 }
 
 /* Move the pen to x within an array: a number in TJ is subtracted, in 1/1000 of
@@ -253,11 +267,11 @@ static void shift_pen(writer *w, double x)
 	}
 	double shift = (double)llround((w->pen - x) / thousandth * unit) / unit;
 	if (w->in_array)
-		put_str(w, ">");
+		put_str(w, ")");
 	else
 		put_str(w, "[");
 	ht_buf_addreal(w->out, shift, decimals);
-	put_str(w, "<");
+	put_str(w, "(");
 	w->in_array = true;
 	w->pen -= shift * thousandth;
 }
@@ -270,7 +284,7 @@ static void show_glyph(writer *w, const pdf_glyph *glyph, double x, double y)
 	if (fabs(w->pen - x) > TOLERANCE) {
 		shift_pen(w, x);
 	} else if (!w->in_array) {
-		put_str(w, "[<");
+		put_str(w, "[(");
 		w->in_array = true;
 	}
 	put_code(w, glyph->cid);
