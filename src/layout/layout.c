@@ -562,6 +562,8 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	                 .landscape = ht_geometry_landscape(&doc->style->page, HT_SIDE_LEFT),
 	                 .area = &doc->style->page};
 	lay_out(&l, pages);
+	if (l.status == HT_OK)
+		l.status = ht_fonts_status(fonts, diags);
 	ht_arena_free(l.scratch);
 	count_pages(&l, pages);
 	if (l.status == HT_OK)

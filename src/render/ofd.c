@@ -246,6 +246,9 @@ static void ofd_free(void *state)
 
 static ht_status ofd_open(const ht_pages *pages, const ht_render_options *options, ht_diags *diags, void **state)
 {
+	const ht_status ready = ht_fonts_need_outlines(diags);
+	if (ready != HT_OK)
+		return ready;
 	ht_arena *arena = ht_arena_new();
 	ofd *d = arena ? ht_arena_alloc(arena, sizeof *d) : NULL;
 	if (!d) {

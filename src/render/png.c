@@ -302,6 +302,9 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 {
 	if (!isfinite(options->resolution) || options->resolution <= 0)
 		return HT_ERR_ARG;
+	const ht_status ready = ht_fonts_need_outlines(diags);
+	if (ready != HT_OK)
+		return ready;
 	ht_arena *arena = ht_arena_new();
 	png_state *s = arena ? ht_arena_alloc(arena, sizeof *s) : NULL;
 	if (!s) {

@@ -64,7 +64,9 @@ static ht_status lay_out(ht_exporter *x, const char *style_name, bool check, ht_
 	ht_fonts_restart(ht_exporter_fonts(x));
 	ht_fonts_keep_lines(ht_exporter_fonts(x), KEPT_LINES);
 	ht_image_cache_restart(ht_exporter_images(x));
-	status = ht_layout(d->doc, ht_exporter_fonts(x), diags, &d->pages);
+	status = ht_fonts_need_outlines(diags); /* the page draws them */
+	if (status == HT_OK)
+		status = ht_layout(d->doc, ht_exporter_fonts(x), diags, &d->pages);
 	if (status == HT_OK)
 		status = ht_pages_make_all(d->pages);
 	if (status == HT_OK && check)

@@ -1,6 +1,7 @@
 /* Characters to clusters, shaped by HarfBuzz. Text of one span, face, script and
  * context is shaped in one call, or set directly where that gives the same. */
 #include "harfbuzz.h"
+#include "late.h"
 #include "para.h"
 
 #include <string.h>
@@ -15,8 +16,8 @@ static bool shapes_together(const ht_char *a, const ht_char *b)
 }
 
 /* Punctuation belongs to any script; in a Chinese face it is shaped as Chinese,
- * or Noto does not join its dashes. */
-static hb_script_t script_of(const ht_char *c)
+ * or Noto does not join its dashes. HB_SCRIPT_INVALID: another script than these two. */
+static hb_script_t usual_script(const ht_char *c)
 {
 	switch ((GUnicodeScript)c->script) {
 	case G_UNICODE_SCRIPT_COMMON:
@@ -25,9 +26,18 @@ static hb_script_t script_of(const ht_char *c)
 	case G_UNICODE_SCRIPT_INVALID_CODE:
 	case G_UNICODE_SCRIPT_LATIN:
 		return c->latin ? HB_SCRIPT_LATIN : HB_SCRIPT_HAN;
+	case G_UNICODE_SCRIPT_HAN:
+		return HB_SCRIPT_HAN;
 	default:
-		return hb_glib_script_to_script((GUnicodeScript)c->script);
+		return HB_SCRIPT_INVALID;
 	}
+}
+
+/* HarfBuzz is loaded. */
+static hb_script_t script_of(const ht_char *c)
+{
+	const hb_script_t usual = usual_script(c);
+	return usual == HB_SCRIPT_INVALID ? hb_glib_script_to_script((GUnicodeScript)c->script) : usual;
 }
 
 static void add_cluster(ht_para *para, size_t first, size_t n)
@@ -87,7 +97,7 @@ static bool is_untouched(const ht_char *c, uint32_t cp)
 static bool is_direct(const ht_para *para, size_t begin, size_t end)
 {
 	const ht_char *c = &para->chars[begin];
-	const hb_script_t script = script_of(c);
+	const hb_script_t script = usual_script(c);
 	bool direct = script == HB_SCRIPT_HAN || (c->latin && script == HB_SCRIPT_LATIN);
 	for (size_t i = begin; i < end && direct; i++)
 		direct = is_untouched(c, para->cps[i]) && ht_font_face_glyph(c->face, para->cps[i]);
@@ -100,7 +110,7 @@ static bool is_page_number(const ht_para *para, size_t begin, size_t end)
 	const ht_char *c = &para->chars[begin];
 	uint32_t cps[HT_NUMBER_CHARS];
 	if (para->cps[begin] != HT_NUMBER_DASH || !c->latin || !c->face->font.number_dash ||
-	    end - begin > HT_NUMBER_CHARS || end - begin < HT_NUMBER_CHARS - 1 || script_of(c) != HB_SCRIPT_LATIN)
+	    end - begin > HT_NUMBER_CHARS || end - begin < HT_NUMBER_CHARS - 1 || usual_script(c) != HB_SCRIPT_LATIN)
 		return false;
 	unsigned number = 0;
 	for (size_t i = begin + 2; i + 2 < end && ht_is_ascii_digit(para->cps[i]); i++)
@@ -120,7 +130,7 @@ static uint32_t direct_glyph(ht_font_face *face, uint32_t cp)
 static void kern(const ht_para *para, size_t begin, size_t end, ht_para_glyph *glyphs)
 {
 	const ht_char *c = &para->chars[begin];
-	int16_t(*by)[HT_FIGURES] = c->face->font.figure_kern[script_of(c) == HB_SCRIPT_HAN];
+	int16_t(*by)[HT_FIGURES] = c->face->font.figure_kern[usual_script(c) == HB_SCRIPT_HAN];
 	for (size_t i = begin; i + 1 < end; i++)
 		glyphs[i - begin].advance += by[ht_figure_of(para->cps[i])][ht_figure_of(para->cps[i + 1])];
 }
@@ -137,8 +147,7 @@ static void set_direct(ht_para *para, size_t begin, size_t end)
 	if (para->status != HT_OK)
 		return;
 	ht_para_glyph *glyphs = &para->glyphs[first];
-	hb_font_get_glyph_h_advances(face->hb_font, (unsigned)(end - begin), &glyphs->gid, sizeof *glyphs,
-	                             &glyphs->advance, sizeof *glyphs);
+	ht_font_face_advances(face, &glyphs->gid, sizeof *glyphs, end - begin, &glyphs->advance, sizeof *glyphs);
 	if (ht_figure_of(para->cps[begin]) >= 0)
 		kern(para, begin, end, glyphs);
 }
@@ -173,10 +182,13 @@ static void collect(ht_para *para, size_t begin, size_t end, hb_buffer_t *buffer
 	}
 }
 
-static void shape_text(ht_para *para, hb_buffer_t *buffer, size_t begin, size_t end)
+static void shape_text(ht_para *para, size_t begin, size_t end)
 {
 	static const hb_feature_t no_kern = {HB_TAG('k', 'e', 'r', 'n'), 0, 0, UINT_MAX};
 	const ht_char *c = &para->chars[begin];
+	if (!ht_para_shapes(para, c->face))
+		return;
+	hb_buffer_t *buffer = ht_fonts_buffer(para->fonts);
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_add_codepoints(buffer, para->cps, (int)para->n, (unsigned)begin, (int)(end - begin));
@@ -197,7 +209,9 @@ static bool report_reversed(ht_para *para, size_t begin, size_t end)
 	enum { SHOWN_CHARS = 24 };
 	char text[SHOWN_CHARS * 4 + 8];
 	size_t len = 0;
-	if (hb_script_get_horizontal_direction(script_of(&para->chars[begin])) != HB_DIRECTION_RTL)
+	const ht_char *c = &para->chars[begin];
+	if (para->status != HT_OK || usual_script(c) != HB_SCRIPT_INVALID ||
+	    hb_script_get_horizontal_direction(script_of(c)) != HB_DIRECTION_RTL)
 		return false;
 	for (size_t i = begin; i < end && i < begin + SHOWN_CHARS; i++)
 		len += ht_utf8_put(text + len, para->cps[i]);
@@ -228,7 +242,6 @@ static size_t shaping_end(const ht_para *para, size_t begin)
 
 void ht_para_clusters(ht_para *para)
 {
-	hb_buffer_t *buffer = ht_fonts_buffer(para->fonts);
 	bool reversed = false;
 	/* one cluster and one glyph for each character is about right */
 	para->clusters = ht_para_room(para, para->n, sizeof *para->clusters);
@@ -241,7 +254,7 @@ void ht_para_clusters(ht_para *para)
 			if (is_direct(para, begin, end) || is_page_number(para, begin, end))
 				set_direct(para, begin, end);
 			else
-				shape_text(para, buffer, begin, end);
+				shape_text(para, begin, end);
 			reversed = reversed || report_reversed(para, begin, end);
 		} else { /* a grapheme that no face has */
 			end = begin + 1;

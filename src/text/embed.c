@@ -49,6 +49,11 @@ static hb_blob_t *subset_file(const ht_subsetter *hb, const ht_font *font, const
 
 ht_status ht_font_file(const ht_font *font, const uint32_t *cps, size_t n, ht_diags *diags, ht_subset *ret)
 {
+	const ht_status ready = ht_harfbuzz_load(diags);
+	if (ready != HT_OK)
+		return ready;
+	if (!ht_font_face_shapes(font->face))
+		return HT_ERR_NOMEM;
 	hb_blob_t *blob = whole_file(font->face->hb_face);
 	ht_subsetter hb;
 	if (!blob && !ht_subsetter_load(&hb))

@@ -89,7 +89,7 @@ static ht_font_face *fall_back(ht_para *para, int first, int second, size_t begi
 			face = first_with_all(para, second, begin, begin + 1);
 	}
 	if (ht_fonts_was_short(para->fonts)) {
-		ht_para_fail(para, HT_ERR_NOMEM);
+		ht_para_fail(para, ht_fonts_shortage(para->fonts, para->diags));
 		return NULL;
 	}
 	for (size_t i = begin; i < end; i++)

@@ -40,8 +40,8 @@ struct ht_fonts {
 	ht_font_options options;
 	ht_font_cache known;
 	ht_arena *arena;
-	hb_draw_funcs_t *draw;
-	hb_buffer_t *buffer;
+	ht_font_shared shared;
+	hb_buffer_t *buffer; /* NULL: nothing was shaped yet */
 	struct ht_late late;
 	fontset **fontsets;
 	size_t n_fontsets, cap_fontsets;
@@ -89,9 +89,11 @@ static ht_status find_fonts(ht_fonts *fonts, ht_diags *diags)
 	if (ht_font_cache_read(&fonts->options, fonts->arena, &fonts->known))
 		return HT_OK;
 	const time_t since = time(NULL);
-	const ht_status status = need_matcher(fonts, diags);
+	ht_status status = ht_harfbuzz_load(diags); /* all faces are measured */
 	if (status == HT_OK)
-		ht_font_cache_write(fonts->matcher, &fonts->options, fonts->draw, since);
+		status = need_matcher(fonts, diags);
+	if (status == HT_OK)
+		ht_font_cache_write(fonts->matcher, &fonts->options, &fonts->shared, since);
 	return status;
 }
 
@@ -99,12 +101,7 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 {
 	ht_fonts *fonts = calloc(1, sizeof *fonts);
 	ht_status status = HT_ERR_NOMEM;
-	if (fonts && (fonts->arena = ht_arena_new()) && copy_options(fonts, options))
-		status = ht_harfbuzz_load(diags);
-	if (status == HT_OK) {
-		/* out of memory, HarfBuzz returns inert objects */
-		fonts->draw = ht_font_face_draw_funcs();
-		fonts->buffer = hb_buffer_create();
+	if (fonts && (fonts->arena = ht_arena_new()) && copy_options(fonts, options)) {
 		ht_shortage_watch();
 		status = find_fonts(fonts, diags);
 		if (status == HT_OK && ht_shortage_met())
@@ -152,10 +149,9 @@ void ht_fonts_close(ht_fonts *fonts)
 		forget_noted(fonts->fontsets[i]);
 	for (size_t i = 0; i < fonts->n_faces; i++)
 		ht_font_face_close(fonts->faces[i]);
-	if (fonts->draw) { /* else HarfBuzz was not loaded */
-		hb_draw_funcs_destroy(fonts->draw);
+	ht_font_shared_close(&fonts->shared);
+	if (fonts->buffer)
 		hb_buffer_destroy(fonts->buffer);
-	}
 	ht_late_close(&fonts->late);
 	ht_kept_free(fonts->kept);
 	ht_font_matcher_close(fonts->matcher);
@@ -165,6 +161,7 @@ void ht_fonts_close(ht_fonts *fonts)
 
 void ht_fonts_restart(ht_fonts *fonts)
 {
+	fonts->shared.lacks_harfbuzz = false;
 	for (size_t i = 0; i < fonts->n_fontsets; i++) {
 		fontset *r = fonts->fontsets[i];
 		r->reported = false;
@@ -221,7 +218,7 @@ static ht_font_face *open_link(ht_fonts *fonts, chain_link *l)
 	ht_font_face **slot = HT_PUSH(fonts->arena, fonts->faces, fonts->n_faces, fonts->cap_faces);
 	l->fault = HT_FACE_NOMEM;
 	if (slot)
-		l->fault = ht_font_face_open(l->source, (unsigned)fonts->n_faces - 1, fonts->draw, slot);
+		l->fault = ht_font_face_open(l->source, (unsigned)fonts->n_faces - 1, &fonts->shared, slot);
 	if (!l->fault)
 		l->face = *slot;
 	else if (slot)
@@ -238,6 +235,26 @@ bool ht_fonts_was_short(ht_fonts *fonts)
 	bool was = fonts->no_memory;
 	fonts->no_memory = false;
 	return was;
+}
+
+ht_status ht_fonts_need_outlines(ht_diags *diags)
+{
+	return ht_harfbuzz_load(diags);
+}
+
+ht_status ht_fonts_status(ht_fonts *fonts, ht_diags *diags)
+{
+	if (!fonts->shared.lacks_harfbuzz)
+		return HT_OK;
+	fonts->shared.lacks_harfbuzz = false;
+	const ht_status status = ht_harfbuzz_load(diags);
+	return status == HT_OK ? HT_ERR_NOMEM : status; /* it could not be, and can now */
+}
+
+ht_status ht_fonts_shortage(ht_fonts *fonts, ht_diags *diags)
+{
+	const ht_status status = ht_fonts_status(fonts, diags);
+	return status == HT_OK ? HT_ERR_NOMEM : status;
 }
 
 static const char *fault_text(ht_font_face_fault fault)
@@ -295,7 +312,7 @@ static ht_status report_role(ht_fonts *fonts, fontset *r, ht_loc loc, ht_diags *
 {
 	size_t main = main_link(fonts, r);
 	if (!report_passed_over(r, main, diags))
-		return HT_ERR_NOMEM;
+		return ht_fonts_shortage(fonts, diags);
 	if (main == r->n_links) {
 		ht_diag(diags, HT_D_FONT_NONE, loc, r->is.first_choice, NULL);
 		return HT_ERR_LIB;
@@ -394,6 +411,8 @@ size_t ht_fonts_covers(ht_fonts *fonts, int fontset_index, const uint32_t *cps, 
 
 hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts)
 {
+	if (!fonts->buffer)
+		fonts->buffer = hb_buffer_create();
 	return fonts->buffer;
 }
 

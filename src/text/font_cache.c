@@ -365,7 +365,7 @@ bool ht_font_cache_read(const ht_font_options *options, ht_arena *arena, ht_font
 
 typedef struct writer {
 	ht_font_matcher *matcher;
-	hb_draw_funcs_t *draw;
+	ht_font_shared *shared;
 	ht_arena *arena;
 	ht_buf text;
 	time_t since;
@@ -474,7 +474,7 @@ static bool put_face(writer *w, const ht_font_face_source *s)
 	if (strpbrk(s->path, "\t\n") || strpbrk(s->name, "\t\n") || strpbrk(s->family, "\t\n") ||
 	    strpbrk(s->ps_name, "\t\n") || !put_file(w, s->path))
 		return false;
-	const ht_font_face_fault fault = ht_font_face_open(s, 0, w->draw, &face);
+	const ht_font_face_fault fault = ht_font_face_open(s, 0, w->shared, &face);
 	if (fault == HT_FACE_NOMEM)
 		return false;
 	if (face)
@@ -567,11 +567,11 @@ static void store(const char *key, const ht_buf *text)
 	}
 }
 
-void ht_font_cache_write(ht_font_matcher *matcher, const ht_font_options *options, hb_draw_funcs_t *draw, time_t since)
+void ht_font_cache_write(ht_font_matcher *matcher, const ht_font_options *options, ht_font_shared *shared, time_t since)
 {
 	ht_buf key = {.data = NULL};
 	char own[PATH_MAX];
-	writer w = {.matcher = matcher, .draw = draw, .arena = ht_arena_new(), .since = since};
+	writer w = {.matcher = matcher, .shared = shared, .arena = ht_arena_new(), .since = since};
 	const char *conf = ht_font_conf_path(options, own);
 	if (w.arena && is_own(options) && make_key(options, &key)) {
 		ht_buf_addf(&w.text, FIRST_LINE "\n%s\n", key.data);

@@ -1,5 +1,7 @@
 /* Glyphs of a font face: by character, their outlines and ink. */
 #include "font_priv.h"
+#include "cff_outline.h"
+#include "base/arena.h"
 #include "outlines.h"
 
 #include <math.h>
@@ -9,9 +11,24 @@
 /* No glyph looked up yet; no face has 65,536 glyphs. */
 #define GLYPH_UNKNOWN UINT16_MAX
 
+void ht_font_face_advances(const ht_font_face *face, const uint32_t *first, size_t step, size_t n, int32_t *ret,
+                           size_t ret_step)
+{
+	if (!face->has_chars) {
+		hb_font_get_glyph_h_advances(face->hb_font, (unsigned)n, first, (unsigned)step, ret,
+		                             (unsigned)ret_step);
+		return;
+	}
+	const char *from = (const char *)first;
+	for (char *to = (char *)ret; n > 0; n--, from += step, to += ret_step)
+		*(int32_t *)(void *)to = ht_sfnt_advance(&face->chars, *(const uint32_t *)(const void *)from);
+}
+
 double ht_font_advance(const ht_font *font, uint32_t gid)
 {
-	return hb_font_get_glyph_h_advance(font->face->hb_font, gid) / (FACE_SCALE / 1000.0);
+	int32_t advance;
+	ht_font_face_advances(font->face, &gid, sizeof gid, 1, &advance, sizeof advance);
+	return advance / (FACE_SCALE / 1000.0);
 }
 
 /* Glyphs asked for at once. */
@@ -19,13 +36,12 @@ double ht_font_advance(const ht_font *font, uint32_t gid)
 
 void ht_font_advances(const ht_font *font, const uint32_t *first, size_t step, size_t n, double *ret)
 {
-	hb_position_t found[AT_ONCE];
+	int32_t found[AT_ONCE];
 	for (size_t i = 0; i < n; i++) {
 		if (i % AT_ONCE == 0) {
-			const unsigned count = (unsigned)(n - i < AT_ONCE ? n - i : AT_ONCE);
-			const char *from = (const char *)first + i * step;
-			hb_font_get_glyph_h_advances(font->face->hb_font, count, (const hb_codepoint_t *)from,
-			                             (unsigned)step, found, sizeof *found);
+			const size_t count = n - i < AT_ONCE ? n - i : AT_ONCE;
+			const void *from = (const char *)first + i * step;
+			ht_font_face_advances(font->face, from, step, count, found, sizeof *found);
 		}
 		ret[i] = found[i % AT_ONCE] / (FACE_SCALE / 1000.0);
 	}
@@ -67,7 +83,7 @@ static void draw_close(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *stat
 
 /* HarfBuzz passes quadratic curves, for which there is no callback, as cubic
  * ones. */
-hb_draw_funcs_t *ht_font_face_draw_funcs(void)
+static hb_draw_funcs_t *draw_funcs(void)
 {
 	hb_draw_funcs_t *funcs = hb_draw_funcs_create();
 	hb_draw_funcs_set_move_to_func(funcs, draw_move, NULL, NULL);
@@ -81,7 +97,12 @@ hb_draw_funcs_t *ht_font_face_draw_funcs(void)
 void ht_font_outline(const ht_font *font, uint32_t gid, const ht_outline_sink *sink)
 {
 	ht_outline_sink copy = *sink;
-	ht_hb.HT_HARFBUZZ_DRAW(font->face->hb_font, gid, font->face->draw, &copy);
+	ht_font_shared *shared = font->face->shared;
+	if (!ht_font_face_shapes(font->face))
+		return;
+	if (!shared->draw)
+		shared->draw = draw_funcs();
+	ht_hb.HT_HARFBUZZ_DRAW(font->face->hb_font, gid, shared->draw, &copy);
 }
 
 /* The bounding box of an outline so far, in em. */
@@ -157,12 +178,32 @@ static void trace_close(void *user)
 	(void)user;
 }
 
-static void measure_ink(const ht_font_face *face, uint32_t gid, ht_ink *ink)
+/* A few glyphs of a Chinese face are measured in most documents: those of the name in the masthead. False: HarfBuzz is
+ * to draw it. */
+static bool draw_directly(const ht_font_face *face, uint32_t gid, const ht_outline_sink *sink)
+{
+	ht_buf flat = {0};
+	ht_arena *arena = face->font.cid_keyed ? ht_arena_new() : NULL;
+	bool drawn = arena && ht_font_face_flatten(face, gid, arena, &flat) == HT_OK;
+	if (drawn)
+		drawn =
+		    ht_cff_outline((ht_cff_bytes){(const unsigned char *)flat.data, flat.len}, face->font.upem, sink);
+	ht_arena_free(arena);
+	ht_buf_free(&flat);
+	return drawn;
+}
+
+static void measure_ink(ht_font_face *face, uint32_t gid, ht_ink *ink)
 {
 	tracer t = {0};
 	const ht_outline_sink sink = {trace_move, trace_line, trace_curve, trace_close, &t};
 	*ink = (ht_ink){.key = gid + 1, .blank = true};
-	ht_font_outline(&face->font, gid, &sink);
+	if (!draw_directly(face, gid, &sink)) {
+		t = (tracer){0};
+		if (!ht_font_face_shapes(face))
+			ink->key = 0; /* ht_fonts_status() says so */
+		ht_font_outline(&face->font, gid, &sink);
+	}
 	if (!t.any || t.box[0] == t.box[2] || t.box[1] == t.box[3])
 		return;
 	ink->blank = false;
@@ -193,18 +234,23 @@ static bool is_withheld(const ht_font_face *face, uint32_t cp)
 	return lo < face->n_withheld && face->withheld[lo].first <= cp;
 }
 
-static uint32_t look_up(ht_font_face *face, uint32_t cp)
+/* What the file says. */
+static uint32_t mapped_glyph(const ht_font_face *face, uint32_t cp)
 {
 	hb_codepoint_t gid = 0;
-	if (!hb_font_get_nominal_glyph(face->hb_font, cp, &gid) || is_withheld(face, cp))
-		return 0;
-	return gid;
+	if (face->has_chars)
+		return ht_sfnt_glyph(&face->chars, cp);
+	return hb_font_get_nominal_glyph(face->hb_font, cp, &gid) ? gid : 0;
+}
+
+static uint32_t look_up(ht_font_face *face, uint32_t cp)
+{
+	return is_withheld(face, cp) ? 0 : mapped_glyph(face, cp);
 }
 
 bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp)
 {
-	hb_codepoint_t gid = 0;
-	return is_withheld(face, cp) && hb_font_get_nominal_glyph(face->hb_font, cp, &gid) && gid;
+	return is_withheld(face, cp) && mapped_glyph(face, cp);
 }
 
 /* In Fandol, the glyph of the full-width yuan sign is a dollar sign. An amount in

@@ -64,6 +64,7 @@ bool ht_font_cache_read(const ht_font_options *options, ht_arena *arena, ht_font
 /* Keep what matcher chooses for every fontset of the program's own configuration, with the measures of the faces, for
  * later runs. Where it cannot be kept, nothing is said: it saves time only.
  * since  in  when the matcher was opened: what changed in the two seconds before may have changed again unseen */
-void ht_font_cache_write(ht_font_matcher *matcher, const ht_font_options *options, hb_draw_funcs_t *draw, time_t since);
+void ht_font_cache_write(ht_font_matcher *matcher, const ht_font_options *options, ht_font_shared *shared,
+                         time_t since);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/loc.h"
 #include "text/font.h"
+#include "sfnt_read.h"
 #include "harfbuzz.h"
 
 /* HarfBuzz' units in 1 em: 1/64 of 1/1000 em. */
@@ -32,16 +33,25 @@ typedef struct ht_char_range {
 	uint32_t first, last;
 } ht_char_range;
 
+/* What the faces of an ht_fonts share. */
+typedef struct ht_font_shared {
+	hb_draw_funcs_t *draw; /* NULL: not needed yet */
+	bool lacks_harfbuzz;   /* it was needed for something that cannot say so, and could not be loaded */
+} ht_font_shared;
+
 /* An opened font face; font is the part that other rooms see. */
 typedef struct ht_font_face {
 	ht_font font;
-	hb_face_t *hb_face;
-	const struct ht_font_data *file; /* as long as hb_face; NULL: it is read as a whole */
+	struct ht_font_data *file;
+	ht_sfnt_face tables;
+	ht_sfnt_chars chars; /* if they are read without HarfBuzz */
+	bool has_chars;
+	hb_face_t *hb_face; /* with hb_font, once ht_font_face_shapes() was true; NULL: not needed yet */
 	hb_font_t *hb_font;
 	hb_face_t *reduced;            /* the tables that are embedded: subset.c */
 	struct ht_programs *programs;  /* of CID-keyed faces; NULL: none stored yet */
 	struct ht_outlines *outlines;  /* TrueType ones; NULL: none stored yet */
-	hb_draw_funcs_t *draw;         /* owned by ht_fonts */
+	ht_font_shared *shared;        /* owned by ht_fonts */
 	const ht_char_range *withheld; /* in ascending order: it is not used for these */
 	size_t n_withheld;
 	ht_char_range *own_withheld; /* to be freed */
@@ -76,15 +86,23 @@ typedef struct ht_font_face_source {
 	size_t n_withheld;
 } ht_font_face_source;
 
-/* Open a face: map the file, check and measure it. draw is borrowed. ret is
+/* Open a face: map the file, check and measure it. shared is borrowed. ret is
  * untouched on failure; close it with ht_font_face_close(). */
-ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, hb_draw_funcs_t *draw,
+ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, ht_font_shared *shared,
                                      ht_font_face **ret);
 void ht_font_face_close(ht_font_face *face);
+void ht_font_shared_close(ht_font_shared *shared);
 
-/* New drawing callbacks for ht_font_outline(); release with
- * hb_draw_funcs_destroy(). */
-hb_draw_funcs_t *ht_font_face_draw_funcs(void);
+/* Have HarfBuzz load the face, if it has not, and HarfBuzz itself. False: that cannot be loaded, and was not before. */
+bool ht_font_face_shapes(ht_font_face *face);
+
+/* Add the program of a glyph to out, without hints and subroutines. Errors: HT_ERR_LIB (the font is not CID-keyed, or
+ * the program calculates, or is malformed), HT_ERR_NOMEM; out is then as before. */
+ht_status ht_font_face_flatten(const ht_font_face *face, uint32_t gid, ht_arena *arena, ht_buf *out);
+
+/* Advances of n glyphs, at first and every step bytes, in 1/FACE_SCALE em, to ret and every ret_step bytes. */
+void ht_font_face_advances(const ht_font_face *face, const uint32_t *first, size_t step, size_t n, int32_t *ret,
+                           size_t ret_step);
 
 /* The glyph of a code point; 0: the face has none, or is not used for it. */
 uint32_t ht_font_face_glyph(ht_font_face *face, uint32_t cp);
@@ -131,7 +149,11 @@ ht_font_face *ht_fonts_face(ht_fonts *fonts, int fontset, size_t i, ht_diags *di
  * characters that only that face has are not missing. */
 bool ht_fonts_was_short(ht_fonts *fonts);
 
-/* The buffer for shaping; owned by fonts. */
+/* What was wanting where a face could not be opened (HT_FACE_NOMEM) or shaped with: HT_ERR_NOMEM, or HT_ERR_LIB with
+ * HT_D_LIBRARY, if HarfBuzz cannot be loaded. */
+ht_status ht_fonts_shortage(ht_fonts *fonts, ht_diags *diags);
+
+/* The buffer for shaping, after a face shapes; owned by fonts. */
 hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
 
 /* The libraries that texts are loaded for (late.h); owned by fonts. */

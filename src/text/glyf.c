@@ -4,16 +4,12 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "harfbuzz.h"
 #include "sfnt.h"
 
-typedef struct bytes {
-	const unsigned char *v;
-	size_t len;
-} bytes;
+typedef ht_sfnt_table bytes;
 
-enum { GLYF, HEAD, HHEA, HMTX, LOCA, MAXP, TABLES };
-static const char *const tags[TABLES] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
+enum { GLYF, HEAD, HHEA, HMTX, LOCA, MAXP };
+const char *const ht_glyf_tags[HT_GLYF_TABLES] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
 
 /* Lengths of tables that are copied. */
 #define HEAD_LEN 54
@@ -25,11 +21,10 @@ static const char *const tags[TABLES] = {"glyf", "head", "hhea", "hmtx", "loca",
 #define MOST_SHORT   0x1FFFEu /* a short loca has half of each offset */
 
 typedef struct cutter {
-	hb_blob_t *blobs[TABLES];
-	bytes tables[TABLES];
+	const bytes *tables;
 	const uint32_t *gids;
 	size_t n; /* of gids */
-	ht_buf put[TABLES];
+	ht_buf put[HT_GLYF_TABLES];
 } cutter;
 
 static unsigned get16(bytes b, size_t at)
@@ -42,24 +37,9 @@ static size_t get32(bytes b, size_t at)
 	return (size_t)get16(b, at) << 16 | get16(b, at + 2);
 }
 
-static bool open_tables(cutter *c, hb_face_t *face)
+static bool are_known(const bytes *tables)
 {
-	for (int i = 0; i < TABLES; i++) {
-		unsigned len;
-		c->blobs[i] = hb_face_reference_table(face, hb_tag_from_string(tags[i], 4));
-		c->tables[i].v = (const unsigned char *)hb_blob_get_data(c->blobs[i], &len);
-		c->tables[i].len = len;
-	}
-	return c->tables[HEAD].len == HEAD_LEN && c->tables[HHEA].len == HHEA_LEN && c->tables[MAXP].len == MAXP_LEN &&
-	       !hb_ot_var_has_data(face);
-}
-
-static void close_tables(cutter *c)
-{
-	for (int i = 0; i < TABLES; i++) {
-		hb_blob_destroy(c->blobs[i]);
-		ht_buf_free(&c->put[i]);
-	}
+	return tables[HEAD].len == HEAD_LEN && tables[HHEA].len == HHEA_LEN && tables[MAXP].len == MAXP_LEN;
 }
 
 /* ---- outlines ---- */
@@ -233,17 +213,17 @@ static void put_heads(cutter *c, size_t n_long)
 /* Tables stand in the order of their sizes, those of one size in that of their names. */
 static void put_file(cutter *c, ht_buf *out)
 {
-	bool put[TABLES] = {false};
-	ht_sfnt file = ht_sfnt_begin(out, TABLES);
-	for (int done = 0; done < TABLES; done++) {
+	bool put[HT_GLYF_TABLES] = {false};
+	ht_sfnt file = ht_sfnt_begin(out, HT_GLYF_TABLES);
+	for (int done = 0; done < HT_GLYF_TABLES; done++) {
 		int next = -1;
-		for (int i = 0; i < TABLES; i++)
+		for (int i = 0; i < HT_GLYF_TABLES; i++)
 			if (!put[i] && (next < 0 || c->put[i].len < c->put[next].len))
 				next = i;
 		const size_t at = out->len;
 		put[next] = true;
 		ht_buf_add(out, c->put[next].data, c->put[next].len);
-		ht_sfnt_end_table(&file, (size_t)next, tags[next], at);
+		ht_sfnt_end_table(&file, (size_t)next, ht_glyf_tags[next], at);
 	}
 	ht_sfnt_end(&file);
 }
@@ -257,19 +237,21 @@ static ht_status cut(cutter *c, ht_arena *arena, ht_buf *out)
 	if (status != HT_OK)
 		return status;
 	put_heads(c, n_long);
-	for (int i = 0; i < TABLES; i++)
+	for (int i = 0; i < HT_GLYF_TABLES; i++)
 		if (c->put[i].failed)
 			return HT_ERR_NOMEM;
 	put_file(c, out);
 	return out->failed ? HT_ERR_NOMEM : HT_OK;
 }
 
-ht_status ht_glyf_subset(hb_face_t *face, const uint32_t *gids, size_t n, ht_arena *arena, ht_buf *out)
+ht_status ht_glyf_subset(const ht_sfnt_table tables[HT_GLYF_TABLES], const uint32_t *gids, size_t n, ht_arena *arena,
+                         ht_buf *out)
 {
-	cutter c = {.gids = gids, .n = n};
+	cutter c = {.tables = tables, .gids = gids, .n = n};
 	const size_t begin = out->len;
-	ht_status status = open_tables(&c, face) ? cut(&c, arena, out) : HT_ERR_LIB;
-	close_tables(&c);
+	ht_status status = are_known(tables) ? cut(&c, arena, out) : HT_ERR_LIB;
+	for (int i = 0; i < HT_GLYF_TABLES; i++)
+		ht_buf_free(&c.put[i]);
 	if (status != HT_OK)
 		out->len = begin;
 	return status;

@@ -1,5 +1,5 @@
-/* HarfBuzz, loaded by the first run that opens fonts: with FreeType and what that needs it is six libraries. Its
- * functions are called by their own names. */
+/* HarfBuzz, loaded by the first text that is shaped (sfnt_read.h): with FreeType and what that needs it is seven
+ * libraries. Its functions are called by their own names. */
 #ifndef HT_TEXT_HARFBUZZ_H
 #define HT_TEXT_HARFBUZZ_H
 
@@ -26,7 +26,10 @@ typedef struct ht_harfbuzz {
 
 extern ht_harfbuzz ht_hb;
 
-/* Load it, before any function of it is called. Errors: HT_ERR_LIB with HT_D_LIBRARY; HT_ERR_NOMEM. */
+/* Load it, if it is not. False: it cannot be loaded. */
+bool ht_harfbuzz_is_loaded(void);
+
+/* The same, before any function of it is called. Errors: HT_ERR_LIB with HT_D_LIBRARY; HT_ERR_NOMEM. */
 ht_status ht_harfbuzz_load(ht_diags *diags);
 
 #ifndef HT_HARFBUZZ_NO_CALLS

@@ -50,6 +50,14 @@ const ht_dictionary *ht_para_dictionary(ht_para *para)
 	return &late->dictionary;
 }
 
+bool ht_para_shapes(ht_para *para, ht_font_face *face)
+{
+	const bool shapes = ht_font_face_shapes(face);
+	if (!shapes)
+		ht_para_fail(para, ht_fonts_shortage(para->fonts, para->diags));
+	return shapes;
+}
+
 void ht_late_close(struct ht_late *late)
 {
 	if (late->words)

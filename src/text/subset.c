@@ -135,7 +135,7 @@ static ht_status run_subset(const ht_font *font, const uint32_t *gids, size_t n,
 {
 	hb_result c = {.plan = NULL};
 	const ht_subsetter *hb = &c.hb;
-	if (!ht_subsetter_load(&c.hb))
+	if (!ht_font_face_shapes(font->face) || !ht_subsetter_load(&c.hb))
 		return HT_ERR_LIB;
 	hb_subset_input_t *input = make_input(hb, font, gids, n);
 	if (!input)
@@ -181,7 +181,12 @@ static ht_status subset_glyf(const ht_font *font, const uint32_t *gids, size_t n
 		return HT_ERR_NOMEM;
 	memcpy(sorted, gids, n * sizeof *sorted);
 	qsort(sorted, n, sizeof *sorted, by_number);
-	ht_status status = ht_glyf_subset(font->face->hb_face, sorted, n, arena, &file);
+	ht_status status = ht_sfnt_find(&font->face->tables, "fvar").len ? HT_ERR_LIB : HT_OK;
+	ht_sfnt_table tables[HT_GLYF_TABLES];
+	for (int i = 0; i < HT_GLYF_TABLES; i++)
+		tables[i] = ht_sfnt_find(&font->face->tables, ht_glyf_tags[i]);
+	if (status == HT_OK)
+		status = ht_glyf_subset(tables, sorted, n, arena, &file);
 	void *data = status == HT_OK ? ht_arena_room(arena, file.len, 1) : NULL;
 	if (data) {
 		memcpy(data, file.data, file.len);
@@ -223,17 +228,32 @@ static ht_status subset_whole(const ht_font *font, const uint32_t *gids, size_t 
 	return status;
 }
 
+static bool open_cff(const ht_font_face *face, ht_cff *ret)
+{
+	const ht_sfnt_table table = ht_sfnt_find(&face->tables, "CFF ");
+	return ht_cff_open(table.v, table.len, ret);
+}
+
+ht_status ht_font_face_flatten(const ht_font_face *face, uint32_t gid, ht_arena *arena, ht_buf *out)
+{
+	ht_cff cff;
+	ht_cff_bytes program;
+	ht_cff_fd fd;
+	ht_cff_index subrs;
+	size_t number;
+	if (!open_cff(face, &cff) || !cff.cid_keyed || !ht_cff_glyph(&cff, gid, &program) ||
+	    !ht_cff_fd_of(&cff, gid, &number))
+		return HT_ERR_LIB;
+	const ht_status status = ht_cff_get_flat_fd(&cff, number, arena, &fd, &subrs);
+	return status == HT_OK ? ht_program_flatten(&cff, face->file, program, &subrs, out) : status;
+}
+
 static ht_status flatten(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena)
 {
-	hb_blob_t *table = hb_face_reference_table(font->face->hb_face, T('C', 'F', 'F', ' '));
-	unsigned len;
-	const unsigned char *data = (const unsigned char *)hb_blob_get_data(table, &len);
 	ht_cff cff;
-	ht_status status = HT_ERR_LIB;
-	if (ht_cff_open(data, len, &cff))
-		status = ht_programs_flatten(font->face->programs, &cff, font->face->file, gids, n, arena);
-	hb_blob_destroy(table);
-	return status;
+	if (!open_cff(font->face, &cff))
+		return HT_ERR_LIB;
+	return ht_programs_flatten(font->face->programs, &cff, font->face->file, gids, n, arena);
 }
 
 /* Make the programs of glyphs with hb-subset and store them. */
@@ -293,7 +313,7 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 	                       ht_programs_are_packed(face->programs) != (codes != NULL)))
 		drop_programs(face);
 	if (!face->programs)
-		face->programs = ht_programs_new(hb_face_get_glyph_count(face->hb_face), codes);
+		face->programs = ht_programs_new(ht_sfnt_glyph_count(&face->tables), codes);
 	if (!cids || !face->programs)
 		return HT_ERR_NOMEM;
 	ht_status status = store_missing(font, gids, n, arena);
@@ -340,6 +360,8 @@ ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, bo
 		status = subset_other(font, gids, n, arena, ret);
 	if (status == HT_ERR_LIB && ht_shortage_met())
 		return HT_ERR_NOMEM;
+	if (status == HT_ERR_LIB && !ht_harfbuzz_is_loaded())
+		return ht_harfbuzz_load(diags);
 	if (status == HT_ERR_LIB && !has_subsetter())
 		return ht_library_fail(diags, (ht_loc){0}, HT_SUBSET_LIBRARY, HT_SUBSET_PACKAGE);
 	if (status == HT_ERR_LIB)
@@ -351,6 +373,7 @@ void ht_subset_free(ht_subset *subset)
 {
 	if (!subset)
 		return;
-	hb_blob_destroy(subset->blob);
+	if (subset->blob) /* else HarfBuzz may not be loaded */
+		hb_blob_destroy(subset->blob);
 	*subset = (ht_subset){.data = NULL};
 }

@@ -157,13 +157,16 @@ def library_name(name):
         ("CAIRO", "export", "-q", "plain.yaml", "-o", "new", "-t", "png"), ("ZIP", "export", "-q", "plain.yaml", "-o", "new", "-t", "odt"),
         ("ZIP", "import", "a.docx", "-o", "new"), ("XML", "import", "a.html", "-o", "new"), ("XML", "import", "a.docx", "-o", "new"),
         ("FONTCONFIG", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"), ("FONTCONFIG", "fonts"), ("SUBSET", "export", "-q", "latin.yaml", "-o", "new", "-t", "pdf"),
-        ("HARFBUZZ", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"), ("HARFBUZZ", "export", "-q", "plain.yaml", "-o", "new", "-t", "odt"),
-        ("HARFBUZZ", "fonts"), ("HARU", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"),
+        ("HARFBUZZ", "export", "-q", "latin.yaml", "-o", "new", "-t", "pdf"), ("HARFBUZZ", "export", "-q", "latin.yaml", "-o", "new", "-t", "odt"),
+        ("HARFBUZZ", "export", "-q", "latin.yaml", "-o", "new", "-t", "docx"), ("HARFBUZZ", "export", "-q", "plain.yaml", "-o", "new", "-t", "ofd"),
+        ("HARFBUZZ", "export", "-q", "plain.yaml", "-o", "new", "-t", "png"),
+        ("HARFBUZZ unmeasured", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"), ("HARFBUZZ unmeasured", "fonts"), ("HARU", "export", "-q", "plain.yaml", "-o", "new", "-t", "pdf"),
         ("PNG", "export", "-q", "png.yaml", "-o", "new", "-t", "pdf"), ("PNG", "export", "-q", "png.yaml", "-o", "new", "-t", "odt"),
         ("JPEG", "export", "-q", "picture.yaml", "-o", "new", "-t", "pdf"), ("JPEG", "export", "-q", "picture.yaml", "-o", "new", "-t", "odt")])
 def test_library_missing(case):
     """A library that is not there, or is no library, is named with its package; nothing is written, and no memory was wanting."""
     name, *args = case
+    name, _, first = name.partition(" ")
     with workdir() as folder:
         root = Path(folder)
         (root / "plain.yaml").write_text(notice("请按时参加。"))
@@ -182,11 +185,25 @@ def test_library_missing(case):
                 (root / spoiled / file).write_text("no library\n" * 100)
             env = refusing(folder, "")
             env["INSTEAD"] = str(root / spoiled / file)
-            if name == "FONTCONFIG":
+            if name == "FONTCONFIG" or first:
                 env["XDG_CACHE_HOME"] = str(root / spoiled / "cache")  # no earlier run found the fonts
             done = hongtou(*args, cwd=folder, env=env)
             assert done.returncode == 1 and done.err.count("[I304]") == 1 and file in done.err and "I301" not in done.err, done.err
             assert not (root / "new").exists(), spoiled
+
+
+def test_harfbuzz_missing():
+    """A document in which nothing is shaped is the same without it."""
+    with workdir() as folder:
+        root = Path(folder)
+        (root / "a.yaml").write_text(notice("2024年6.8%的单位于9:00按时参加。"))
+        for kind in ("pdf", "odt", "docx"):
+            assert hongtou("export", "-q", "a.yaml", "-o", f"right.{kind}", cwd=folder).returncode == 0
+            env = refusing(folder, "")
+            env["INSTEAD"] = str(root / "missing" / library_name("HARFBUZZ"))
+            done = hongtou("export", "-q", "a.yaml", "-o", f"new.{kind}", cwd=folder, env=env)
+            assert done.returncode == 0 and not done.err, (kind, done.err)
+            assert (root / f"new.{kind}").read_bytes() == (root / f"right.{kind}").read_bytes(), kind
 
 
 def test_dictionary_missing():

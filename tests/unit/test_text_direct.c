@@ -132,6 +132,7 @@ static void direct_is_as_shaped(void **state)
 			if (again || n_seen == 32)
 				continue;
 			seen[n_seen++] = face->font.ps_name;
+			assert_true(ht_font_face_shapes(face));
 			n_figures += face->font.direct_figures == UINT16_MAX;
 			n_kerned += face->font.figure_kern[0][ht_figure_of('1')][ht_figure_of('1')] != 0;
 			compare_figures(face, &seed);
@@ -161,22 +162,23 @@ static void faces_with_rules_are_shaped(void **state)
 	assert_int_equal(ht_fonts_fontset(f.fonts, "HT XiaoBiaoSong", (ht_loc){0}, f.diags, &number), HT_OK);
 	bool any = false;
 	for (size_t k = 0; k < 6; k++) {
-		const ht_font_face *face = ht_fonts_face(f.fonts, number, k, f.diags);
+		ht_font_face *face = ht_fonts_face(f.fonts, number, k, f.diags);
 		if (!face)
 			continue;
+		assert_true(ht_font_face_shapes(face));
 		hb_blob_t *blob = hb_face_reference_blob(face->hb_face);
 		const bool is_collection = hb_face_count(blob) > 1;
 		hb_blob_destroy(blob);
 		if (!is_collection)
 			continue;
-		hb_draw_funcs_t *draw = ht_font_face_draw_funcs();
+		ht_font_shared shared = {.draw = NULL};
 		const ht_font_face_source source = {
 		    .path = face->font.path, .index = 0, .name = "", .family = "", .ps_name = "", .weight = 400};
 		ht_font_face *japanese = NULL;
-		assert_int_equal(ht_font_face_open(&source, 0, draw, &japanese), HT_FACE_OK);
+		assert_int_equal(ht_font_face_open(&source, 0, &shared, &japanese), HT_FACE_OK);
 		assert_false(japanese->font.direct_han);
 		ht_font_face_close(japanese);
-		hb_draw_funcs_destroy(draw);
+		ht_font_shared_close(&shared);
 		any = true;
 	}
 	close_fixture(&f);

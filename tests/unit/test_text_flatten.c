@@ -83,6 +83,7 @@ static void compare_chunk(ht_font_face *face, const ht_cff *cff, uint32_t first,
 /* Glyphs compared; 0: the face is not CID-keyed. */
 static size_t compare_face(ht_font_face *face)
 {
+	assert_true(ht_font_face_shapes(face));
 	hb_blob_t *table = hb_face_reference_table(face->hb_face, HB_TAG('C', 'F', 'F', ' '));
 	unsigned len;
 	const char *data = hb_blob_get_data(table, &len);

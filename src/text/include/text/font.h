@@ -66,6 +66,14 @@ typedef struct ht_font_options {
 ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_fonts **ret);
 void ht_fonts_close(ht_fonts *fonts);
 
+/* Load HarfBuzz, before outlines are drawn (ht_font_outline()) or fonts are made of them; texts load it if they need
+ * it. Errors: HT_ERR_LIB with HT_D_LIBRARY, HT_ERR_NOMEM. */
+ht_status ht_fonts_need_outlines(ht_diags *diags);
+
+/* Was HarfBuzz needed to measure a glyph since this was asked last, and could not be loaded? What was laid out since is
+ * not to be trusted. Errors: HT_ERR_LIB with HT_D_LIBRARY, HT_ERR_NOMEM. */
+ht_status ht_fonts_status(ht_fonts *fonts, ht_diags *diags);
+
 /* The folders and files from which fonts are read, symbolic links followed: a list in arena that ends with NULL. NULL:
  * out of memory. */
 const char *const *ht_fonts_places(const ht_fonts *fonts, ht_arena *arena);
