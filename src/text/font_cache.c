@@ -156,7 +156,7 @@ static bool take_place(reader *r, char **fields, size_t n)
 }
 
 /* The measures as they are written: see put_measures(). */
-#define N_MEASURES 17
+#define N_MEASURES 18
 
 /* A digit for each length, from 1 to 12, and all have codes; or nothing, and all are 0. */
 static bool take_codes(const char *s, uint8_t lengths[HT_PACK_SYMBOLS])
@@ -214,7 +214,8 @@ static bool take_measures(reader *r, char **fields, ht_font_face_source *source)
 	               .italic_angle = v[13],
 	               .direct_han = v[14],
 	               .direct_figures = (uint16_t)v[15],
-	               .number_dash = (uint32_t)v[16]};
+	               .number_dash = (uint32_t)v[16],
+	               .plain = v[17]};
 	source->measured = m;
 	return m->upem > 0 && take_codes(fields[N_MEASURES], m->codes) &&
 	       take_kerning(fields[N_MEASURES + 1], m->figure_kern);
@@ -450,10 +451,10 @@ static bool put_kerning(writer *w, const int16_t kern[2][HT_FIGURES][HT_FIGURES]
 
 static bool put_measures(writer *w, const ht_font *m)
 {
-	return ht_buf_addf(&w->text, "\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%u", m->cff,
+	return ht_buf_addf(&w->text, "\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%u\t%d", m->cff,
 	                   m->cid_keyed, m->subroutines, m->upem, m->ascent, m->descent, m->centre, m->has_han,
 	                   m->bbox[0], m->bbox[1], m->bbox[2], m->bbox[3], m->cap_height, m->italic_angle,
-	                   m->direct_han, m->direct_figures, m->number_dash) &&
+	                   m->direct_han, m->direct_figures, m->number_dash, m->plain) &&
 	       put_codes(w, m->codes) && put_kerning(w, m->figure_kern);
 }
 
@@ -477,8 +478,10 @@ static bool put_face(writer *w, const ht_font_face_source *s)
 	const ht_font_face_fault fault = ht_font_face_open(s, 0, w->shared, &face);
 	if (fault == HT_FACE_NOMEM)
 		return false;
-	if (face)
+	if (face) {
 		ht_font_face_measure_numbers(face);
+		face->font.plain = ht_font_face_is_plain(face);
+	}
 	ht_buf_addf(&w->text, "face\t%s\t%d\t%s\t%s\t%s\t%d", s->path, s->index, s->name, s->family, s->ps_name,
 	            s->weight);
 	bool ok = (!face || put_measures(w, &face->font)) && ht_buf_adds(&w->text, "\n");

@@ -9,7 +9,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/shortage.h"
+#include "cff.h"
 
 /* OS/2 fsType (OpenType 1.9, OS/2): the low four bits are the embedding
  * permissions, of which the most liberal applies; 2 alone is "restricted". */
@@ -20,20 +22,33 @@
 #define FSTYPE_NO_SUBSETTING 0x0100
 #define FSTYPE_BITMAP_ONLY   0x0200
 
-static unsigned fs_type(const ht_sfnt_face *face)
+#define MOST_CODE_POINT 0x10FFFF
+
+ht_sfnt_table ht_font_face_table(const ht_font_face *face, const char *tag)
 {
-	const ht_sfnt_table os2 = ht_sfnt_find(face, "OS/2");
+	if (face->plain)
+		return ht_sfnt_find(&face->tables, tag);
+	hb_blob_t *blob = hb_face_reference_table(face->hb_face, hb_tag_from_string(tag, 4));
+	unsigned len;
+	const char *data = hb_blob_get_data(blob, &len);
+	hb_blob_destroy(blob); /* it is a part of the file, which stays */
+	return (ht_sfnt_table){(const unsigned char *)data, len};
+}
+
+static unsigned fs_type(const ht_font_face *face)
+{
+	const ht_sfnt_table os2 = ht_font_face_table(face, "OS/2");
 	return ht_sfnt_get16(os2.v, os2.len, OS2_FSTYPE);
 }
 
-static bool has_table(const ht_sfnt_face *face, const char *tag)
+static bool has_table(const ht_font_face *face, const char *tag)
 {
-	return ht_sfnt_find(face, tag).len > 0;
+	return ht_font_face_table(face, tag).len > 0;
 }
 
-static ht_font_face_fault check_face(const ht_sfnt_face *face)
+static ht_font_face_fault check_face(const ht_font_face *face)
 {
-	if (ht_sfnt_glyph_count(face) == 0)
+	if (face->n_glyphs == 0)
 		return HT_FACE_UNREADABLE;
 	if (has_table(face, "CFF2"))
 		return HT_FACE_CFF2;
@@ -49,8 +64,14 @@ static ht_font_face_fault check_face(const ht_sfnt_face *face)
 
 bool ht_font_editable(const ht_font *font)
 {
-	unsigned type = fs_type(&font->face->tables) & FSTYPE_PERMISSIONS;
+	unsigned type = fs_type(font->face) & FSTYPE_PERMISSIONS;
 	return type == 0 || (type & FSTYPE_EDITABLE);
+}
+
+/* Of fontconfig's index. */
+static unsigned collection_index(int index)
+{
+	return (unsigned)index & 0xFFFF;
 }
 
 static hb_font_t *make_font(hb_face_t *face, int index)
@@ -77,7 +98,7 @@ static bool have_shaped(ht_font_face *face)
 		return false; /* before this was called */
 	ht_shortage_watch();
 	hb_blob_t *blob = ht_font_data_blob(face->file);
-	face->hb_face = hb_face_create(blob, (unsigned)face->font.index & 0xFFFF);
+	face->hb_face = hb_face_create(blob, collection_index(face->font.index));
 	hb_blob_destroy(blob);
 	hb_face_make_immutable(face->hb_face);
 	face->hb_font = make_font(face->hb_face, face->font.index);
@@ -106,37 +127,46 @@ bool ht_font_face_shapes(ht_font_face *face)
 	return shapes;
 }
 
-/* The measures, and the characters that it is not used for. */
-static ht_font_face_fault measure(ht_font_face *face, const ht_font_face_source *source)
+/* The measures, and the characters that it is not used for; false: out of memory. */
+static bool measure(ht_font_face *face, const ht_font_face_source *source)
 {
-	face->has_chars = ht_sfnt_chars_open(&face->tables, FACE_SCALE, &face->chars);
-	if (!(source->measured && face->has_chars) && !ht_font_face_shapes(face))
-		return HT_FACE_NOMEM; /* or it is not there: ht_fonts_shortage() */
 	if (source->measured) {
 		ht_font_face_take_measures(&face->font, source->measured);
 		face->withheld = source->withheld;
 		face->n_withheld = source->n_withheld;
-		return HT_FACE_OK;
+		return true;
 	}
 	if (source->chars &&
 	    !ht_font_withheld(source->fc, face->hb_face, source->chars, &face->own_withheld, &face->n_withheld))
-		return HT_FACE_NOMEM;
+		return false;
 	face->withheld = face->own_withheld;
 	ht_font_face_measure(face);
-	return HT_FACE_OK;
+	return true;
 }
 
-/* The file and its tables. */
-static ht_font_face_fault open_file(ht_font_face *face, const ht_font_face_source *source)
+static bool open_tables(const ht_font_face *face, int index, ht_sfnt_face *tables, ht_sfnt_chars *chars)
 {
 	size_t len;
-	face->file = ht_font_data_open(source->path);
-	if (!face->file)
-		return is_machine_short() ? HT_FACE_NOMEM : HT_FACE_UNREADABLE;
 	const void *bytes = ht_font_data_bytes(face->file, &len);
-	if (!ht_sfnt_open(bytes, len, (unsigned)source->index & 0xFFFF, &face->tables))
-		return HT_FACE_UNREADABLE;
-	return check_face(&face->tables);
+	return ht_sfnt_open(bytes, len, collection_index(index), tables) &&
+	       ht_sfnt_chars_open(tables, FACE_SCALE, chars);
+}
+
+/* Have the tables: by HarfBuzz, if an earlier run has not found that it is not needed. */
+static ht_font_face_fault read_tables(ht_font_face *face, const ht_font_face_source *source)
+{
+	face->plain = source->measured && source->measured->plain &&
+	              open_tables(face, source->index, &face->tables, &face->chars);
+	if (face->plain) {
+		face->n_glyphs = face->chars.n_glyphs;
+		face->font.upem = (int)ht_sfnt_upem(&face->tables);
+		return HT_FACE_OK;
+	}
+	if (!ht_font_face_shapes(face))
+		return HT_FACE_NOMEM; /* or it is not there: ht_fonts_shortage() */
+	face->n_glyphs = hb_face_get_glyph_count(face->hb_face);
+	face->font.upem = (int)hb_face_get_upem(face->hb_face);
+	return HT_FACE_OK;
 }
 
 ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, ht_font_shared *shared,
@@ -149,25 +179,89 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	if (!face)
 		return HT_FACE_NOMEM;
 	face->shared = shared;
-	ht_font_face_fault fault = open_file(face, source);
 	face->font = (ht_font){.id = id,
 	                       .path = source->path,
 	                       .index = source->index,
 	                       .family = source->family,
 	                       .ps_name = source->ps_name,
-	                       .cff = has_table(&face->tables, "CFF "),
-	                       .upem = (int)ht_sfnt_upem(&face->tables),
 	                       .weight = source->weight,
 	                       .face = face};
+	face->file = ht_font_data_open(source->path);
+	ht_font_face_fault fault = face->file ? read_tables(face, source) : HT_FACE_UNREADABLE;
 	if (!fault)
-		fault = measure(face, source);
-	if (!fault && ht_shortage_met()) /* HarfBuzz takes a table that it has no memory for as empty */
+		fault = check_face(face);
+	if (fault && is_machine_short())
 		fault = HT_FACE_NOMEM;
+	if (!fault) {
+		face->font.cff = has_table(face, "CFF ");
+		if (!measure(face, source) || ht_shortage_met())
+			fault = HT_FACE_NOMEM; /* HarfBuzz takes a table that it has no memory for as empty */
+	}
 	if (fault)
 		ht_font_face_close(face);
 	else
 		*ret = face;
 	return fault;
+}
+
+/* ---- with and without HarfBuzz ---- */
+
+/* The tables that are used. */
+static bool are_tables_same(const ht_font_face *face, const ht_sfnt_face *tables)
+{
+	static const char *const tags[] = {"CFF ", "CFF2", "OS/2", "cmap", "fvar", "glyf",
+	                                   "head", "hhea", "hmtx", "loca", "maxp"};
+	bool same = true;
+	for (size_t i = 0; i < ARRAY_LEN(tags) && same; i++) {
+		const ht_sfnt_table a = ht_sfnt_find(tables, tags[i]), b = ht_font_face_table(face, tags[i]);
+		same = a.len == b.len && (!a.len || a.v == b.v);
+	}
+	return same;
+}
+
+/* All characters that HarfBuzz knows have the same glyph, and there are no others. */
+static bool are_chars_same(const ht_font_face *face, const ht_sfnt_chars *chars)
+{
+	hb_set_t *all = hb_set_create();
+	hb_codepoint_t cp = HB_SET_VALUE_INVALID;
+	size_t n = 0, n_here = 0;
+	hb_face_collect_unicodes(face->hb_face, all);
+	bool same = hb_set_allocation_successful(all);
+	while (same && hb_set_next(all, &cp)) {
+		hb_codepoint_t gid = 0;
+		n += hb_font_get_nominal_glyph(face->hb_font, cp, &gid) && gid;
+		same = ht_sfnt_glyph(chars, cp) == gid;
+	}
+	hb_set_destroy(all);
+	for (cp = 0; cp <= MOST_CODE_POINT && same; cp++)
+		n_here += ht_sfnt_glyph(chars, cp) != 0;
+	return same && n == n_here;
+}
+
+static bool are_advances_same(const ht_font_face *face, const ht_sfnt_chars *chars)
+{
+	bool same = true;
+	for (uint32_t gid = 0; gid <= chars->n_glyphs && same; gid++)
+		same = hb_font_get_glyph_h_advance(face->hb_font, gid) == ht_sfnt_advance(chars, gid);
+	return same;
+}
+
+static bool are_programs_as_many(const ht_sfnt_face *tables, unsigned n)
+{
+	const ht_sfnt_table table = ht_sfnt_find(tables, "CFF ");
+	ht_cff cff;
+	return !table.len || (ht_cff_open(table.v, table.len, &cff) && cff.n_glyphs == n);
+}
+
+bool ht_font_face_is_plain(const ht_font_face *face)
+{
+	ht_sfnt_face tables;
+	ht_sfnt_chars chars;
+	return open_tables(face, face->font.index, &tables, &chars) &&
+	       chars.n_glyphs == hb_face_get_glyph_count(face->hb_face) &&
+	       ht_sfnt_upem(&tables) == hb_face_get_upem(face->hb_face) && are_tables_same(face, &tables) &&
+	       are_programs_as_many(&tables, chars.n_glyphs) && are_advances_same(face, &chars) &&
+	       are_chars_same(face, &chars);
 }
 
 void ht_font_face_close(ht_font_face *face)

@@ -14,7 +14,7 @@
 void ht_font_face_advances(const ht_font_face *face, const uint32_t *first, size_t step, size_t n, int32_t *ret,
                            size_t ret_step)
 {
-	if (!face->has_chars) {
+	if (!face->plain) {
 		hb_font_get_glyph_h_advances(face->hb_font, (unsigned)n, first, (unsigned)step, ret,
 		                             (unsigned)ret_step);
 		return;
@@ -183,7 +183,7 @@ static void trace_close(void *user)
 static bool draw_directly(const ht_font_face *face, uint32_t gid, const ht_outline_sink *sink)
 {
 	ht_buf flat = {0};
-	ht_arena *arena = face->font.cid_keyed ? ht_arena_new() : NULL;
+	ht_arena *arena = face->plain && face->font.cid_keyed ? ht_arena_new() : NULL;
 	bool drawn = arena && ht_font_face_flatten(face, gid, arena, &flat) == HT_OK;
 	if (drawn)
 		drawn =
@@ -238,7 +238,7 @@ static bool is_withheld(const ht_font_face *face, uint32_t cp)
 static uint32_t mapped_glyph(const ht_font_face *face, uint32_t cp)
 {
 	hb_codepoint_t gid = 0;
-	if (face->has_chars)
+	if (face->plain)
 		return ht_sfnt_glyph(&face->chars, cp);
 	return hb_font_get_nominal_glyph(face->hb_font, cp, &gid) ? gid : 0;
 }

@@ -43,9 +43,10 @@ typedef struct ht_font_shared {
 typedef struct ht_font_face {
 	ht_font font;
 	struct ht_font_data *file;
+	bool plain; /* read without HarfBuzz: */
 	ht_sfnt_face tables;
-	ht_sfnt_chars chars; /* if they are read without HarfBuzz */
-	bool has_chars;
+	ht_sfnt_chars chars;
+	unsigned n_glyphs;
 	hb_face_t *hb_face; /* with hb_font, once ht_font_face_shapes() was true; NULL: not needed yet */
 	hb_font_t *hb_font;
 	hb_face_t *reduced;            /* the tables that are embedded: subset.c */
@@ -95,6 +96,12 @@ void ht_font_shared_close(ht_font_shared *shared);
 
 /* Have HarfBuzz load the face, if it has not, and HarfBuzz itself. False: that cannot be loaded, and was not before. */
 bool ht_font_face_shapes(ht_font_face *face);
+
+/* A table of the face, as long as it is open. */
+ht_sfnt_table ht_font_face_table(const ht_font_face *face, const char *tag);
+
+/* Is what is read without HarfBuzz what it reads, of every character, glyph and table? The face shapes. */
+bool ht_font_face_is_plain(const ht_font_face *face);
 
 /* Add the program of a glyph to out, without hints and subroutines. Errors: HT_ERR_LIB (the font is not CID-keyed, or
  * the program calculates, or is malformed), HT_ERR_NOMEM; out is then as before. */

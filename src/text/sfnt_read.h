@@ -1,8 +1,10 @@
 /* The tables of a font file, and those by which characters become glyphs with a width.
  *
  * HarfBuzz, with the six libraries that it needs, takes a tenth of a short run to load, and the usual document asks it
- * for nothing else: its characters are set without shaping (font_direct.c). What is read here is what HarfBuzz would
- * say; faces for which it may be anything else are not read. A test compares every character and glyph. */
+ * for nothing else: its characters are set without shaping (font_direct.c). HarfBuzz checks more, and mends or refuses
+ * what is damaged. So a face is read here only if an earlier run, in which HarfBuzz had loaded it, found that it says
+ * the same of every character, glyph and table (ht_font_face_is_plain()), and kept that with the face's measures
+ * (font_cache.c). */
 #ifndef HT_TEXT_SFNT_READ_H
 #define HT_TEXT_SFNT_READ_H
 

@@ -181,10 +181,10 @@ static ht_status subset_glyf(const ht_font *font, const uint32_t *gids, size_t n
 		return HT_ERR_NOMEM;
 	memcpy(sorted, gids, n * sizeof *sorted);
 	qsort(sorted, n, sizeof *sorted, by_number);
-	ht_status status = ht_sfnt_find(&font->face->tables, "fvar").len ? HT_ERR_LIB : HT_OK;
+	ht_status status = ht_font_face_table(font->face, "fvar").len ? HT_ERR_LIB : HT_OK;
 	ht_sfnt_table tables[HT_GLYF_TABLES];
 	for (int i = 0; i < HT_GLYF_TABLES; i++)
-		tables[i] = ht_sfnt_find(&font->face->tables, ht_glyf_tags[i]);
+		tables[i] = ht_font_face_table(font->face, ht_glyf_tags[i]);
 	if (status == HT_OK)
 		status = ht_glyf_subset(tables, sorted, n, arena, &file);
 	void *data = status == HT_OK ? ht_arena_room(arena, file.len, 1) : NULL;
@@ -230,7 +230,7 @@ static ht_status subset_whole(const ht_font *font, const uint32_t *gids, size_t 
 
 static bool open_cff(const ht_font_face *face, ht_cff *ret)
 {
-	const ht_sfnt_table table = ht_sfnt_find(&face->tables, "CFF ");
+	const ht_sfnt_table table = ht_font_face_table(face, "CFF ");
 	return ht_cff_open(table.v, table.len, ret);
 }
 
@@ -313,7 +313,7 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 	                       ht_programs_are_packed(face->programs) != (codes != NULL)))
 		drop_programs(face);
 	if (!face->programs)
-		face->programs = ht_programs_new(ht_sfnt_glyph_count(&face->tables), codes);
+		face->programs = ht_programs_new(face->n_glyphs, codes);
 	if (!cids || !face->programs)
 		return HT_ERR_NOMEM;
 	ht_status status = store_missing(font, gids, n, arena);

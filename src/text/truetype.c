@@ -260,7 +260,7 @@ ht_status ht_font_truetype(const ht_font *font, const uint32_t *gids, size_t n, 
 		face->outlines = NULL;
 	}
 	if (!face->outlines)
-		face->outlines = ht_outlines_new(ht_sfnt_glyph_count(&face->tables));
+		face->outlines = ht_outlines_new(face->n_glyphs);
 	ttf t = {.font = font, .gids = gids, .n = n, .chars = chars, .n_chars = n_chars};
 	t.outlines = ht_arena_array(arena, n + 1, sizeof *t.outlines);
 	t.advances = ht_arena_array(arena, n + 1, sizeof *t.advances);

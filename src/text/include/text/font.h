@@ -39,6 +39,7 @@ typedef struct ht_font {
 	int centre;              /* ideographic centre above the baseline, 1/1000 em, measured
 	                            on Han glyphs; 380 for faces without Han */
 	bool has_han;            /* centre is measured */
+	bool plain;              /* its tables read without HarfBuzz are as HarfBuzz reads them (sfnt_read.h) */
 	bool direct_han;         /* no rule of the face touches Han characters and their usual marks */
 	uint16_t direct_figures; /* a bit for each figure, that none touches it in either script but for kerning
 	                            of pairs */
