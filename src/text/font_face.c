@@ -22,8 +22,6 @@
 #define FSTYPE_NO_SUBSETTING 0x0100
 #define FSTYPE_BITMAP_ONLY   0x0200
 
-#define MOST_CODE_POINT 0x10FFFF
-
 ht_sfnt_table ht_font_face_table(const ht_font_face *face, const char *tag)
 {
 	if (face->plain)
@@ -224,7 +222,7 @@ static bool are_chars_same(const ht_font_face *face, const ht_sfnt_chars *chars)
 {
 	hb_set_t *all = hb_set_create();
 	hb_codepoint_t cp = HB_SET_VALUE_INVALID;
-	size_t n = 0, n_here = 0;
+	size_t n = 0;
 	hb_face_collect_unicodes(face->hb_face, all);
 	bool same = hb_set_allocation_successful(all);
 	while (same && hb_set_next(all, &cp)) {
@@ -233,9 +231,7 @@ static bool are_chars_same(const ht_font_face *face, const ht_sfnt_chars *chars)
 		same = ht_sfnt_glyph(chars, cp) == gid;
 	}
 	hb_set_destroy(all);
-	for (cp = 0; cp <= MOST_CODE_POINT && same; cp++)
-		n_here += ht_sfnt_glyph(chars, cp) != 0;
-	return same && n == n_here;
+	return same && ht_sfnt_char_count(chars) == n;
 }
 
 static bool are_advances_same(const ht_font_face *face, const ht_sfnt_chars *chars)

@@ -109,6 +109,8 @@ static bool open_segments(ht_sfnt_chars *c)
 	return c->n && 16 + 8 * c->n <= c->map.len;
 }
 
+#define UNICODE_LAST 0x10FFFF
+
 #define GROUPS 16
 #define GROUP  12
 
@@ -180,6 +182,26 @@ uint32_t ht_sfnt_glyph(const ht_sfnt_chars *chars, uint32_t cp)
 	if (chars->format == 4)
 		return glyph_of_segments(chars, cp);
 	return glyph_of_groups(chars, cp);
+}
+
+size_t ht_sfnt_char_count(const ht_sfnt_chars *chars)
+{
+	size_t count = 0, tried = 0;
+	for (size_t i = 0; i < chars->n; i++) {
+		size_t first, last;
+		if (chars->format == 4) {
+			first = get16(chars->map, SEGMENT_ENDS + 2 * chars->n + 2 + 2 * i);
+			last = get16(chars->map, SEGMENT_ENDS + 2 * i);
+		} else {
+			first = get32(chars->map, GROUPS + GROUP * i);
+			last = get32(chars->map, GROUPS + GROUP * i + 4);
+		}
+		if (last > UNICODE_LAST || (last >= first && (tried += last - first) > UNICODE_LAST))
+			return SIZE_MAX;
+		for (size_t cp = first; cp <= last; cp++)
+			count += ht_sfnt_glyph(chars, (uint32_t)cp) != 0;
+	}
+	return count;
 }
 
 /* ---- widths ---- */

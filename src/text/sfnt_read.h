@@ -55,6 +55,10 @@ bool ht_sfnt_chars_open(const ht_sfnt_face *face, int em, ht_sfnt_chars *ret);
 /* The glyph of a character; 0: none. */
 uint32_t ht_sfnt_glyph(const ht_sfnt_chars *chars, uint32_t cp);
 
+/* The number of characters that have a glyph; those that are mapped twice are counted twice. SIZE_MAX: the map goes
+ * beyond Unicode. */
+size_t ht_sfnt_char_count(const ht_sfnt_chars *chars);
+
 /* The advance of a glyph. */
 int32_t ht_sfnt_advance(const ht_sfnt_chars *chars, uint32_t gid);
 

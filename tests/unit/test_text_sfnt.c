@@ -65,13 +65,16 @@ static void compare(ht_font_face *face)
 	assert_true(read_tables(face, &tables, &chars));
 	assert_int_equal(chars.n_glyphs, n);
 	assert_int_equal(ht_sfnt_upem(&tables), hb_face_get_upem(face->hb_face));
+	size_t n_chars = 0;
 	for (uint32_t cp = 0; cp < 0x110000; cp++) {
 		hb_codepoint_t gid = 0;
 		if (!hb_font_get_nominal_glyph(face->hb_font, cp, &gid))
 			gid = 0;
+		n_chars += gid != 0;
 		if (ht_sfnt_glyph(&chars, cp) != gid)
 			fail_msg("%s: U+%04X", face->font.ps_name, cp);
 	}
+	assert_int_equal(ht_sfnt_char_count(&chars), n_chars);
 	for (uint32_t gid = 0; gid < n + 2; gid++)
 		if (ht_sfnt_advance(&chars, gid) != hb_font_get_glyph_h_advance(face->hb_font, gid))
 			fail_msg("%s: glyph %u", face->font.ps_name, gid);
@@ -250,12 +253,14 @@ static void damage(ht_font_face *face)
 		}
 		ht_sfnt_face tables;
 		ht_sfnt_chars chars;
-		if (ht_sfnt_open(copy, kept, 0, &tables) && ht_sfnt_chars_open(&tables, FACE_SCALE, &chars))
+		if (ht_sfnt_open(copy, kept, 0, &tables) && ht_sfnt_chars_open(&tables, FACE_SCALE, &chars)) {
+			ht_sfnt_char_count(&chars);
 			for (int k = 0; k < 2000; k++) {
 				ht_sfnt_glyph(&chars, next_random(&seed) % 0x110000);
 				ht_sfnt_glyph(&chars, next_random(&seed) % 0x3000);
 				ht_sfnt_advance(&chars, next_random(&seed) % 0x10000);
 			}
+		}
 		free(copy);
 	}
 }
