@@ -31,6 +31,7 @@
 	X(FcPatternAddString)                                                                                          \
 	X(FcPatternCreate)                                                                                             \
 	X(FcPatternDestroy)                                                                                            \
+	X(FcPatternDuplicate)                                                                                          \
 	X(FcPatternEqualSubset)                                                                                        \
 	X(FcPatternGetBool)                                                                                            \
 	X(FcPatternGetCharSet)                                                                                         \

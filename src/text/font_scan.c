@@ -24,12 +24,24 @@ static unsigned long long cache_time(const ht_fontconfig *fc, FcConfig *config)
 	return sum;
 }
 
-/* What a font is chosen by. Its languages are not among it: fontconfig 2.14 crashes when it compares those of caches.
- */
+/* What a font is chosen by. */
 static FcObjectSet *compared(const ht_fontconfig *fc)
 {
 	return fc->FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FAMILY, FC_STYLE, FC_POSTSCRIPT_NAME, FC_WEIGHT, FC_WIDTH,
 	                            FC_SLANT, FC_VARIABLE, FC_CHARSET, (char *)NULL);
+}
+
+/* fontconfig 2.14 crashes when it compares languages, or the weights of a variable font, in patterns that lie in
+ * caches; so copies are compared. */
+static bool same_font(const ht_fontconfig *fc, const FcPattern *a, const FcPattern *b, const FcObjectSet *what)
+{
+	FcPattern *x = fc->FcPatternDuplicate(a), *y = fc->FcPatternDuplicate(b);
+	const bool same = x && y && fc->FcPatternEqualSubset(x, y, what);
+	if (x)
+		fc->FcPatternDestroy(x);
+	if (y)
+		fc->FcPatternDestroy(y);
+	return same;
 }
 
 static bool same_fonts(const ht_fontconfig *fc, const FcCache *a, const FcCache *b)
@@ -38,7 +50,7 @@ static bool same_fonts(const ht_fontconfig *fc, const FcCache *a, const FcCache 
 	FcObjectSet *what = compared(fc);
 	bool same = x && y && what && x->nfont == y->nfont;
 	for (int i = 0; same && i < x->nfont; i++)
-		same = fc->FcPatternEqualSubset(x->fonts[i], y->fonts[i], what);
+		same = same_font(fc, x->fonts[i], y->fonts[i], what);
 	if (what)
 		fc->FcObjectSetDestroy(what);
 	if (x)

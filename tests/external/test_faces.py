@@ -1,12 +1,16 @@
 """Which face a character is taken from, and that the faces of a line have one weight, as measured on the page."""
 import collections
 import functools
+import pathlib
 import re
 
 import fitz
 import numpy
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._f_v_a_r import Axis
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
-from support import ROOT, Skip, cases, export, hongtou
+from support import ROOT, Skip, cases, environment, export, hongtou, notice, workdir
 
 ROOM = "text"
 
@@ -110,3 +114,29 @@ def test_signs():
     fonts = {sign: re.search(rf'^run body para \d+ \S+ \S+ (\S+) .*"[^"]*{sign}[^"]*"', trace, re.M)[1] for sign in "㎡㎥㎞－"}
     assert fonts["㎡"] == fonts["㎥"] == fonts["㎞"], fonts
     assert not fonts["－"].startswith("Fandol"), fonts
+
+
+def test_new_variable_font():
+    """A variable font, whose weights are a range, is installed: the run that scans it is like any other."""
+    latin = re.search(r"\((/.*/LiberationSerif-Regular\.ttf)\)", hongtou("fonts").stdout.decode())
+    if not latin:
+        raise Skip("Liberation Serif is not used")
+    font = TTFont(latin[1])
+    weight = Axis()
+    weight.axisTag, weight.minValue, weight.defaultValue, weight.maxValue, weight.axisNameID = "wght", 100, 400, 900, 256
+    font["fvar"], font["gvar"] = newTable("fvar"), newTable("gvar")
+    font["fvar"].axes = [weight]
+    font["gvar"].version, font["gvar"].reserved, font["gvar"].variations = 1, 0, {name: [] for name in font.getGlyphOrder()}
+    points = len(font["glyf"]["A"].coordinates) + 4
+    font["gvar"].variations["A"] = [TupleVariation({"wght": (0, 1, 1)}, [(10, 0)] * points)]
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 6, 16):
+            record.string = "TestVariable"
+    with workdir() as folder:
+        fonts = pathlib.Path(folder, "data/fonts")
+        fonts.mkdir(parents=True)
+        font.save(fonts / "variable.ttf")
+        env = environment(XDG_DATA_HOME=f"{folder}/data", XDG_CACHE_HOME=f"{folder}/cache")
+        for run in ("first", "second"):
+            done = hongtou("export", "-q", "-", "-o", f"{folder}/{run}.pdf", stdin=notice("正文A。").encode(), env=env)
+            assert done.returncode == 0 and not done.err, (run, done.err)
