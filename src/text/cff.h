@@ -73,6 +73,32 @@ ht_status ht_cff_get_flat_fd(const ht_cff *cff, size_t i, ht_arena *arena, ht_cf
  * before. */
 ht_status ht_cff_flatten(ht_cff_bytes program, const ht_cff_index *local, const ht_cff_index *global, ht_buf *out);
 
+/* Before the numbers of a Type 2 program (Adobe technical note 5177, 3.2) that take 3 and 5 bytes. */
+#define HT_CFF_SHORT_NUMBER 28
+#define HT_CFF_FIXED_NUMBER 255
+
+/* Bytes of the number that begins with b; 0: it is an operator. */
+static inline size_t ht_cff_operand_size(unsigned b)
+{
+	if (b < 32)
+		return b == HT_CFF_SHORT_NUMBER ? 3 : 0;
+	if (b < 247)
+		return 1;
+	return b == HT_CFF_FIXED_NUMBER ? 5 : 2;
+}
+
+/* The number at p, which is whole: none of 5 bytes. */
+static inline int ht_cff_whole_number(const unsigned char *p)
+{
+	if (*p == HT_CFF_SHORT_NUMBER)
+		return (int16_t)(p[1] << 8 | p[2]);
+	if (*p < 247)
+		return *p - 139;
+	if (*p < 251)
+		return (*p - 247) * 256 + p[1] + 108;
+	return -(*p - 251) * 256 - p[1] - 108;
+}
+
 /* A glyph of a font to be written. */
 typedef struct ht_cff_glyph_in {
 	ht_cff_bytes program; /* calls no subroutine; data NULL: only its length is known */

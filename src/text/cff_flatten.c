@@ -22,10 +22,8 @@ static const uint8_t kinds[32] = {
     [25] = DRAWS, [26] = DRAWS,       [27] = DRAWS,   [29] = CALLS_GLOBAL, [30] = DRAWS, [31] = DRAWS,
 };
 
-#define SHORT_NUMBER 28
-#define FIXED_NUMBER 255
-#define FIRST_FLEX   34
-#define LAST_FLEX    37
+#define FIRST_FLEX 34
+#define LAST_FLEX  37
 
 typedef struct flattener {
 	const ht_cff_index *local, *global;
@@ -42,16 +40,6 @@ typedef struct code {
 	const unsigned char *p, *end, *from;
 } code;
 
-/* Bytes of the operand that begins with b; 0: it is an operator. */
-static size_t operand_size(unsigned b)
-{
-	if (b < 32)
-		return b == SHORT_NUMBER ? 3 : 0;
-	if (b < 247)
-		return 1;
-	return b == FIXED_NUMBER ? 5 : 2;
-}
-
 static bool copy(flattener *f, code *c)
 {
 	bool done = ht_buf_add(f->out, c->from, (size_t)(c->p - c->from));
@@ -67,7 +55,7 @@ static bool pass(flattener *f, code *c)
 	const size_t begin = f->out->len;
 	size_t n = f->n, most = f->most, size;
 	for (; p < end; p += size) {
-		size = operand_size(*p);
+		size = ht_cff_operand_size(*p);
 		if (size) {
 			if (n == most || (size_t)(end - p) < size)
 				return false;
@@ -124,16 +112,9 @@ static bool pop(flattener *f, long *ret)
 	size_t at = f->operands[--f->n];
 	const unsigned char *p = (const unsigned char *)f->out->data + at;
 	f->out->len = at;
-	if (*p == FIXED_NUMBER)
+	if (*p == HT_CFF_FIXED_NUMBER)
 		return false;
-	if (*p == SHORT_NUMBER)
-		*ret = (int16_t)(p[1] << 8 | p[2]);
-	else if (*p < 247)
-		*ret = *p - 139L;
-	else if (*p < 251)
-		*ret = (*p - 247L) * 256 + p[1] + 108;
-	else
-		*ret = -(*p - 251L) * 256 - p[1] - 108;
+	*ret = ht_cff_whole_number(p);
 	return true;
 }
 

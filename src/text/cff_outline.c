@@ -20,10 +20,8 @@ enum {
 	RLINECURVE,
 	VVCURVETO,
 	HHCURVETO,
-	SHORT_NUMBER,
 	VHCURVETO = 30,
 	HVCURVETO,
-	LONG_NUMBER = 255,
 	/* after ESCAPE */
 	HFLEX = 34,
 	FLEX,
@@ -237,33 +235,17 @@ static size_t operate(drawer *d, const unsigned char *p, const unsigned char *en
 	return known ? size : 0;
 }
 
-static size_t number_size(unsigned char first)
+/* The number of so many bytes at p. False: it is cut off, or there are too many. */
+static bool take_number(drawer *d, const unsigned char *p, const unsigned char *end, size_t size)
 {
-	if (first == LONG_NUMBER)
-		return 5;
-	if (first == SHORT_NUMBER)
-		return 3;
-	return 1 + (first >= 247);
-}
-
-/* The number at p; its bytes, or 0: it is cut off, or there are too many. */
-static size_t take_number(drawer *d, const unsigned char *p, const unsigned char *end)
-{
-	const size_t size = number_size(*p);
 	if ((size_t)(end - p) < size || d->n == MOST_OPERANDS)
-		return 0;
+		return false;
 	double *v = &d->v[d->n++];
-	if (*p == LONG_NUMBER)
+	if (*p == HT_CFF_FIXED_NUMBER)
 		*v = (int32_t)((uint32_t)p[1] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 8 | p[4]) / 65536.0;
-	else if (*p == SHORT_NUMBER)
-		*v = (int16_t)(p[1] << 8 | p[2]);
-	else if (size == 1)
-		*v = *p - 139;
-	else if (*p < 251)
-		*v = (*p - 247) * 256 + p[1] + 108;
 	else
-		*v = -(*p - 251) * 256 - p[1] - 108;
-	return size;
+		*v = ht_cff_whole_number(p);
+	return true;
 }
 
 bool ht_cff_outline(ht_cff_bytes program, int upem, const ht_outline_sink *sink)
@@ -272,11 +254,10 @@ bool ht_cff_outline(ht_cff_bytes program, int upem, const ht_outline_sink *sink)
 	const unsigned char *end = program.data + program.len;
 	size_t size;
 	for (const unsigned char *p = program.data; p < end && !d.ended; p += size) {
-		if (*p >= 32 || *p == SHORT_NUMBER)
-			size = take_number(&d, p, end);
-		else
-			size = operate(&d, p, end);
-		if (!size)
+		size = ht_cff_operand_size(*p);
+		if (size && !take_number(&d, p, end, size))
+			return false;
+		if (!size && !(size = operate(&d, p, end)))
 			return false;
 	}
 	return d.ended;

@@ -9,7 +9,6 @@
 
 #include "base/array.h"
 #include "harfbuzz.h"
-#include "sfnt.h"
 
 /* What HarfBuzz applies to text from left to right unless it is told otherwise. */
 static const hb_tag_t features[] = {
@@ -92,12 +91,9 @@ static void add_touched(hb_face_t *face, hb_tag_t table, hb_script_t text, bool 
 	hb_set_destroy(lookups);
 }
 
-static bool has_table(hb_face_t *face, hb_tag_t tag)
+static bool has_table(const ht_font_face *face, const char *tag)
 {
-	hb_blob_t *blob = hb_face_reference_table(face, tag);
-	bool has = hb_blob_get_length(blob) > 0;
-	hb_blob_destroy(blob);
-	return has;
+	return ht_font_face_table(face, tag).len > 0;
 }
 
 /* Are all these characters that the face has untouched in texts of the script? */
@@ -130,24 +126,21 @@ static const char figures[HT_FIGURES + 1] = ",-./0123456789:%";
 
 /* Does a rule of GPOS change nothing but the advance of the first glyph of a pair? Then what it does to a pair does not
  * depend on what is around it. */
-static bool is_kerning_of_pairs(hb_face_t *face, unsigned lookup)
+static bool is_kerning_of_pairs(const ht_font_face *face, unsigned lookup)
 {
-	hb_blob_t *blob = hb_face_reference_table(face, HB_OT_TAG_GPOS);
-	unsigned len;
-	const unsigned char *v = (const unsigned char *)hb_blob_get_data(blob, &len);
-	const size_t list = ht_sfnt_get16(v, len, 8), at = list + ht_sfnt_get16(v, len, list + 2 + 2 * (size_t)lookup);
-	const size_t type = ht_sfnt_get16(v, len, at), n = ht_sfnt_get16(v, len, at + 4);
+	const ht_sfnt_table t = ht_font_face_table(face, "GPOS");
+	const size_t list = ht_sfnt_table16(t, 8), at = list + ht_sfnt_table16(t, list + 2 + 2 * (size_t)lookup);
+	const size_t type = ht_sfnt_table16(t, at), n = ht_sfnt_table16(t, at + 4);
 	bool found = n > 0;
 	for (size_t i = 0; i < n && found; i++) {
-		size_t part = at + ht_sfnt_get16(v, len, at + 6 + 2 * i), of = type;
+		size_t part = at + ht_sfnt_table16(t, at + 6 + 2 * i), of = type;
 		if (type == TYPE_EXTENSION) {
-			of = ht_sfnt_get16(v, len, part + 2);
-			part += (size_t)ht_sfnt_get16(v, len, part + 4) << 16 | ht_sfnt_get16(v, len, part + 6);
+			of = ht_sfnt_table16(t, part + 2);
+			part += ht_sfnt_table32(t, part + 4);
 		}
-		found = of == TYPE_PAIRS && ht_sfnt_get16(v, len, part + 4) == X_ADVANCE &&
-		        ht_sfnt_get16(v, len, part + 6) == 0;
+		found =
+		    of == TYPE_PAIRS && ht_sfnt_table16(t, part + 4) == X_ADVANCE && ht_sfnt_table16(t, part + 6) == 0;
 	}
-	hb_blob_destroy(blob);
 	return found;
 }
 
@@ -170,7 +163,7 @@ static unsigned find_untouched(const ht_font_face *face, hb_tag_t table, hb_scri
 		if (figure_glyph(face, i))
 			found |= 1u << i;
 	for (hb_codepoint_t i = HB_SET_VALUE_INVALID; hb_set_next(lookups, &i);) {
-		if (table == HB_OT_TAG_GPOS && is_kerning_of_pairs(face->hb_face, i))
+		if (table == HB_OT_TAG_GPOS && is_kerning_of_pairs(face, i))
 			continue;
 		hb_set_clear(touched);
 		hb_ot_layout_lookup_collect_glyphs(face->hb_face, table, i, NULL, touched, NULL, NULL);
@@ -237,9 +230,8 @@ static bool has_no_other_kerning(const ht_font_face *face, hb_script_t text)
 {
 	const script_rules s = find_rules(face->hb_face, HB_OT_TAG_GPOS, text);
 	unsigned feature;
-	return !has_table(face->hb_face, HB_TAG('k', 'e', 'r', 'n')) ||
-	       hb_ot_layout_language_find_feature(s.face, s.table, s.script, s.language, HB_TAG('k', 'e', 'r', 'n'),
-	                                          &feature);
+	return !has_table(face, "kern") || hb_ot_layout_language_find_feature(s.face, s.table, s.script, s.language,
+	                                                                      HB_TAG('k', 'e', 'r', 'n'), &feature);
 }
 
 static void measure_figures(ht_font_face *face)
@@ -261,10 +253,8 @@ static void measure_figures(ht_font_face *face)
 void ht_font_face_measure_direct(ht_font_face *face)
 {
 	/* Apple's rules, which HarfBuzz applies as well, and faces whose rules and widths vary */
-	if (has_table(face->hb_face, HB_TAG('m', 'o', 'r', 'x')) ||
-	    has_table(face->hb_face, HB_TAG('m', 'o', 'r', 't')) ||
-	    has_table(face->hb_face, HB_TAG('k', 'e', 'r', 'x')) ||
-	    has_table(face->hb_face, HB_TAG('t', 'r', 'a', 'k')) || hb_ot_var_has_data(face->hb_face))
+	if (has_table(face, "morx") || has_table(face, "mort") || has_table(face, "kerx") || has_table(face, "trak") ||
+	    hb_ot_var_has_data(face->hb_face))
 		return;
 	face->font.direct_han = are_direct(face, HB_SCRIPT_HAN, false, direct, ARRAY_LEN(direct));
 	measure_figures(face);

@@ -4,7 +4,6 @@
 #include "harfbuzz.h"
 #include "outlines.h"
 #include "programs.h"
-#include "sfnt.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -36,7 +35,7 @@ ht_sfnt_table ht_font_face_table(const ht_font_face *face, const char *tag)
 static unsigned fs_type(const ht_font_face *face)
 {
 	const ht_sfnt_table os2 = ht_font_face_table(face, "OS/2");
-	return ht_sfnt_get16(os2.v, os2.len, OS2_FSTYPE);
+	return ht_sfnt_table16(os2, OS2_FSTYPE);
 }
 
 static bool has_table(const ht_font_face *face, const char *tag)

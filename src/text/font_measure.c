@@ -47,20 +47,12 @@ static void measure_centre(ht_font_face *face)
 	face->font.descent = centre - 500;
 }
 
-static int read_16(const unsigned char *p)
-{
-	return (int16_t)(p[0] << 8 | p[1]);
-}
-
 /* head: xMin yMin xMax yMax at byte 36, in the face's own units. */
 static void measure_bbox(ht_font_face *face)
 {
-	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('h', 'e', 'a', 'd'));
-	unsigned len;
-	const unsigned char *head = (const unsigned char *)hb_blob_get_data(blob, &len);
-	for (int i = 0; i < 4 && len >= 44; i++)
-		face->font.bbox[i] = (int)lround(read_16(head + 36 + 2 * i) * 1000.0 / face->font.upem);
-	hb_blob_destroy(blob);
+	const ht_sfnt_table head = ht_font_face_table(face, "head");
+	for (size_t i = 0; i < 4 && head.len >= 44; i++)
+		face->font.bbox[i] = (int)lround((int16_t)ht_sfnt_table16(head, 36 + 2 * i) * 1000.0 / face->font.upem);
 }
 
 static void measure_cap_height(ht_font_face *face)
@@ -78,17 +70,14 @@ static void measure_cap_height(ht_font_face *face)
 
 static void measure_cff(ht_font_face *face)
 {
-	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('C', 'F', 'F', ' '));
-	unsigned len;
-	const unsigned char *data = (const unsigned char *)hb_blob_get_data(blob, &len);
+	const ht_sfnt_table table = ht_font_face_table(face, "CFF ");
 	ht_cff cff;
-	if (len && ht_cff_open(data, len, &cff)) {
+	if (table.len && ht_cff_open(table.v, table.len, &cff)) {
 		face->font.cid_keyed = cff.cid_keyed;
 		face->font.subroutines = ht_cff_has_subrs(&cff);
 		if (cff.cid_keyed && !face->font.subroutines)
 			ht_program_codes(&cff, face->file, face->font.codes);
 	}
-	hb_blob_destroy(blob);
 }
 
 void ht_font_face_measure(ht_font_face *face)

@@ -27,16 +27,6 @@ typedef struct cutter {
 	ht_buf put[HT_GLYF_TABLES];
 } cutter;
 
-static unsigned get16(bytes b, size_t at)
-{
-	return ht_sfnt_get16(b.v, b.len, at);
-}
-
-static size_t get32(bytes b, size_t at)
-{
-	return (size_t)get16(b, at) << 16 | get16(b, at + 2);
-}
-
 static bool are_known(const bytes *tables)
 {
 	return tables[HEAD].len == HEAD_LEN && tables[HHEA].len == HHEA_LEN && tables[MAXP].len == MAXP_LEN;
@@ -49,16 +39,16 @@ static bool find_glyph(const cutter *c, uint32_t gid, bytes *ret)
 {
 	const bytes loca = c->tables[LOCA];
 	size_t end = 4 * ((size_t)gid + 2), begin;
-	if (get16(c->tables[HEAD], LONG_LOCA)) {
+	if (ht_sfnt_table16(c->tables[HEAD], LONG_LOCA)) {
 		if (end > loca.len)
 			return false;
-		begin = get32(loca, end - 8);
-		end = get32(loca, end - 4);
+		begin = ht_sfnt_table32(loca, end - 8);
+		end = ht_sfnt_table32(loca, end - 4);
 	} else {
 		if (end / 2 > loca.len)
 			return false;
-		begin = 2 * (size_t)get16(loca, end / 2 - 4);
-		end = 2 * (size_t)get16(loca, end / 2 - 2);
+		begin = 2 * (size_t)ht_sfnt_table16(loca, end / 2 - 4);
+		end = 2 * (size_t)ht_sfnt_table16(loca, end / 2 - 2);
 	}
 	if (begin > end || end > c->tables[GLYF].len)
 		return false;
@@ -111,10 +101,11 @@ static bool put_glyph(bytes glyph, ht_buf *out)
 {
 	if (!glyph.len)
 		return true;
-	const size_t contours = get16(glyph, 0), ends = 10 + 2 * contours; /* of the ends of contours */
+	const size_t contours = ht_sfnt_table16(glyph, 0), ends = 10 + 2 * contours; /* of the ends of contours */
 	if (!contours || contours > INT16_MAX || ends + 2 > glyph.len)
 		return false;
-	const size_t flags = ends + 2 + get16(glyph, ends), points = (size_t)get16(glyph, ends - 2) + 1;
+	const size_t flags = ends + 2 + ht_sfnt_table16(glyph, ends),
+	             points = (size_t)ht_sfnt_table16(glyph, ends - 2) + 1;
 	const size_t end = flags <= glyph.len ? end_of_points(glyph, flags, points) : 0;
 	if (!end)
 		return false;
@@ -149,7 +140,7 @@ typedef struct metric {
 static bool find_metric(const cutter *c, uint32_t gid, metric *ret)
 {
 	const bytes hmtx = c->tables[HMTX];
-	const size_t n_long = get16(c->tables[HHEA], LONG_METRICS);
+	const size_t n_long = ht_sfnt_table16(c->tables[HHEA], LONG_METRICS);
 	size_t row = gid, bearing = 4 * row + 2;
 	if (gid >= n_long) { /* these have the width of the last, and stand after it */
 		row = n_long - 1;
@@ -157,7 +148,7 @@ static bool find_metric(const cutter *c, uint32_t gid, metric *ret)
 	}
 	if (!n_long || bearing + 2 > hmtx.len)
 		return false;
-	*ret = (metric){get16(hmtx, 4 * row), get16(hmtx, bearing)};
+	*ret = (metric){ht_sfnt_table16(hmtx, 4 * row), ht_sfnt_table16(hmtx, bearing)};
 	return true;
 }
 

@@ -5,20 +5,11 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "sfnt.h"
 
 #define HEADER 12 /* of a directory */
 #define ROW    16
 
-static size_t get16(ht_sfnt_table t, size_t at)
-{
-	return ht_sfnt_get16(t.v, t.len, at);
-}
-
-static size_t get32(ht_sfnt_table t, size_t at)
-{
-	return get16(t, at) << 16 | get16(t, at + 2);
-}
+#define UNICODE_LAST 0x10FFFF
 
 /* From an offset to the end; empty beyond it. */
 static ht_sfnt_table part(ht_sfnt_table t, size_t at)
@@ -38,14 +29,14 @@ bool ht_sfnt_open(const void *file, size_t len, unsigned index, ht_sfnt_face *re
 	static const char *const kinds[] = {"OTTO", "true", "typ1"};
 	ht_sfnt_face face = {.file = {file, len}};
 	if (begins_with(face.file, 0, "ttcf")) {
-		if (index >= get32(face.file, 8))
+		if (index >= ht_sfnt_table32(face.file, 8))
 			return false;
-		face.directory = get32(face.file, 12 + 4 * (size_t)index);
+		face.directory = ht_sfnt_table32(face.file, 12 + 4 * (size_t)index);
 	}
-	bool known = len >= face.directory + 4 && get32(face.file, face.directory) == 0x10000;
+	bool known = len >= face.directory + 4 && ht_sfnt_table32(face.file, face.directory) == 0x10000;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		known |= begins_with(face.file, face.directory, kinds[i]);
-	face.n = (unsigned)get16(face.file, face.directory + 4);
+	face.n = ht_sfnt_table16(face.file, face.directory + 4);
 	*ret = face;
 	return known && face.directory + HEADER + ROW * (size_t)face.n <= len;
 }
@@ -56,8 +47,8 @@ ht_sfnt_table ht_sfnt_find(const ht_sfnt_face *face, const char *tag)
 		const size_t row = face->directory + HEADER + ROW * (size_t)i;
 		if (!begins_with(face->file, row, tag))
 			continue;
-		ht_sfnt_table table = part(face->file, get32(face->file, row + 8));
-		const size_t len = get32(face->file, row + 12);
+		ht_sfnt_table table = part(face->file, ht_sfnt_table32(face->file, row + 8));
+		const size_t len = ht_sfnt_table32(face->file, row + 12);
 		if (table.len > len)
 			table.len = len;
 		return table;
@@ -67,15 +58,15 @@ ht_sfnt_table ht_sfnt_find(const ht_sfnt_face *face, const char *tag)
 
 unsigned ht_sfnt_glyph_count(const ht_sfnt_face *face)
 {
-	return (unsigned)get16(ht_sfnt_find(face, "maxp"), 4);
+	return ht_sfnt_table16(ht_sfnt_find(face, "maxp"), 4);
 }
 
 unsigned ht_sfnt_upem(const ht_sfnt_face *face)
 {
-	const size_t upem = get16(ht_sfnt_find(face, "head"), 18);
+	const unsigned upem = ht_sfnt_table16(ht_sfnt_find(face, "head"), 18);
 	if (upem < 16 || upem > 16384)
 		return 1000; /* as HarfBuzz has it */
-	return (unsigned)upem;
+	return upem;
 }
 
 /* ---- characters ---- */
@@ -88,10 +79,10 @@ static const uint16_t maps[][2] = {{3, 10}, {0, 6}, {0, 4}, {3, 1}, {0, 3}, {0, 
 
 static ht_sfnt_table find_map(ht_sfnt_table cmap, unsigned platform, unsigned encoding)
 {
-	const size_t n = get16(cmap, 2);
+	const size_t n = ht_sfnt_table16(cmap, 2);
 	for (size_t i = 0; i < n; i++)
-		if (get16(cmap, 4 + 8 * i) == platform && get16(cmap, 6 + 8 * i) == encoding) {
-			const size_t at = get32(cmap, 8 + 8 * i);
+		if (ht_sfnt_table16(cmap, 4 + 8 * i) == platform && ht_sfnt_table16(cmap, 6 + 8 * i) == encoding) {
+			const size_t at = ht_sfnt_table32(cmap, 8 + 8 * i);
 			return part(cmap, at ? at : cmap.len);
 		}
 	return (ht_sfnt_table){NULL, 0};
@@ -102,21 +93,19 @@ static ht_sfnt_table find_map(ht_sfnt_table cmap, unsigned platform, unsigned en
 
 static bool open_segments(ht_sfnt_chars *c)
 {
-	const size_t len = get16(c->map, 2);
+	const size_t len = ht_sfnt_table16(c->map, 2);
 	if (c->map.len > len)
 		c->map.len = len;
-	c->n = get16(c->map, 6) / 2;
+	c->n = ht_sfnt_table16(c->map, 6) / 2;
 	return c->n && 16 + 8 * c->n <= c->map.len;
 }
-
-#define UNICODE_LAST 0x10FFFF
 
 #define GROUPS 16
 #define GROUP  12
 
 static bool open_groups(ht_sfnt_chars *c)
 {
-	c->n = get32(c->map, 12);
+	c->n = ht_sfnt_table32(c->map, 12);
 	return c->n && c->n <= (c->map.len - GROUPS) / GROUP;
 }
 
@@ -128,7 +117,7 @@ static bool open_map(ht_sfnt_table cmap, ht_sfnt_chars *c)
 		c->map = find_map(cmap, maps[i][0], maps[i][1]);
 	if (c->map.len < GROUPS)
 		return false;
-	c->format = (unsigned)get16(c->map, 0);
+	c->format = ht_sfnt_table16(c->map, 0);
 	switch (c->format) {
 	case 4:
 		return open_segments(c);
@@ -145,19 +134,20 @@ static uint32_t glyph_of_segments(const ht_sfnt_chars *c, uint32_t cp)
 	size_t lo = 0, hi = c->n;
 	while (lo < hi) {
 		const size_t mid = lo + (hi - lo) / 2;
-		if (cp > get16(c->map, SEGMENT_ENDS + 2 * mid))
+		if (cp > ht_sfnt_table16(c->map, SEGMENT_ENDS + 2 * mid))
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	if (lo == c->n || cp > 0xFFFF || cp < get16(c->map, begins + 2 * lo))
+	if (lo == c->n || cp > 0xFFFF || cp < ht_sfnt_table16(c->map, begins + 2 * lo))
 		return 0;
-	const size_t offset = get16(c->map, offsets + 2 * lo), delta = get16(c->map, deltas + 2 * lo);
+	const size_t offset = ht_sfnt_table16(c->map, offsets + 2 * lo),
+	             delta = ht_sfnt_table16(c->map, deltas + 2 * lo);
 	if (!offset)
 		return (cp + delta) & 0xFFFF;
 	/* counted from where the offset stands */
-	const size_t at = offsets + 2 * lo + offset / 2 * 2 + 2 * (cp - get16(c->map, begins + 2 * lo));
-	const size_t gid = get16(c->map, at);
+	const size_t at = offsets + 2 * lo + offset / 2 * 2 + 2 * (cp - ht_sfnt_table16(c->map, begins + 2 * lo));
+	const size_t gid = ht_sfnt_table16(c->map, at);
 	return gid ? (gid + delta) & 0xFFFF : 0;
 }
 
@@ -166,15 +156,15 @@ static uint32_t glyph_of_groups(const ht_sfnt_chars *c, uint32_t cp)
 	size_t lo = 0, hi = c->n;
 	while (lo < hi) {
 		const size_t mid = lo + (hi - lo) / 2;
-		if (cp > get32(c->map, GROUPS + GROUP * mid + 4))
+		if (cp > ht_sfnt_table32(c->map, GROUPS + GROUP * mid + 4))
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	const size_t begin = get32(c->map, GROUPS + GROUP * lo);
+	const size_t begin = ht_sfnt_table32(c->map, GROUPS + GROUP * lo);
 	if (lo == c->n || cp < begin)
 		return 0;
-	return (uint32_t)(get32(c->map, GROUPS + GROUP * lo + 8) + cp - begin);
+	return (uint32_t)(ht_sfnt_table32(c->map, GROUPS + GROUP * lo + 8) + cp - begin);
 }
 
 uint32_t ht_sfnt_glyph(const ht_sfnt_chars *chars, uint32_t cp)
@@ -190,11 +180,11 @@ size_t ht_sfnt_char_count(const ht_sfnt_chars *chars)
 	for (size_t i = 0; i < chars->n; i++) {
 		size_t first, last;
 		if (chars->format == 4) {
-			first = get16(chars->map, SEGMENT_ENDS + 2 * chars->n + 2 + 2 * i);
-			last = get16(chars->map, SEGMENT_ENDS + 2 * i);
+			first = ht_sfnt_table16(chars->map, SEGMENT_ENDS + 2 * chars->n + 2 + 2 * i);
+			last = ht_sfnt_table16(chars->map, SEGMENT_ENDS + 2 * i);
 		} else {
-			first = get32(chars->map, GROUPS + GROUP * i);
-			last = get32(chars->map, GROUPS + GROUP * i + 4);
+			first = ht_sfnt_table32(chars->map, GROUPS + GROUP * i);
+			last = ht_sfnt_table32(chars->map, GROUPS + GROUP * i + 4);
 		}
 		if (last > UNICODE_LAST || (last >= first && (tried += last - first) > UNICODE_LAST))
 			return SIZE_MAX;
@@ -210,7 +200,7 @@ static bool open_advances(const ht_sfnt_face *face, int em, ht_sfnt_chars *c)
 {
 	c->advances = ht_sfnt_find(face, "hmtx");
 	c->n_glyphs = ht_sfnt_glyph_count(face);
-	c->n_long = (unsigned)get16(ht_sfnt_find(face, "hhea"), 34);
+	c->n_long = ht_sfnt_table16(ht_sfnt_find(face, "hhea"), 34);
 	c->scale = ((int64_t)em << 16) / ht_sfnt_upem(face);
 	return c->n_long && c->n_long <= c->n_glyphs && c->advances.len >= 2 * ((size_t)c->n_long + c->n_glyphs);
 }
@@ -220,7 +210,7 @@ int32_t ht_sfnt_advance(const ht_sfnt_chars *chars, uint32_t gid)
 	if (gid >= chars->n_glyphs)
 		return 0;
 	const size_t row = MIN(gid, chars->n_long - 1);
-	return (int32_t)(((int64_t)get16(chars->advances, 4 * row) * chars->scale + 0x8000) >> 16);
+	return (int32_t)(((int64_t)ht_sfnt_table16(chars->advances, 4 * row) * chars->scale + 0x8000) >> 16);
 }
 
 bool ht_sfnt_chars_open(const ht_sfnt_face *face, int em, ht_sfnt_chars *ret)

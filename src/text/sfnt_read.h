@@ -12,11 +12,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sfnt.h"
+
 /* A table, borrowed; len 0: there is none. */
 typedef struct ht_sfnt_table {
 	const unsigned char *v;
 	size_t len;
 } ht_sfnt_table;
+
+/* The number at a place of a table; 0 beyond its end. */
+static inline unsigned ht_sfnt_table16(ht_sfnt_table t, size_t at)
+{
+	return ht_sfnt_get16(t.v, t.len, at);
+}
+
+static inline size_t ht_sfnt_table32(ht_sfnt_table t, size_t at)
+{
+	return (size_t)ht_sfnt_table16(t, at) << 16 | ht_sfnt_table16(t, at + 2);
+}
 
 /* A face of a font file: its directory of tables. */
 typedef struct ht_sfnt_face {
@@ -59,7 +72,7 @@ uint32_t ht_sfnt_glyph(const ht_sfnt_chars *chars, uint32_t cp);
  * beyond Unicode. */
 size_t ht_sfnt_char_count(const ht_sfnt_chars *chars);
 
-/* The advance of a glyph. */
+/* The advance of a glyph, in the unit for which it was opened; 0: there is no such glyph. */
 int32_t ht_sfnt_advance(const ht_sfnt_chars *chars, uint32_t gid);
 
 #endif

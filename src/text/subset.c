@@ -177,16 +177,16 @@ static ht_status subset_glyf(const ht_font *font, const uint32_t *gids, size_t n
 	uint32_t *sorted = ht_arena_array(arena, n, sizeof *sorted);
 	uint16_t *cids = ht_arena_array(arena, n, sizeof *cids);
 	ht_buf file = {0};
+	if (ht_font_face_table(font->face, "fvar").len)
+		return HT_ERR_LIB; /* its outlines vary */
 	if (!sorted || !cids)
 		return HT_ERR_NOMEM;
 	memcpy(sorted, gids, n * sizeof *sorted);
 	qsort(sorted, n, sizeof *sorted, by_number);
-	ht_status status = ht_font_face_table(font->face, "fvar").len ? HT_ERR_LIB : HT_OK;
 	ht_sfnt_table tables[HT_GLYF_TABLES];
 	for (int i = 0; i < HT_GLYF_TABLES; i++)
 		tables[i] = ht_font_face_table(font->face, ht_glyf_tags[i]);
-	if (status == HT_OK)
-		status = ht_glyf_subset(tables, sorted, n, arena, &file);
+	ht_status status = ht_glyf_subset(tables, sorted, n, arena, &file);
 	void *data = status == HT_OK ? ht_arena_room(arena, file.len, 1) : NULL;
 	if (data) {
 		memcpy(data, file.data, file.len);

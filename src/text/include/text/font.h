@@ -116,7 +116,7 @@ double ht_font_advance(const ht_font *font, uint32_t gid);
 /* The same of n glyphs, each so many bytes after the one before: in a third of the time. */
 void ht_font_advances(const ht_font *font, const uint32_t *first, size_t step, size_t n, double *ret);
 
-/* Draw the outline of a glyph with callbacks, in em (1.0 = 1 em, y up): for
+/* Draw the outline of a glyph, after ht_fonts_need_outlines(), with callbacks, in em (1.0 = 1 em, y up): for
  * backends without font support. */
 typedef struct ht_outline_sink {
 	void (*move)(void *user, double x, double y);
