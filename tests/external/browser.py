@@ -112,10 +112,12 @@ class Page:
                                         {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1})
 
     def downloaded(self, ending, seconds=20):
+        """The file, when it is whole: until then Chromium has an empty one of its name, and the bytes beside it."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            for path in self.folder.glob("*" + ending):
-                return path
+            found = [path for path in self.folder.glob("*" + ending) if path.stat().st_size]
+            if found and not list(self.folder.glob("*.crdownload")):
+                return found[0]
             time.sleep(0.1)
         raise AssertionError(f"no {ending}: {list(self.folder.iterdir())}")
 
