@@ -17,7 +17,8 @@ comment. What follows a section's head belongs to it:
 
 A line `%kinds name …` before the first section makes one table of all of them:
 each section is a kind of word and must be named there. In C that is the macro
-HT_WORDS_FILE(X) of X("word", bytes, NAME), sorted by bytes.
+HT_WORDS_FILE(X) of X("word", first, bytes, NAME), sorted by bytes; first is the
+code point of its first character.
 
 A word is once in a list, a set, a table or a file of kinds. What is written
 depends on nothing but the list."""
@@ -137,7 +138,7 @@ def table_rows(section):
 
 def kind_rows(sections):
     rows = sorted((row[0].encode(), section.name) for section in sections for row in section.rows)
-    return [f"{c_string(word.decode())}, {len(word)}, {kind.upper().replace('-', '_')}" for word, kind in rows]
+    return [f"{c_string(word.decode())}, {ord(word.decode()[0]):#06x}, {len(word)}, {kind.upper().replace('-', '_')}" for word, kind in rows]
 
 
 def make(reader, name):

@@ -39,7 +39,7 @@ const struct ht_late *ht_para_words(ht_para *para)
 	return U_SUCCESS(error) ? late : NULL;
 }
 
-const ht_dictionary *ht_para_dictionary(ht_para *para)
+ht_dictionary *ht_para_dictionary(ht_para *para)
 {
 	struct ht_late *late = ht_fonts_late(para->fonts);
 	if (!late->sought)

@@ -49,7 +49,7 @@ const ht_pango *ht_para_pango(ht_para *para);
 const struct ht_late *ht_para_words(ht_para *para);
 
 /* ICU's dictionary without ICU; NULL: it cannot be had. */
-const ht_dictionary *ht_para_dictionary(ht_para *para);
+ht_dictionary *ht_para_dictionary(ht_para *para);
 
 /* HarfBuzz with the face loaded; false: it cannot be, which is told and fails the paragraph. */
 bool ht_para_shapes(ht_para *para, ht_font_face *face);

@@ -41,11 +41,7 @@
 #define DELTA_THREE   0xFFFF
 #define LINEAR_BRANCH 5 /* most units of a branch that are a list */
 
-/* A place in the trie. */
-typedef struct place {
-	size_t at; /* in units; NOWHERE: nothing goes on from here */
-	int left;  /* units that are left of a stretch without branches, less 1; -1: none */
-} place;
+typedef ht_dictionary_place place;
 
 #define NOWHERE SIZE_MAX
 
@@ -159,6 +155,15 @@ static place next(const ht_dictionary *d, place from, unsigned unit)
 	return unit_at(d, p) == unit ? (place){p + 1, from.left - 1} : nowhere;
 }
 
+/* Where a word's first character leads. */
+static place begin_word(ht_dictionary *d, uint32_t cp)
+{
+	ht_dictionary_first *first = &d->firsts[cp % HT_DICTIONARY_FIRSTS];
+	if (first->cp != cp)
+		*first = (ht_dictionary_first){cp, next(d, (place){0, -1}, cp)};
+	return first->to;
+}
+
 static bool is_han(uint32_t cp)
 {
 	return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3400 && cp <= 0x4DBF) || cp == 0x3007;
@@ -244,12 +249,13 @@ typedef struct way {
 } way;
 
 /* The words that begin at a Han character, up to the end of these. */
-static void try_words(const ht_dictionary *d, const ht_char *chars, size_t begin, size_t end, way *ways)
+static void try_words(ht_dictionary *d, const ht_char *chars, size_t begin, size_t end, way *ways)
 {
 	bool lone = false; /* a word of one character is there */
-	place at = {0, -1};
+	place at = begin_word(d, chars[begin].cp);
 	for (size_t i = begin; at.at != NOWHERE && i < end && i < begin + WORD_MOST; i++) {
-		at = next(d, at, chars[i].cp);
+		if (i > begin)
+			at = next(d, at, chars[i].cp);
 		if (!has_value(d, at))
 			continue;
 		lone |= i == begin;
@@ -262,7 +268,7 @@ static void try_words(const ht_dictionary *d, const ht_char *chars, size_t begin
 }
 
 /* Words of Han characters [begin, end). */
-static void divide(const ht_dictionary *d, const ht_char *chars, size_t begin, size_t end, way *ways, bool *starts)
+static void divide(ht_dictionary *d, const ht_char *chars, size_t begin, size_t end, way *ways, bool *starts)
 {
 	for (size_t i = begin; i <= end; i++)
 		ways[i].cost = i == begin ? 0 : UNREACHED;
@@ -300,7 +306,7 @@ static size_t stretch_end(const uint8_t *kinds, size_t begin, size_t n)
 	return end;
 }
 
-bool ht_dictionary_words(const ht_dictionary *dictionary, ht_para *para, bool *starts)
+bool ht_dictionary_words(ht_dictionary *dictionary, ht_para *para, bool *starts)
 {
 	const uint8_t *kinds = find_kinds(para);
 	if (!kinds)
@@ -394,8 +400,8 @@ bool ht_dictionary_find(const char *data, size_t size, ht_dictionary *ret)
 	if (indexes[KIND_OF_TRIE] != UNITS_WITH_VALUES || indexes[TRANSFORM] != 0 || indexes[TRIE] != sizeof indexes ||
 	    indexes[SIZE] <= sizeof indexes || indexes[SIZE] > file.len || (uintptr_t)units % sizeof *ret->units)
 		return false;
-	*ret = (ht_dictionary){(const uint16_t *)(const void *)units,
-	                       (indexes[SIZE] - sizeof indexes) / sizeof *ret->units};
+	*ret = (ht_dictionary){.units = (const uint16_t *)(const void *)units,
+	                       .n = (indexes[SIZE] - sizeof indexes) / sizeof *ret->units};
 	return true;
 }
 

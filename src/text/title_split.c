@@ -11,7 +11,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "base/str.h"
 #include "late.h"
 
 #define TABLE_COST  10
@@ -42,7 +42,7 @@ typedef struct splitter {
 /* Of text of usual characters, ICU's dictionary alone is needed. */
 static void find_icu_words(splitter *s)
 {
-	const ht_dictionary *dictionary = ht_para_dictionary(s->para);
+	ht_dictionary *dictionary = ht_para_dictionary(s->para);
 	if (dictionary && ht_dictionary_words(dictionary, s->para, s->icu_start))
 		return;
 	const struct ht_late *late = ht_para_words(s->para);
@@ -78,6 +78,12 @@ static void find_offsets(ht_title_words *words)
 	words->offsets[para->n] = para->len;
 }
 
+/* The words that begin as the text does here; at its end, none. */
+static ht_title_alike words_from(const ht_para *para, size_t at)
+{
+	return at < para->n ? ht_title_begin(para->chars[at].cp) : (ht_title_alike){0};
+}
+
 /* Keep the words that begin with these characters; the kind of the one that they are. */
 static ht_title_kind narrow(ht_title_alike *alike, const ht_title_words *words, size_t begin, size_t end)
 {
@@ -95,11 +101,7 @@ static void propose(splitter *s, size_t begin, size_t end, ht_title_kind kind, u
 static bool is_numeral(const ht_char *c)
 {
 	static const char numerals[] = "一二三四五六七八九十百千万亿〇零○";
-	char text[8];
-	if (c->cls == HT_C_DIGIT)
-		return true;
-	text[ht_utf8_put(text, c->cp)] = '\0';
-	return c->cls == HT_C_HAN && strstr(numerals, text);
+	return c->cls == HT_C_DIGIT || (c->cls == HT_C_HAN && ht_str_set_has(numerals, c->cp));
 }
 
 /* May c be between the digits of a number, or between two numbers of a range? */
@@ -124,7 +126,7 @@ static size_t numerals_end(const ht_para *para, size_t at, size_t limit)
 
 static size_t measure_end(const ht_title_words *words, size_t at)
 {
-	ht_title_alike alike = ht_title_all();
+	ht_title_alike alike = words_from(words->para, at);
 	size_t found = at;
 	for (size_t end = at + 1; end <= words->para->n && end <= at + MEASURE_MAX && alike.first < alike.end; end++)
 		if (narrow(&alike, words, at, end) == HT_TITLE_MEASURE)
@@ -181,7 +183,7 @@ static void propose_words(splitter *s, size_t begin)
 	const ht_title_words *words = s->words;
 	size_t n = words->para->n;
 	propose(s, begin, begin + 1, kind_of_char(&words->para->chars[begin]), LONE_COST);
-	ht_title_alike alike = ht_title_all();
+	ht_title_alike alike = words_from(words->para, begin);
 	for (size_t end = begin + 1; end <= n && end <= begin + HT_TITLE_WORD_MAX && alike.first < alike.end; end++) {
 		ht_title_kind kind = narrow(&alike, words, begin, end);
 		if (kind != HT_TITLE_KINDS)

@@ -11,13 +11,35 @@ typedef struct row {
 	ht_title_kind kind;
 } row;
 
-#define ROW(text, len, kind) {text, len, HT_TITLE_##kind},
+#define ROW(text, first, len, kind) {text, len, HT_TITLE_##kind},
 static const row rows[] = {HT_WORDS_TITLES(ROW)};
 #undef ROW
 
-ht_title_alike ht_title_all(void)
+/* The first characters of all, for most texts' characters begin none. */
+#define ROW(text, first, len, kind) first,
+static const uint16_t firsts[] = {HT_WORDS_TITLES(ROW)};
+#undef ROW
+
+/* The first word whose first character is not before cp. */
+static size_t first_from(uint32_t cp)
 {
-	return (ht_title_alike){0, ARRAY_LEN(rows)};
+	size_t first = 0, end = ARRAY_LEN(firsts);
+	while (first < end) {
+		const size_t mid = first + (end - first) / 2;
+		if (firsts[mid] < cp)
+			first = mid + 1;
+		else
+			end = mid;
+	}
+	return first;
+}
+
+ht_title_alike ht_title_begin(uint32_t cp)
+{
+	ht_title_alike ret = {first_from(cp), 0};
+	for (ret.end = ret.first; ret.end < ARRAY_LEN(firsts) && firsts[ret.end] == cp; ret.end++)
+		;
+	return ret;
 }
 
 /* 0: the word begins with these bytes; else whether it is before or after those that do. */

@@ -48,8 +48,8 @@ typedef struct ht_title_alike {
 	size_t first, end;
 } ht_title_alike;
 
-/* All words. */
-ht_title_alike ht_title_all(void);
+/* The words that begin with a character. */
+ht_title_alike ht_title_begin(uint32_t cp);
 
 /* Keep those that begin with these len bytes; of a text that grows, since what was kept before. The kind of the word
  * that these bytes are; HT_TITLE_KINDS where the table lacks it. */

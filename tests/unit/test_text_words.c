@@ -122,7 +122,7 @@ static void others_are_left_to_icu(void **state)
 }
 
 /* Is each character of a random text in one word? Whatever the words are. */
-static void divide_random_text(const ht_dictionary *dictionary, unsigned *seed)
+static void divide_random_text(ht_dictionary *dictionary, unsigned *seed)
 {
 	uint32_t cps[MOST];
 	ht_char chars[MOST];
@@ -227,7 +227,7 @@ static void damaged_data_is_not_left(void **state)
 		memcpy(units, whole.units, n * sizeof *units);
 		for (size_t i = 0; i < n / 8; i++)
 			units[next_random(&seed) % n] = (uint16_t)next_random(&seed);
-		divide_random_text(&(ht_dictionary){units, n}, &seed);
+		divide_random_text(&(ht_dictionary){.units = units, .n = n}, &seed);
 		free(units);
 	}
 }
