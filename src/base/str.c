@@ -107,16 +107,20 @@ bool ht_str_has_any(const char *s, const char *const *words)
 
 bool ht_str_set_has(const char *set, uint32_t c)
 {
-	return c && g_utf8_strchr(set, -1, c);
+	char text[5];
+	if (c > 0x10FFFF)
+		return false;
+	text[ht_utf8_put(text, c)] = '\0';
+	return ht_str_one_of(text, set) > 0;
 }
 
 int ht_str_han_digit(uint32_t c)
 {
-	static const char digits[] = "〇一二三四五六七八九";
-	const char *at = c ? g_utf8_strchr(digits, -1, c) : NULL;
-	if (at)
-		return (int)(at - digits) / 3; /* three bytes each */
-	return ht_str_set_has("零○", c) ? 0 : -1;
+	static const uint32_t digits[] = U"〇一二三四五六七八九";
+	for (int i = 0; digits[i]; i++)
+		if (digits[i] == c)
+			return i;
+	return c == U'零' || c == U'○' ? 0 : -1;
 }
 
 size_t ht_str_one_of(const char *p, const char *set)
@@ -125,10 +129,12 @@ size_t ht_str_one_of(const char *p, const char *set)
 	if (!*p || ((unsigned char)*p & 0xC0) == 0x80) /* within a character */
 		return 0;
 	/* the first byte of a character is in no other place of the set */
-	while ((set = strchr(set, *p))) {
-		if (strncmp(set, p, n) == 0)
+	for (; (set = strchr(set, *p)); set++) {
+		size_t same = 1;
+		while (same < n && set[same] == p[same])
+			same++;
+		if (same == n)
 			return n;
-		set++;
 	}
 	return 0;
 }

@@ -70,7 +70,7 @@ static bool accept(view *v, const char *s)
 /* Is cp one of the characters of set? */
 static bool among(uint32_t cp, const char *set)
 {
-	return cp && g_utf8_strchr(set, -1, cp);
+	return ht_str_set_has(set, cp);
 }
 
 static bool at_end(view v)

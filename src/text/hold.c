@@ -15,6 +15,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "words_units.h"
 
@@ -86,7 +87,7 @@ bool ht_is_number_sign(uint32_t cp)
 {
 	if (cp < 0x80 || ht_is_common_han(cp)) /* as nearly always */
 		return false;
-	return g_utf8_strchr("＋－±≥≤≧≦＞＜≈≠＝×∶↑↓→＃№", -1, cp);
+	return ht_str_set_has("＋－±≥≤≧≦＞＜≈≠＝×∶↑↓→＃№", cp);
 }
 
 static void hold(ht_para *para, size_t cluster)
@@ -212,7 +213,7 @@ static bool is_short_name(const ht_para *para, size_t end)
 
 static bool is_time_sign(uint32_t cp)
 {
-	return cp >= 0x80 && g_utf8_strchr(ht_words_time_sign, -1, cp);
+	return cp >= 0x80 && ht_str_set_has(ht_words_time_sign, cp);
 }
 
 static bool is_phone_sign(const ht_para *para, size_t i)

@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "words_units.h"
 
@@ -116,7 +117,7 @@ static size_t number_begin(const ht_para *para, size_t cluster)
 /* Is the unit one of a date or time, as of 5月, or the 号 of a document's number? */
 static bool is_time_sign(const ht_para *para, size_t unit)
 {
-	return g_utf8_strchr(ht_words_time_sign, -1, ht_para_code_point(para, unit));
+	return ht_str_set_has(ht_words_time_sign, ht_para_code_point(para, unit));
 }
 
 /* What it costs that a number is parted from the one character after it: a scale is a part of the number (418.6万t). */
