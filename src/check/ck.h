@@ -51,6 +51,13 @@ typedef struct ck_at {
 	size_t offset, chars; /* counted up to here, of the inline */
 } ck_at;
 
+/* The characters of a text, by their remainders: one that is not among them is not in the text, any other may be. So
+ * most checks need not read most texts. */
+typedef struct ck_chars {
+	uint64_t bits[8];
+	bool unusual; /* there are others than ASCII, common ideographs and the marks of Chinese text */
+} ck_chars;
+
 /* A text of the record, all parts joined, with places. */
 typedef struct ck_text {
 	const char *s;
@@ -63,7 +70,26 @@ typedef struct ck_text {
 	const ht_body_block *block; /* NULL: not a paragraph of a body */
 	const ht_body_block *next;  /* the block below it in its body, or NULL */
 	ck_at *last;                /* the place asked for last, so that many cost no more than the text; or NULL */
+	const ck_chars *chars;      /* of s; NULL: not looked at */
 } ck_text;
+
+static inline bool ck_may_have(const ck_text *t, uint32_t cp)
+{
+	return !t->chars || t->chars->bits[cp / 64 % ARRAY_LEN(t->chars->bits)] >> cp % 64 & 1;
+}
+
+/* any: a string of characters. */
+static inline bool ck_may_have_any(const ck_text *t, const uint32_t *any)
+{
+	while (*any && !ck_may_have(t, *any))
+		any++;
+	return *any;
+}
+
+/* May a word of the list be there, by their first characters? */
+bool ck_may_begin_any(const ck_text *t, const char *const *words);
+
+#define CK_DIGITS U"0123456789"
 
 /* The place of the byte at, which lies in t->s. */
 ht_loc ck_place(const ck_text *t, const char *at);

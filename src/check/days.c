@@ -122,6 +122,8 @@ static void check_span(ck *c, const ck_text *t, const char *p)
 
 void ck_days(ck *c, const ck_text *t)
 {
+	if (!ck_may_have_any(t, CK_DIGITS))
+		return;
 	for (const char *p = t->s; *(p += strcspn(p, all_digits));) {
 		const char *end = p;
 		ht_scan_day day;

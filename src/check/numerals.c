@@ -49,6 +49,8 @@ static void check_after_digits(ck *c, const ck_text *t, const char *from, const 
 /* 星期1, 百分之5, 五%. */
 static void check_mixed(ck *c, const ck_text *t)
 {
+	if (!ck_may_have_any(t, U"星百%"))
+		return;
 	for (const char *p = t->s; (p = strstr(p, "星期")); p += strlen("星期")) {
 		const char *day = p + strlen("星期");
 		if (*day >= '1' && *day <= '7' && ck_digit_run(day) == 1)
@@ -107,6 +109,8 @@ static bool is_before_year(const char *p)
 
 static void check_zeros(ck *c, const ck_text *t)
 {
+	if (!ck_may_have_any(t, U"○零OoＯ0"))
+		return;
 	for (const char *p = t->s; (p = strstr(p, "年")); p += strlen("年")) {
 		const char *from = p;
 		for (int i = 0; i < YEAR_DIGITS && from; i++)
@@ -273,6 +277,7 @@ void ck_numerals(ck *c, const ck_text *t)
 	}
 	check_mixed(c, t);
 	check_zeros(c, t);
-	check_apart(c, t);
+	if (ck_may_have(t, ' '))
+		check_apart(c, t);
 	check_misread(c, t);
 }

@@ -51,6 +51,8 @@ static void check_foreign(ck *c, const ck_text *t)
 	static const struct {
 		const char *typed, *right;
 	} quotes[] = {{"〝", "“"}, {"〞", "”"}, {"〟", "”"}};
+	if (!ck_may_have_any(t, U"〝〞〟＂"))
+		return;
 	for (size_t i = 0; i < ARRAY_LEN(quotes); i++)
 		for (const char *p = t->s; (p = strstr(p, quotes[i].typed)); p += strlen(quotes[i].typed))
 			ck_cite(c, t, HT_D_CHECK_QUOTES_OTHER, p, p + strlen(quotes[i].typed), quotes[i].right, true);
@@ -61,6 +63,8 @@ static void check_foreign(ck *c, const ck_text *t)
 
 static void check_quotes(ck *c, const ck_text *t)
 {
+	if (!ck_may_have(t, U'「'))
+		return;
 	const char *corner = strstr(t->s, "「"), *curly = strstr(t->s, "“");
 	if (corner && curly)
 		ck_find(c, HT_D_CHECK_QUOTES_MIXED, ck_place(t, corner), "「", "“", NULL);
@@ -178,16 +182,17 @@ static void check_widths(ck *c, const ck_text *t)
 
 void ck_pairs(ck *c, const ck_text *t)
 {
-	const char *at = ht_scan_unmatched(t->s);
+	const char *at = ck_may_have_any(t, HT_SCAN_PAIRED) ? ht_scan_unmatched(t->s) : NULL;
 	if (at && !goes_on(t, at))
 		unmatched(c, t, at);
-	check_straight(c, t);
+	if (ck_may_have(t, '"'))
+		check_straight(c, t);
 	check_foreign(c, t);
 	check_quotes(c, t);
-	if (strchr(t->s, ')'))
+	if (ck_may_have(t, ')'))
 		check_widths(c, t);
 	for (size_t i = 0; i < ARRAY_LEN(families); i++) {
-		if (!strstr(t->s, families[i].open))
+		if (!ck_may_have(t, ht_str_char(families[i].open)) || !strstr(t->s, families[i].open))
 			continue;
 		check_between(c, t, &families[i]);
 		if (!at)

@@ -126,7 +126,8 @@ static void check_rough(ck *c, const ck_text *t)
 	} pairs[] = {HT_WORDS_SAID_TWICE(ROW)};
 #undef ROW
 	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
-		for (const char *p = t->s; (p = strstr(p, pairs[i].first)); p += strlen(pairs[i].first)) {
+		for (const char *p = ck_may_have(t, ht_str_char(pairs[i].first)) ? t->s : "";
+		     (p = strstr(p, pairs[i].first)); p += strlen(pairs[i].first)) {
 			const char *n = p + strlen(pairs[i].first), *q = n;
 			if (!g_ascii_isdigit(*n))
 				continue;
@@ -140,6 +141,8 @@ static void check_rough(ck *c, const ck_text *t)
 
 void ck_ranges(ck *c, const ck_text *t)
 {
+	if (!ck_may_have_any(t, CK_DIGITS))
+		return;
 	static const char *const signs[] = {"~", "-", "–", "－", "～", "—", NULL};
 	for (const char *p = t->s; *(p += strcspn(p, "0123456789")); p += ck_digit_run(p)) {
 		const char *sign = ck_before(t, p);

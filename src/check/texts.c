@@ -1,6 +1,7 @@
 /* All texts of a record, found by the field table: a new field is checked without a word here. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "check/messages.h"
 #include "ck.h"
 
@@ -202,18 +203,49 @@ static void check_lost(ck *c, const ck_text *t)
 
 static const struct {
 	unsigned kinds;
+	bool unusual; /* it looks for unusual characters alone */
 	void (*run)(ck *c, const ck_text *t);
 } checks[] = {
-    {CK_TEXT, ck_punctuation}, {CK_TEXT, ck_pairs},  {CK_TEXT, ck_ends},    {CK_TEXT, ck_numerals},
-    {CK_TEXT, ck_ranges},      {CK_TEXT, ck_days},   {CK_TEXT, ck_words},   {CK_TEXT, ck_placeholders},
-    {CK_ALL, ck_emoji},        {CK_ALL, check_lost}, {CK_TEXT, ck_stacked}, {CK_ALL, ck_invisible},
+    {CK_TEXT, false, ck_punctuation}, {CK_TEXT, false, ck_pairs},        {CK_TEXT, false, ck_ends},
+    {CK_TEXT, false, ck_numerals},    {CK_TEXT, false, ck_ranges},       {CK_TEXT, false, ck_days},
+    {CK_TEXT, false, ck_words},       {CK_TEXT, false, ck_placeholders}, {CK_ALL, true, ck_emoji},
+    {CK_ALL, true, check_lost},       {CK_TEXT, true, ck_stacked},       {CK_ALL, true, ck_invisible},
 };
+
+/* Marks of Chinese text: of none of them is there a check of unusual characters. */
+static bool is_usual(uint32_t cp)
+{
+	return cp < 0x80 || ht_is_common_han(cp) || (cp >= 0x3000 && cp <= 0x301F) || (cp >= 0xFF01 && cp <= 0xFF5E) ||
+	       (cp >= 0x2010 && cp <= 0x2027);
+}
+
+bool ck_may_begin_any(const ck_text *t, const char *const *words)
+{
+	while (*words && !ck_may_have(t, ht_str_char(*words)))
+		words++;
+	return *words;
+}
+
+static void find_chars(const char *s, ck_chars *ret)
+{
+	const char *const end = s + strlen(s);
+	*ret = (ck_chars){{0}, false};
+	for (size_t n; s < end; s += n) {
+		const uint32_t cp = ht_utf8_get(s, end, &n);
+		ret->bits[cp / 64 % ARRAY_LEN(ret->bits)] |= (uint64_t)1 << cp % 64;
+		ret->unusual |= !is_usual(cp);
+	}
+}
 
 static void check_text(ck *c, const ck_text *t)
 {
+	ck_chars chars;
+	ck_text known = *t;
+	find_chars(t->s, &chars);
+	known.chars = &chars;
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
-		if (checks[i].kinds & t->kind)
-			checks[i].run(c, t);
+		if ((checks[i].kinds & t->kind) && (chars.unusual || !checks[i].unusual))
+			checks[i].run(c, &known);
 }
 
 /* GB/T 15835 has both ways of grouping digits; one document has one. */

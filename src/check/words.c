@@ -37,6 +37,8 @@ static void check_ordinal(ck *c, const ck_text *t, const char *p)
 
 static void check_ordinals(ck *c, const ck_text *t)
 {
+	if (!ck_may_have(t, U'、') || !(ck_may_have(t, U'第') || ck_may_begin_any(t, ht_words_ordinal)))
+		return;
 	check_ordinal(c, t, t->s);
 	for (const char *p = t->s; (p = strstr(p, "、")); p += strlen("、")) {
 		const char *from = p;
@@ -83,7 +85,8 @@ void ck_words(ck *c, const ck_text *t)
 /* Of a number that is known fewer digits are withheld. */
 #define UNKNOWN_LEAST 7
 
-static const char crosses[] = "×ＸXxｘ╳✕✖○〇";
+#define CROSSES "×ＸXxｘ╳✕✖○〇"
+static const char crosses[] = CROSSES;
 static const char cross_bytes[] = "Xx\xC3\xE2\xE3\xEF"; /* that they begin with */
 
 /* Is a name withheld on purpose: 当事人张××？ 于 is more often a word, and what goes on is an organ (张××局). */
@@ -111,6 +114,8 @@ static const char *end_of_name(const char *end)
 /* ××局, XX科, ×月×日; not 138××××1234, XXL. */
 static void check_crosses(ck *c, const ck_text *t)
 {
+	if (!ck_may_have_any(t, U"" CROSSES))
+		return;
 	for (const char *p = t->s, *end; *p; p = end) {
 		end = ht_str_next(p);
 		if (ck_is_common_han(p) || !strchr(cross_bytes, *p) || !ht_str_one_of(p, crosses))
@@ -145,7 +150,8 @@ static const struct {
                 {"［", "］", true},  {"<", ">", true},  {"＜", "＞", true}, {"‹", "›", true}};
 
 /* How they open. */
-static const char opening[] = "（(【〔[［<＜‹";
+#define OPENING "（(【〔[［<＜‹"
+static const char opening[] = OPENING;
 
 /* Where the bracket at p with the index i is closed; NULL: far away, not, or another is within it. */
 static const char *find_close(const char *p, size_t i)
@@ -175,6 +181,8 @@ static bool is_to_fill(const ck_text *t, const char *p, size_t i, const char *cl
 /* （待定）, 【待补充】, [姓名]. */
 static void check_brackets(ck *c, const ck_text *t)
 {
+	if (!ck_may_have_any(t, U"" OPENING))
+		return;
 	/* only what begins with one of these bytes is looked at */
 	for (const char *p = t->s; *(p += strcspn(p, "([<\xE2\xE3\xEF")); p = ht_str_next(p)) {
 		if (!ht_str_one_of(p, opening))
@@ -191,6 +199,8 @@ static void check_brackets(ck *c, const ck_text *t)
 /* What programs and drafts have for it. */
 static void check_latin(ck *c, const ck_text *t)
 {
+	if (!ck_may_begin_any(t, ht_words_to_do))
+		return;
 	for (size_t i = 0; ht_words_to_do[i]; i++)
 		for (const char *p = t->s; (p = strstr(p, ht_words_to_do[i])); p += strlen(ht_words_to_do[i])) {
 			const char *end = p + strlen(ht_words_to_do[i]);
@@ -202,10 +212,10 @@ static void check_latin(ck *c, const ck_text *t)
 /* What was to be markup and is none: `<!--` without an end, `&copy;`. */
 static void check_remnants(ck *c, const ck_text *t)
 {
-	const char *open = strstr(t->s, "<!--");
+	const char *open = ck_may_have(t, '<') ? strstr(t->s, "<!--") : NULL;
 	if (open)
 		ck_find(c, HT_D_CHECK_COMMENT_OPEN, ck_place(t, open), NULL);
-	for (const char *p = t->s; (p = strchr(p, '&')); p++) {
+	for (const char *p = ck_may_have(t, '&') ? t->s : ""; (p = strchr(p, '&')); p++) {
 		size_t n = 1;
 		while (g_ascii_isalpha(p[n]) && n <= ENTITY_MOST)
 			n++;
@@ -218,7 +228,7 @@ static void check_remnants(ck *c, const ck_text *t)
 static void check_blanks(ck *c, const ck_text *t)
 {
 	static const char *const empty[] = {"__", "＿＿", "《》", "“”", "【】", "〔〕", NULL};
-	if (t->other || t->kind == CK_CELL)
+	if (t->other || t->kind == CK_CELL || !ck_may_begin_any(t, empty))
 		return;
 	for (size_t i = 0; empty[i]; i++)
 		for (const char *p = t->s, *end; (p = strstr(p, empty[i])); p = end) {

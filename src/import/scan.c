@@ -455,17 +455,12 @@ bool ht_scan_yearly_number_at(const char **p, ht_scan_number *number)
 
 static int pair_of(uint32_t cp, bool *closes)
 {
-	static const struct {
-		uint32_t opens, shuts;
-	} pairs[] = {{U'（', U'）'}, {'(', ')'},     {U'〔', U'〕'}, {'[', ']'},     {U'【', U'】'},
-	             {U'《', U'》'}, {U'〈', U'〉'}, {U'「', U'」'}, {U'『', U'』'}, {U'“', U'”'},
-	             {U'‘', U'’'},   {'{', '}'},     {U'［', U'］'}};
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-		*closes = cp == pairs[i].shuts;
-		if (*closes || cp == pairs[i].opens)
-			return (int)i + 1;
-	}
-	return 0;
+	static const uint32_t paired[] = HT_SCAN_PAIRED;
+	size_t i = 0;
+	while (paired[i] && paired[i] != cp)
+		i++;
+	*closes = i % 2;
+	return paired[i] ? (int)i / 2 + 1 : 0;
 }
 
 /* Deepest nesting of marks: nobody writes it, so that the first of so many has no partner. */

@@ -50,6 +50,9 @@ bool ht_scan_number_at(const char **p, ht_scan_number *number);
  * otherwise as ht_scan_number_at(). */
 bool ht_scan_yearly_number_at(const char **p, ht_scan_number *number);
 
+/* The marks that have partners, in pairs. */
+#define HT_SCAN_PAIRED U"（）()〔〕[]【】《》〈〉「」『』“”‘’{}［］"
+
 /* The first bracket or quotation mark that has no partner, or NULL. */
 const char *ht_scan_unmatched(const char *s);
 
