@@ -29,9 +29,11 @@
 static size_t trimmed_length(const char *text, size_t len)
 {
 	size_t first = 0;
+	if (len == 3 && (unsigned char)*text >= 0xE0) /* one character, as nearly always */
+		return len;
 	if (len && ht_is_space(ht_utf8_get(text, text + len, &first)))
 		return first;
-	if (first == len) /* one character, as nearly always */
+	if (first == len) /* one character */
 		return len;
 	ht_utf8_trim(text, &len);
 	return len;
@@ -165,8 +167,6 @@ static int common_width(const pdf_face *face)
 static pdf_packed pack_program(pdf_document *d, pdf_face *face)
 {
 	const ht_subset *subset = &face->subset;
-	if (subset->packed)
-		return (pdf_packed){{subset->data, subset->len}, PDF_FLATE};
 	if (d->options.compression != 1 || face->font->subroutines || subset->len < PACK_MIN)
 		return pdf_pack(d, subset->data, subset->len);
 	ht_pack_code codes[HT_PACK_SYMBOLS];
@@ -206,16 +206,6 @@ static void shift_codes(pdf_document *d, pdf_face *face)
 	}
 }
 
-/* A checksum of the program. A packed one ends with its own (RFC 1950). */
-static uint32_t sum_of(const ht_subset *subset)
-{
-	uint32_t sum;
-	if (!subset->packed || subset->len < sizeof sum)
-		return libdeflate_crc32(0, subset->data, subset->len);
-	memcpy(&sum, subset->data + subset->len - sizeof sum, sizeof sum);
-	return GUINT32_FROM_BE(sum);
-}
-
 static void face_subset(pdf_document *d, pdf_face *face)
 {
 	uint32_t *gids = pdf_document_array(d, face->n, sizeof *gids);
@@ -242,7 +232,10 @@ static void face_subset(pdf_document *d, pdf_face *face)
 	shift_codes(d, face);
 	face->default_width = common_width(face);
 	face_name(face, libdeflate_crc32((uint32_t)face->script_shift, gids, face->n * sizeof *gids));
-	face->sum = sum_of(&face->subset);
+	face->sum = face->subset.sum;
+	if (face->subset.packed)
+		return;
+	face->sum = libdeflate_crc32(0, face->subset.data, face->subset.len);
 	face->program = pack_program(d, face);
 }
 
@@ -333,6 +326,19 @@ static HPDF_Array width_array(pdf_objects *o, const pdf_face *face)
 	return w;
 }
 
+static void write_subset(const void *subset, unsigned char *out)
+{
+	_Static_assert(HT_PACK_BEYOND <= PDF_BEYOND, "what may be overwritten");
+	ht_subset_write(subset, out);
+}
+
+static HPDF_Dict program_stream(pdf_objects *o, const pdf_face *face)
+{
+	if (face->subset.packed)
+		return pdf_stream_later(o, face->subset.len, write_subset, &face->subset);
+	return pdf_stream(o, face->program.bytes, face->program.filter);
+}
+
 static HPDF_Dict descriptor(pdf_objects *o, const pdf_face *face)
 {
 	enum { SYMBOLIC = 4, ITALIC = 64 };
@@ -352,7 +358,7 @@ static HPDF_Dict descriptor(pdf_objects *o, const pdf_face *face)
 	/* mandatory, but only used for substitution: about 80 for regular weight, 165
 	 * for bold */
 	pdf_put_int(o, dict, "StemV", 50 + font->weight * font->weight / 4225);
-	HPDF_Dict program = pdf_stream(o, face->program.bytes, face->program.filter);
+	HPDF_Dict program = program_stream(o, face);
 	if (face->subset.cff)
 		pdf_put_name(o, program, "Subtype", "CIDFontType0C");
 	else

@@ -239,20 +239,15 @@ HPDF_Dict pdf_reference(pdf_objects *o, size_t number)
 	return dict;
 }
 
-/* A stream's bytes, which libharu would copy more than once, byte by byte: a
- * tenth of a document's time. So libharu does not know of streams: they are dictionaries with this struct as their
- * attribute, and pdf_save.c writes them. */
-typedef struct stream_data {
-	pdf_bytes bytes;
-	pdf_filter filter;
-} stream_data;
+/* libharu would copy a stream's bytes more than once, byte by byte: a tenth of a document's time. So it does not know
+ * of streams: they are dictionaries with pdf_stream_data as their attribute, and pdf_save.c writes them. */
 
 /* The entries at the end of a stream's dictionary. */
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
 {
 	static const char *const filters[] = {
 	    [PDF_PLAIN] = "", [PDF_FLATE] = "/Filter /FlateDecode\012", [PDF_DCT] = "/Filter /DCTDecode\012"};
-	const stream_data *data = dict->attr;
+	const pdf_stream_data *data = dict->attr;
 	HPDF_STATUS status = haru.HPDF_Stream_WriteStr(stream, filters[data->filter]);
 	if (status == HPDF_OK)
 		status = haru.HPDF_Stream_WriteStr(stream, "/Length ");
@@ -261,12 +256,12 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
 	return status == HPDF_OK ? haru.HPDF_Stream_WriteStr(stream, "\012") : status;
 }
 
-const pdf_bytes *pdf_stream_bytes(const void *object)
+const pdf_stream_data *pdf_data_of_stream(const void *object)
 {
 	const HPDF_Obj_Header *header = object;
 	const HPDF_Dict_Rec *dict = object;
 	bool is_stream = (header->obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT && dict->write_fn == write_entries;
-	return is_stream ? &((const stream_data *)dict->attr)->bytes : NULL;
+	return is_stream ? dict->attr : NULL;
 }
 
 HPDF_Dict pdf_dict(pdf_objects *o)
@@ -286,16 +281,27 @@ HPDF_Array pdf_array(pdf_objects *o)
 	return pdf_made(o, haru.HPDF_Array_New(o->doc->mmgr));
 }
 
-HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes bytes, pdf_filter filter)
+static HPDF_Dict new_stream(pdf_objects *o, pdf_stream_data from)
 {
-	if (bytes.len > INT32_MAX)
+	if (from.bytes.len > INT32_MAX)
 		pdf_fail(o, HPDF_INVALID_PARAMETER);
 	HPDF_Dict dict = pdf_dict_object(o);
-	stream_data *data = haru.HPDF_GetMem(o->doc->mmgr, sizeof *data);
-	*data = (stream_data){bytes, filter};
+	pdf_stream_data *data = haru.HPDF_GetMem(o->doc->mmgr, sizeof *data);
+	*data = from;
 	dict->attr = data;
 	dict->write_fn = write_entries;
 	return dict;
+}
+
+HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes bytes, pdf_filter filter)
+{
+	return new_stream(o, (pdf_stream_data){.bytes = bytes, .filter = filter});
+}
+
+HPDF_Dict pdf_stream_later(pdf_objects *o, size_t len, pdf_write_fn *write, const void *user)
+{
+	return new_stream(o,
+	                  (pdf_stream_data){.bytes = {NULL, len}, .filter = PDF_FLATE, .write = write, .user = user});
 }
 
 void pdf_put(pdf_objects *o, HPDF_Dict dict, const char *key, void *object)

@@ -134,8 +134,24 @@ HPDF_Array pdf_array(pdf_objects *o);
 /* A stream object; filter says how its bytes are packed. The bytes are borrowed
  * until the file is written. */
 HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, pdf_filter filter);
-/* The bytes of a stream object; NULL: it is not a stream. */
-const pdf_bytes *pdf_stream_bytes(const void *object);
+
+/* Writes a stream's bytes into the file. Those behind them, up to PDF_BEYOND, may be overwritten. */
+typedef void pdf_write_fn(const void *user, unsigned char *out);
+#define PDF_BEYOND 8
+
+/* A stream object of len bytes, deflated, that are made when the file is written. */
+HPDF_Dict pdf_stream_later(pdf_objects *o, size_t len, pdf_write_fn *write, const void *user);
+
+/* What a stream object is written from. */
+typedef struct pdf_stream_data {
+	pdf_bytes bytes;
+	pdf_filter filter;
+	pdf_write_fn *write; /* or NULL: the bytes are there */
+	const void *user;
+} pdf_stream_data;
+
+/* NULL: the object is not a stream. */
+const pdf_stream_data *pdf_data_of_stream(const void *object);
 
 /* Entries of a dictionary; text is UTF-8, written as a PDF text string. */
 void pdf_put(pdf_objects *o, HPDF_Dict dict, const char *key, void *object);

@@ -56,7 +56,7 @@ typedef struct pdf_face {
 	int default_width;                    /* DW */
 	char name[128];                       /* "ABCDEF+PostScriptName" */
 	ht_subset subset;
-	pdf_packed program;
+	pdf_packed program; /* of a subset that is packed already: none */
 	pdf_packed to_unicode;
 	pdf_packed glyph_of_code; /* CIDToGIDMap; data NULL: a code is the glyph's number */
 	uint32_t sum;             /* of the program before deflating */

@@ -216,11 +216,26 @@ static void write_value(saver *s, void *object)
 	release(s, text);
 }
 
-static void write_stream(saver *s, size_t number, void *object, const pdf_bytes *bytes)
+/* Write a stream's bytes that are made only now, into their place in the file. */
+static void write_stream_later(saver *s, const pdf_stream_data *data)
+{
+	write_str(s, "\012stream\012");
+	char *out = ht_buf_room(s->out, data->bytes.len + PDF_BEYOND);
+	if (!out)
+		pdf_fail(s->o, HPDF_FAILD_TO_ALLOC_MEM);
+	data->write(data->user, (unsigned char *)out);
+	s->out->len += data->bytes.len;
+	write_str(s, "\012endstream");
+}
+
+static void write_stream(saver *s, size_t number, void *object, const pdf_stream_data *data)
 {
 	begin_object(s, number);
 	write_value(s, object);
-	write_stream_bytes(s, bytes->data, bytes->len);
+	if (data->write)
+		write_stream_later(s, data);
+	else
+		write_stream_bytes(s, data->bytes.data, data->bytes.len);
 	end_object(s);
 }
 
@@ -259,12 +274,12 @@ static void write_objects(saver *s, bool streams)
 	HPDF_Doc doc = pdf_doc(s->o);
 	for (HPDF_UINT i = 1; i < doc->xref->entries->count; i++) {
 		void *object = haru.HPDF_Xref_GetEntry(doc->xref, i)->obj;
-		const pdf_bytes *bytes = pdf_stream_bytes(object);
+		const pdf_stream_data *data = pdf_data_of_stream(object);
 		if (pdf_is_20(s->o) && object == doc->info)
 			continue;
-		if (bytes && streams)
-			write_stream(s, pdf_number(object), object, bytes);
-		else if (!bytes && !streams)
+		if (data && streams)
+			write_stream(s, pdf_number(object), object, data);
+		else if (!data && !streams)
 			add_to_group(s, pdf_number(object), object);
 	}
 	write_group(s);

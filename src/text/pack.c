@@ -25,8 +25,9 @@
 #define CODE_MAX 12
 #define SYMBOLS  HT_PACK_SYMBOLS
 #define END      256
-/* The header: 2 bytes of zlib, 17 bits, 19 lengths of 3 bits, 258 of 4; the end
- * code and a checksum; and the overrun of storing whole words. */
+/* 2 bytes of zlib, 17 bits, 19 lengths of 3 bits, 258 of 4. */
+#define HEADER_BITS (16 + 17 + 19 * 3 + 258 * 4)
+/* The header, the end code and a checksum; and the overrun of storing whole words. */
 #define OVERHEAD_MAX 176
 
 typedef struct bit_writer {
@@ -286,51 +287,80 @@ size_t ht_pack_bits(const void *data, size_t len, const ht_pack_code codes[SYMBO
 	return 8 * (size_t)(w.p - out) + w.n;
 }
 
-/* Add n bits that begin at p. As many bytes at a time as there is room for beside the bits that wait. */
-static void put_ready(bit_writer *writer, const unsigned char *p, size_t n)
+static uint64_t load(const unsigned char *p)
 {
-	bit_writer w = *writer;
-	enum { AT_A_TIME = 56 };
-	const uint64_t mask = ((uint64_t)1 << AT_A_TIME) - 1;
 	uint64_t word;
-	for (; n >= AT_A_TIME; n -= AT_A_TIME, p += AT_A_TIME / 8) {
-		memcpy(&word, p, sizeof word);
-		w.word |= (GUINT64_FROM_LE(word) & mask) << w.n;
-		w.n += AT_A_TIME;
-		flush_bytes(&w);
-	}
 	memcpy(&word, p, sizeof word);
-	w.word |= (GUINT64_FROM_LE(word) & (((uint64_t)1 << n) - 1)) << w.n;
-	w.n += (unsigned)n;
-	flush_bytes(&w);
-	*writer = w;
+	return GUINT64_FROM_LE(word);
 }
 
-size_t ht_pack_pieces_room(const ht_pack_piece *pieces, size_t n)
+/* Whole words of bits, each behind those of the word before it that wait: none needs the one before to be written, so
+ * the compiler makes several at a time. */
+static void put_words(bit_writer *w, const unsigned char *p, size_t n)
+{
+	const unsigned waiting = w->n; /* fewer than 8 */
+	unsigned char *const out = w->p;
+	uint64_t word = GUINT64_TO_LE(w->word | load(p) << waiting);
+	memcpy(out, &word, sizeof word);
+	for (size_t i = sizeof word; i < n * sizeof word; i += sizeof word) {
+		word = GUINT64_TO_LE(load(p + i) << waiting | load(p + i - sizeof word) >> 1 >> (63 - waiting));
+		memcpy(out + i, &word, sizeof word);
+	}
+	w->p += n * sizeof word;
+	w->word = load(p + (n - 1) * sizeof word) >> 1 >> (63 - waiting);
+}
+
+/* Add n bits that begin at p. */
+static void put_ready(bit_writer *w, const unsigned char *p, size_t n)
+{
+	enum { WORD = 64, HALF = WORD / 2 };
+	if (n >= WORD)
+		put_words(w, p, n / WORD);
+	uint64_t last = load(p + n / WORD * sizeof last);
+	for (size_t left = n % WORD, take; left; left -= take, last >>= HALF) {
+		take = MIN(left, HALF);
+		w->word |= (last & (((uint64_t)1 << take) - 1)) << w->n;
+		w->n += (unsigned)take;
+		flush_bytes(w);
+	}
+}
+
+static size_t bits_of(const unsigned char *data, size_t len, const ht_pack_code codes[SYMBOLS])
 {
 	size_t bits = 0;
-	for (size_t i = 0; i < n; i++) {
-		bits += pieces[i].n_bits;
-		if (!pieces[i].bits)
-			bits += pieces[i].len * CODE_MAX;
-	}
-	return OVERHEAD_MAX + bits / 8;
+	for (size_t i = 0; i < len; i++)
+		bits += codes[data[i]].length;
+	return bits;
 }
 
-size_t ht_pack_pieces(const ht_pack_piece *pieces, size_t n, const ht_pack_code codes[SYMBOLS], unsigned char *out)
+size_t ht_pack_pieces_len(const ht_pack_piece *pieces, size_t n, const ht_pack_code codes[SYMBOLS])
+{
+	size_t bits = HEADER_BITS + codes[END].length;
+	for (size_t i = 0; i < n; i++)
+		bits += pieces[i].data ? bits_of(pieces[i].data, pieces[i].len, codes) : pieces[i].n_bits;
+	return (bits + 7) / 8 + sizeof(uint32_t);
+}
+
+uint32_t ht_pack_pieces_sum(const ht_pack_piece *pieces, size_t n)
+{
+	uint32_t sum = 1;
+	for (size_t i = 0; i < n; i++) {
+		const ht_pack_piece *p = &pieces[i];
+		sum = join_sums(sum, p->data ? ht_pack_sum(p->data, p->len) : p->sum, p->len);
+	}
+	return sum;
+}
+
+void ht_pack_pieces(const ht_pack_piece *pieces, size_t n, const ht_pack_code codes[SYMBOLS], const unsigned char *kept,
+                    uint32_t sum, unsigned char *out)
 {
 	bit_writer w = {.p = out};
-	uint32_t sum = 1;
 	begin_stream(&w, codes);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t of_piece = pieces[i].sum;
-		if (pieces[i].bits) {
-			put_ready(&w, pieces[i].bits, pieces[i].n_bits);
-		} else {
+		if (pieces[i].data)
 			put_literals(&w, codes, pieces[i].data, pieces[i].len);
-			of_piece = ht_pack_sum(pieces[i].data, pieces[i].len);
-		}
-		sum = join_sums(sum, of_piece, pieces[i].len);
+		else
+			put_ready(&w, kept + pieces[i].offset, pieces[i].n_bits);
 	}
-	return end_stream(&w, codes, sum, out);
+	end_stream(&w, codes, sum, out);
 }

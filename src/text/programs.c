@@ -30,6 +30,7 @@ typedef struct stored_fd {
 #define MOST_GLYPHS 0x10000 /* which CFF counts in 16 bits */
 
 struct ht_programs {
+	unsigned users; /* packed fonts, and the owner */
 	size_t n_glyphs;
 	uint16_t *slots[MOST_GLYPHS / SLOTS]; /* by gid: 1 + index into v; 0: not stored */
 	program *v;
@@ -49,6 +50,7 @@ ht_programs *ht_programs_new(size_t n_glyphs, const uint8_t lengths[HT_PACK_SYMB
 	if (s && n_glyphs > MOST_GLYPHS)
 		n_glyphs = MOST_GLYPHS;
 	if (s) {
+		s->users = 1;
 		s->n_glyphs = n_glyphs;
 		s->packs = lengths && ht_pack_codes(lengths, s->codes);
 	}
@@ -57,7 +59,7 @@ ht_programs *ht_programs_new(size_t n_glyphs, const uint8_t lengths[HT_PACK_SYMB
 
 void ht_programs_free(ht_programs *s)
 {
-	if (!s)
+	if (!s || --s->users)
 		return;
 	ht_buf_free(&s->bytes);
 	ht_buf_free(&s->bits);
@@ -121,7 +123,7 @@ static ht_status number_fd(ht_programs *s, const ht_cff_fd *fd, uint8_t *ret)
 /* Keep the codes of a program instead of its bytes. */
 static bool pack(ht_programs *s, program *p)
 {
-	static const char behind[sizeof(uint64_t)] = {0}; /* which is read together with the last bits */
+	static const char behind[HT_PACK_BEYOND] = {0}; /* which is read together with the last bits */
 	const char *data = s->bytes.data + p->offset;
 	unsigned char *out = (unsigned char *)ht_buf_room(&s->bits, ht_pack_bits_room(p->len));
 	if (!out)
@@ -274,48 +276,80 @@ static const program *program_of(const ht_programs *s, const uint32_t *gids, siz
 	return &s->v[slot_of(s, gid) - 1];
 }
 
-/* What is before the programs, their codes, and what is after them. */
-static ht_cff_bytes write_packed(const ht_programs *s, const ht_cff_parts *parts, const uint32_t *gids, ht_arena *arena)
-{
-	const size_t n = parts->n_glyphs;
-	size_t place;
-	const ht_cff_bytes around = ht_cff_write_around(parts, arena, &place);
-	ht_pack_piece *pieces = ht_arena_array(arena, n + 2, sizeof *pieces);
-	if (!around.data || !pieces)
-		return (ht_cff_bytes){NULL, 0};
-	pieces[0] = (ht_pack_piece){.data = around.data, .len = place};
-	for (size_t i = 0; i < n; i++) {
-		const program *p = program_of(s, gids, i);
-		pieces[i + 1] = (ht_pack_piece){
-		    .len = p->len, .bits = bytes_at(&s->bits, p->offset, 0).data, .n_bits = p->n_bits, .sum = p->sum};
-	}
-	pieces[n + 1] = (ht_pack_piece){.data = around.data + place, .len = around.len - place};
-	unsigned char *out = ht_arena_room(arena, ht_pack_pieces_room(pieces, n + 2), 1);
-	if (!out)
-		return (ht_cff_bytes){NULL, 0};
-	return (ht_cff_bytes){out, ht_pack_pieces(pieces, n + 2, s->codes, out)};
-}
-
-ht_cff_bytes ht_programs_write(const ht_programs *s, const char *name, const uint32_t *gids, size_t n, ht_arena *arena)
+/* What a font is written from: the programs only if they are there as bytes. False: out of memory. */
+static bool find_parts(const ht_programs *s, const char *name, const uint32_t *gids, size_t n, ht_arena *arena,
+                       ht_cff_parts *ret)
 {
 	ht_cff_glyph_in *glyphs = ht_arena_array(arena, n + 1, sizeof *glyphs);
 	fd_list *fds = ht_arena_alloc(arena, sizeof *fds);
 	if (!glyphs || !fds)
-		return (ht_cff_bytes){NULL, 0};
+		return false;
 	for (size_t i = 0; i <= n; i++) {
 		const program *p = program_of(s, gids, i);
 		glyphs[i] = (ht_cff_glyph_in){{NULL, p->len}, use_fd(s, fds, p->fd)};
 		if (!s->packs)
 			glyphs[i].program = bytes_at(&s->bytes, p->offset, p->len);
 	}
-	const ht_cff_parts parts = {.name = name,
-	                            .bbox = bytes_at(&s->bbox, 0, s->bbox.len),
-	                            .matrix = bytes_at(&s->matrix, 0, s->matrix.len),
-	                            .fds = fds->v,
-	                            .n_fds = fds->n,
-	                            .glyphs = glyphs,
-	                            .n_glyphs = n + 1};
-	if (s->packs)
-		return write_packed(s, &parts, gids, arena);
+	*ret = (ht_cff_parts){.name = name,
+	                      .bbox = bytes_at(&s->bbox, 0, s->bbox.len),
+	                      .matrix = bytes_at(&s->matrix, 0, s->matrix.len),
+	                      .fds = fds->v,
+	                      .n_fds = fds->n,
+	                      .glyphs = glyphs,
+	                      .n_glyphs = n + 1};
+	return true;
+}
+
+ht_cff_bytes ht_programs_write(const ht_programs *s, const char *name, const uint32_t *gids, size_t n, ht_arena *arena)
+{
+	ht_cff_parts parts;
+	if (!find_parts(s, name, gids, n, arena, &parts))
+		return (ht_cff_bytes){NULL, 0};
 	return ht_cff_write(&parts, arena);
+}
+
+/* What is before the programs, their codes, and what is after them. */
+static const ht_pack_piece *find_pieces(const ht_programs *s, const ht_cff_parts *parts, const uint32_t *gids,
+                                        ht_arena *arena)
+{
+	const size_t n = parts->n_glyphs;
+	size_t place;
+	const ht_cff_bytes around = ht_cff_write_around(parts, arena, &place);
+	ht_pack_piece *pieces = ht_arena_array(arena, n + 2, sizeof *pieces);
+	if (!around.data || !pieces)
+		return NULL;
+	pieces[0] = (ht_pack_piece){.data = around.data, .len = place};
+	for (size_t i = 0; i < n; i++) {
+		const program *p = program_of(s, gids, i);
+		pieces[i + 1] = (ht_pack_piece){.len = p->len, .offset = p->offset, .n_bits = p->n_bits, .sum = p->sum};
+	}
+	pieces[n + 1] = (ht_pack_piece){.data = around.data + place, .len = around.len - place};
+	return pieces;
+}
+
+ht_packed_font *ht_programs_pack(ht_programs *s, const char *name, const uint32_t *gids, size_t n, ht_arena *arena)
+{
+	ht_cff_parts parts;
+	ht_packed_font *ret = ht_arena_alloc(arena, sizeof *ret);
+	if (!ret || !find_parts(s, name, gids, n, arena, &parts))
+		return NULL;
+	*ret = (ht_packed_font){.programs = s, .pieces = find_pieces(s, &parts, gids, arena), .n = parts.n_glyphs + 2};
+	if (!ret->pieces)
+		return NULL;
+	ret->len = ht_pack_pieces_len(ret->pieces, ret->n, s->codes);
+	ret->sum = ht_pack_pieces_sum(ret->pieces, ret->n);
+	s->users++;
+	return ret;
+}
+
+void ht_packed_font_write(const ht_packed_font *font, unsigned char *out)
+{
+	const ht_programs *s = font->programs;
+	const unsigned char *bits = (const unsigned char *)s->bits.data;
+	ht_pack_pieces(font->pieces, font->n, s->codes, bits, font->sum, out);
+}
+
+void ht_packed_font_free(ht_packed_font *font)
+{
+	ht_programs_free(font->programs);
 }

@@ -13,6 +13,7 @@ typedef struct ht_programs ht_programs;
 /* An empty store for a face of n_glyphs; NULL: out of memory.
  * lengths  in  of the codes with which programs are packed; NULL, or not those of a code: they are not packed */
 ht_programs *ht_programs_new(size_t n_glyphs, const uint8_t lengths[HT_PACK_SYMBOLS]);
+/* It is gone when no packed font needs it either. */
 void ht_programs_free(ht_programs *programs);
 
 /* Is the program of this glyph stored? */
@@ -43,9 +44,24 @@ ht_status ht_programs_flatten(ht_programs *programs, const ht_cff *face, const h
 ht_status ht_programs_add(ht_programs *programs, const ht_cff *subset, const uint32_t *gids, const uint32_t *new_gids,
                           size_t n);
 
-/* Write a font of .notdef and the glyphs gids, in this order, into the arena, as a zlib stream if programs are packed;
- * all must be stored. data NULL: out of memory. */
+/* Write a font of .notdef and the glyphs gids, in this order, into the arena; all must be stored, and not be packed.
+ * data NULL: out of memory. */
 ht_cff_bytes ht_programs_write(const ht_programs *programs, const char *name, const uint32_t *gids, size_t n,
                                ht_arena *arena);
+
+/* The same of programs that are packed, as a zlib stream. It is written when the file gets it, since it may be the
+ * larger part of that. */
+typedef struct ht_packed_font {
+	ht_programs *programs;
+	const ht_pack_piece *pieces;
+	size_t n, len;
+	uint32_t sum; /* of what is packed: its Adler-32 */
+} ht_packed_font;
+
+/* NULL: out of memory. It is in the arena, and needs the programs until ht_packed_font_free(). */
+ht_packed_font *ht_programs_pack(ht_programs *programs, const char *name, const uint32_t *gids, size_t n,
+                                 ht_arena *arena);
+void ht_packed_font_write(const ht_packed_font *font, unsigned char *out); /* as ht_pack_pieces() */
+void ht_packed_font_free(ht_packed_font *font);
 
 #endif

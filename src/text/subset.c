@@ -301,6 +301,24 @@ static void drop_programs(ht_font_face *face)
 	face->programs = NULL;
 }
 
+/* The font of stored programs, or what it will be written from. False: out of memory. */
+static bool write_programs(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_subset *ret)
+{
+	ht_programs *programs = font->face->programs;
+	if (!ht_programs_are_packed(programs)) {
+		const ht_cff_bytes program = ht_programs_write(programs, font->ps_name, gids, n, arena);
+		ret->data = program.data;
+		ret->len = program.len;
+		return program.data;
+	}
+	ret->packed = ht_programs_pack(programs, font->ps_name, gids, n, arena);
+	if (!ret->packed)
+		return false;
+	ret->len = ret->packed->len;
+	ret->sum = ret->packed->sum;
+	return true;
+}
+
 static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t n, bool packed, ht_arena *arena,
                                ht_subset *ret)
 {
@@ -321,16 +339,12 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 		drop_programs(face);
 		return status;
 	}
-	ht_cff_bytes program = ht_programs_write(face->programs, font->ps_name, gids, n, arena);
-	if (!program.data)
-		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < n; i++)
 		cids[i] = (uint16_t)(ht_cff_first_cid(n + 1) + i);
-	*ret = (ht_subset){.data = program.data,
-	                   .len = program.len,
-	                   .packed = ht_programs_are_packed(face->programs),
-	                   .cff = true,
-	                   .cids = cids};
+	ht_subset subset = {.cff = true, .cids = cids};
+	if (!write_programs(font, gids, n, arena, &subset))
+		return HT_ERR_NOMEM;
+	*ret = subset;
 	return HT_OK;
 }
 
@@ -375,5 +389,12 @@ void ht_subset_free(ht_subset *subset)
 		return;
 	if (subset->blob) /* else HarfBuzz may not be loaded */
 		hb_blob_destroy(subset->blob);
+	if (subset->packed)
+		ht_packed_font_free(subset->packed);
 	*subset = (ht_subset){.data = NULL};
+}
+
+void ht_subset_write(const ht_subset *subset, unsigned char *out)
+{
+	ht_packed_font_write(subset->packed, out);
 }

@@ -135,9 +135,10 @@ void ht_font_outline(const ht_font *font, uint32_t gid, const ht_outline_sink *s
 /* A subset as PDF embeds it, with compact glyph ids; FontFile3 /CIDFontType0C
  * (the bare CFF table) or FontFile2 (glyf). */
 typedef struct ht_subset {
-	const unsigned char *data; /* font program, in the arena or in blob */
+	const unsigned char *data; /* font program, in the arena or in blob; NULL: ht_subset_write() makes it */
 	size_t len;
-	bool packed; /* it is a zlib stream */
+	struct ht_packed_font *packed; /* or NULL; it is a zlib stream then, which is not made yet */
+	uint32_t sum;                  /* packed: the checksum at its end */
 	bool cff;
 	uint16_t *cids; /* cids[i] is the CID of gids[i] as given to the call; of glyf, and of fonts that have no CIDs,
 	                   from 1 */
@@ -152,6 +153,9 @@ typedef struct ht_subset {
 ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, bool packed, ht_arena *arena,
                          ht_diags *diags, ht_subset *ret);
 void ht_subset_free(ht_subset *subset);
+
+/* Write a packed subset, of subset->len bytes, to out. HT_PACK_BEYOND bytes behind it may be overwritten. */
+void ht_subset_write(const ht_subset *subset, unsigned char *out);
 
 /* A character and the number of its glyph in a font file. */
 typedef struct ht_tt_char {

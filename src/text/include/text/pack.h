@@ -40,19 +40,24 @@ size_t ht_pack_bits(const void *data, size_t len, const ht_pack_code codes[HT_PA
 
 /* A part of data of which the codes are there already, or not. */
 typedef struct ht_pack_piece {
-	const void *data; /* or NULL, if there are bits */
+	const void *data; /* or NULL: its codes are kept */
 	size_t len;
-	const unsigned char *bits; /* its codes, after which 8 bytes more can be read; or NULL */
-	size_t n_bits;
-	uint32_t sum; /* with bits: the Adler-32 of the data */
+	size_t offset, n_bits; /* of its codes among those that are kept, from this byte on */
+	uint32_t sum;          /* with codes: the Adler-32 of the data */
 } ht_pack_piece;
 
-/* The room in bytes that ht_pack_pieces() needs. */
-size_t ht_pack_pieces_room(const ht_pack_piece *pieces, size_t n);
+/* The length of n pieces as one zlib stream, and the checksum of their data. */
+size_t ht_pack_pieces_len(const ht_pack_piece *pieces, size_t n, const ht_pack_code codes[HT_PACK_SYMBOLS]);
+uint32_t ht_pack_pieces_sum(const ht_pack_piece *pieces, size_t n);
 
-/* Write n pieces of data as one zlib stream to out; all bytes in them have codes. Returns its length. */
-size_t ht_pack_pieces(const ht_pack_piece *pieces, size_t n, const ht_pack_code codes[HT_PACK_SYMBOLS],
-                      unsigned char *out);
+/* So many bytes behind what is written may be overwritten, and behind kept codes may be read. */
+#define HT_PACK_BEYOND 8
+
+/* Write n pieces of data as one zlib stream to out; all bytes in them have codes.
+ * kept  in  the codes that are kept
+ * sum   in  the checksum of the data */
+void ht_pack_pieces(const ht_pack_piece *pieces, size_t n, const ht_pack_code codes[HT_PACK_SYMBOLS],
+                    const unsigned char *kept, uint32_t sum, unsigned char *out);
 
 /* The checksum of a zlib stream of len bytes of data, Adler-32 (RFC 1950). */
 uint32_t ht_pack_sum(const void *data, size_t len);
