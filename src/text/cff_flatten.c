@@ -4,6 +4,9 @@
  * operands of a hint, are taken back from what was written. Only the kinds of operators count, never what they draw. */
 #include "cff.h"
 
+#include <glib.h>
+#include <string.h>
+
 /* Technical note 5177, appendix B. */
 #define MOST_OPERANDS 48
 #define MOST_DEPTH    10
@@ -22,6 +25,11 @@ static const uint8_t kinds[32] = {
     [25] = DRAWS, [26] = DRAWS,       [27] = DRAWS,   [29] = CALLS_GLOBAL, [30] = DRAWS, [31] = DRAWS,
 };
 
+static inline bool draws(unsigned op)
+{
+	return kinds[op] == DRAWS;
+}
+
 #define FIRST_FLEX 34
 #define LAST_FLEX  37
 
@@ -33,6 +41,7 @@ typedef struct flattener {
 	size_t most;  /* operands that there is room for: a width that hints have left is before them */
 	size_t steps; /* bytes passed, and operators */
 	bool width_known, ended;
+	bool long_stretches; /* the face has no subroutines, to which others go after every few operators */
 } flattener;
 
 /* A program that is being copied: what lies between from and p is not yet. */
@@ -47,6 +56,66 @@ static bool copy(flattener *f, code *c)
 	return done && f->out->len - f->begin <= MOST_BYTES;
 }
 
+/* ---- eight bytes at a time ----
+ *
+ * A byte is a number, the first or the second of one, or an operator; which one, the byte before it says. To go from
+ * one to the next costs a branch that is foretold wrong again and again. Here what each of eight bytes would be is
+ * found at once, as bits of a word, the first byte's lowest. */
+
+#define EACH(byte) (0x0101010101010101u * (byte))
+
+/* The highest bits of eight bytes. */
+static unsigned highest(uint64_t bytes)
+{
+	return (unsigned)((bytes >> 7 & EACH(1)) * 0x0102040810204080u >> 56);
+}
+
+/* The bytes that are the second ones of numbers of two, of bytes that would begin such numbers: where these follow each
+ * other, every other one is. The first is one if the bytes before left one open; bit 8: so do these. */
+static unsigned second_bytes(unsigned leads, unsigned open)
+{
+	const unsigned odd = 0xAAAA, begins = leads & ~open;
+	/* subtracting carries through each row of leads, so that its end tells whether its length is odd */
+	const unsigned ends = ((begins << 1 | odd) - begins) ^ odd;
+	return (ends ^ (leads | open)) & 0x1FF;
+}
+
+/* Do all these bytes of p draw, as operators? Three of eight are rare. */
+static bool all_draw(const unsigned char *p, unsigned operators)
+{
+	bool draw = draws(p[__builtin_ctz(operators)]) & draws(p[31 - __builtin_clz(operators)]);
+	for (operators &= operators - 1; operators & (operators - 1); operators &= operators - 1)
+		draw &= draws(p[__builtin_ctz(operators)]);
+	return draw;
+}
+
+/* Pass over numbers of one and two bytes and operators that draw with them; where the last of these operators ends. At
+ * p, a number or operator begins, and no operands wait. */
+static const unsigned char *skip_drawing(const unsigned char *p, const unsigned char *end)
+{
+	const unsigned char *last = p;
+	unsigned open = 0;
+	for (uint64_t bytes; end - p >= (ptrdiff_t)sizeof bytes && p - last <= MOST_OPERANDS; p += sizeof bytes) {
+		memcpy(&bytes, p, sizeof bytes);
+		bytes = GUINT64_FROM_LE(bytes);
+		const uint64_t low = bytes & EACH(0x7F);
+		const unsigned from_247 = highest((low + EACH(256 - 247)) & bytes);
+		const unsigned fixed = highest((low + EACH(256 - HT_CFF_FIXED_NUMBER)) & bytes);
+		const unsigned below_32 = highest(~((low + EACH(128 - 32)) | bytes));
+		const unsigned second = second_bytes(from_247 & ~fixed, open), operators = below_32 & ~second;
+		if (fixed & ~second)
+			break;
+		open = second >> 8;
+		if (!operators)
+			continue;
+		/* no more bytes, so no more operands */
+		if (p + __builtin_ctz(operators) - last > MOST_OPERANDS || !all_draw(p, operators))
+			break;
+		last = p + 32 - __builtin_clz(operators);
+	}
+	return last;
+}
+
 /* Push operands, and pass over the operators that draw with them, as long as there is nothing else: nearly all of a
  * program, so what the loop works with is in variables. */
 static bool pass(flattener *f, code *c)
@@ -54,6 +123,8 @@ static bool pass(flattener *f, code *c)
 	const unsigned char *p = c->p, *const end = c->end;
 	const size_t begin = f->out->len;
 	size_t n = f->n, most = f->most, size;
+	if (f->long_stretches && !n && most == MOST_OPERANDS && f->width_known)
+		p = skip_drawing(p, end);
 	for (; p < end; p += size) {
 		size = ht_cff_operand_size(*p);
 		if (size) {
@@ -61,12 +132,14 @@ static bool pass(flattener *f, code *c)
 				return false;
 			f->operands[n++] = begin + (size_t)(p - c->from);
 		} else {
-			if (kinds[*p] != DRAWS)
+			if (!draws(*p))
 				break;
 			size = 1;
 			n = 0;
 			most = MOST_OPERANDS;
 			f->width_known = true;
+			if (f->long_stretches)
+				size = (size_t)(skip_drawing(p + 1, end) - p);
 		}
 	}
 	f->n = n;
@@ -202,6 +275,7 @@ static bool run(flattener *f, ht_cff_bytes program, int depth)
 ht_status ht_cff_flatten(ht_cff_bytes program, const ht_cff_index *local, const ht_cff_index *global, ht_buf *out)
 {
 	flattener f = {.local = local, .global = global, .out = out, .begin = out->len, .most = MOST_OPERANDS};
+	f.long_stretches = !local->count && !global->count;
 	if (run(&f, program, 0) && f.ended)
 		return HT_OK;
 	out->len = f.begin;
