@@ -10,6 +10,15 @@
 #include "base/cell.h"
 #include "base/str.h"
 
+/* What is large grows by little: the room beyond is cleared by the kernel, used or not. */
+#define LARGE_BUF ((size_t)1 << 20)
+
+static size_t larger(size_t cap)
+{
+	const size_t more = cap < LARGE_BUF ? cap : cap / 4;
+	return cap > SIZE_MAX - more ? 0 : cap + more;
+}
+
 /* Not inline: the buffer grows seldom, and what is called for each word of a file stays short. */
 static __attribute__((noinline)) bool grow(ht_buf *buf, size_t more)
 {
@@ -17,7 +26,7 @@ static __attribute__((noinline)) bool grow(ht_buf *buf, size_t more)
 		return false;
 	size_t cap = buf->cap ? buf->cap : 256;
 	while (cap && cap - buf->len <= more)
-		cap = cap > SIZE_MAX / 2 ? 0 : cap * 2;
+		cap = larger(cap);
 	char *data = cap ? realloc(buf->data, cap) : NULL;
 	if (!data) {
 		buf->failed = true;

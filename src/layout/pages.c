@@ -82,6 +82,14 @@ static void emit_page(struct ht_emitter *m, const ht_pages *pages, size_t p, ht_
 	pages->v[p].n = ops->n;
 }
 
+/* Give back the room for operations that a page does not need: none will be added. */
+static void cut(struct ht_emitter *m, ht_ops *ops)
+{
+	if (m->l.status == HT_OK && ops->n)
+		ht_arena_cut(m->l.arena, ops->v, ops->cap * sizeof *ops->v, ops->n * sizeof *ops->v);
+	ops->cap = ops->n;
+}
+
 /* The place has no runs of another page, and room for those of the next. False: out of memory. */
 static bool empty_shown(struct ht_emitter *m, held *place)
 {
@@ -124,6 +132,8 @@ const ht_page *ht_pages_at(const ht_pages *pages, size_t i)
 		if (!empty_shown(m, place))
 			return NULL;
 		emit_page(m, pages, i, &place->ops);
+		if (pages->n <= HT_PAGES_HELD)
+			cut(m, &place->ops);
 	}
 	return m->l.status == HT_OK ? page : NULL;
 }
@@ -136,6 +146,7 @@ ht_status ht_pages_make_all(const ht_pages *pages)
 	for (size_t p = 0; m && p < pages->n && !m->all && m->l.status == HT_OK; p++) {
 		ht_ops ops = {0};
 		emit_page(m, pages, p, &ops);
+		cut(m, &ops);
 	}
 	if (!m)
 		return HT_OK;
