@@ -85,22 +85,34 @@ static ht_fine scaled(const emitter *e, const ht_run *run, int32_t v)
 	return (ht_fine)v * run->size * e->para->shape->char_den / FACE_SCALE;
 }
 
-/* Place the glyphs of a cluster that begins at x; the following one begins at
- * next. */
-static void place_glyphs(emitter *e, ht_run *run, const ht_cluster *cluster, ht_fine x, ht_fine next)
+/* A place on the line, and the same rounded: it divides, and most are asked for twice. */
+typedef struct spot {
+	ht_fine fine;
+	ht_len whole;
+} spot;
+
+static ht_len whole_of(const ht_para *para, ht_fine fine, const spot *known)
+{
+	return fine == known->fine ? known->whole : ht_para_round(para, fine);
+}
+
+/* Place the glyphs of a cluster between two spots. */
+static void place_glyphs(emitter *e, ht_run *run, const ht_cluster *cluster, const spot *begin, const spot *end)
 {
 	const ht_para *para = e->para;
-	ht_fine pen = x + cluster->origin - lost_left(cluster);
-	ht_len left = ht_para_round(para, x), end = ht_para_round(para, next);
+	ht_fine x = begin->fine, pen = x + cluster->origin - lost_left(cluster);
+	ht_len left = begin->whole;
 	for (uint32_t i = 0; i < cluster->n_glyphs; i++) {
 		const ht_para_glyph *g = &para->glyphs[cluster->glyph + i];
-		ht_fine advance = scaled(e, run, g->advance) * cluster->xscale / 1000;
-		ht_len right = end; /* of the last */
-		if (i + 1 < cluster->n_glyphs)
+		ht_fine advance = 0;
+		ht_len right = end->whole; /* of the last */
+		if (i + 1 < cluster->n_glyphs) {
+			advance = scaled(e, run, g->advance) * cluster->xscale / 1000;
 			right = ht_para_round(para, x + advance);
+		}
 		run->glyphs[run->n++] = (ht_glyph){
 		    .gid = g->gid,
-		    .x = ht_para_round(para, pen + scaled(e, run, g->x)),
+		    .x = whole_of(para, pen + scaled(e, run, g->x), begin),
 		    .y = cluster->rise - ht_len_scale(run->size, g->y, FACE_SCALE),
 		    .advance = right - left,
 		    .cluster = para->chars[g->at].offset - para->chars[e->run_first].offset,
@@ -116,25 +128,27 @@ static void emit_clusters(emitter *e, ht_fine x)
 {
 	const ht_para *para = e->para;
 	ht_run *run = NULL;
+	spot at = {x, ht_para_round(para, x)};
 	for (size_t i = e->line->begin; i < e->line->end; i++) {
 		const ht_cluster *cluster = &para->clusters[i];
 		if (!run || !continues_run(e, run, i))
 			run = begin_run(e, cluster);
 		if (!run)
 			return;
-		ht_fine next = x + cluster->width - cluster->lost;
+		spot next = {at.fine + cluster->width - cluster->lost, 0};
 		if (i + 1 < e->line->text_end)
-			next += cluster[1].gap + cluster[1].added;
+			next.fine += cluster[1].gap + cluster[1].added;
+		next.whole = whole_of(para, next.fine, &at);
 		if (has_glyphs(e, i)) {
 			e->run_draws = true;
 			run->font = &cluster->face->font;
 			run->xscale = cluster->xscale;
 			run->size = ht_para_size(para, cluster);
 			run->script_shift = cluster->script_shift;
-			place_glyphs(e, run, cluster, x, next);
+			place_glyphs(e, run, cluster, &at, &next);
 		}
 		run->len = end_offset(para, cluster) - para->chars[e->run_first].offset;
-		x = next;
+		at = next;
 	}
 }
 
