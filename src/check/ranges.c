@@ -125,9 +125,10 @@ static void check_rough(ck *c, const ck_text *t)
 		const char *first, *last;
 	} pairs[] = {HT_WORDS_SAID_TWICE(ROW)};
 #undef ROW
-	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
-		for (const char *p = ck_may_have(t, ht_str_char(pairs[i].first)) ? t->s : "";
-		     (p = strstr(p, pairs[i].first)); p += strlen(pairs[i].first)) {
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+		if (!ck_may_have(t, ht_str_char(pairs[i].first)))
+			continue;
+		for (const char *p = t->s; (p = strstr(p, pairs[i].first)); p += strlen(pairs[i].first)) {
 			const char *n = p + strlen(pairs[i].first), *q = n;
 			if (!g_ascii_isdigit(*n))
 				continue;
@@ -137,6 +138,7 @@ static void check_rough(ck *c, const ck_text *t)
 			if (ht_str_starts(q, pairs[i].last))
 				ck_cite(c, t, HT_D_CHECK_SAID_TWICE, p, q + strlen(pairs[i].last), NULL, false);
 		}
+	}
 }
 
 void ck_ranges(ck *c, const ck_text *t)

@@ -149,9 +149,8 @@ static const struct {
 } brackets[] = {{"（", "）", false}, {"(", ")", false}, {"【", "】", true}, {"〔", "〕", true}, {"[", "]", true},
                 {"［", "］", true},  {"<", ">", true},  {"＜", "＞", true}, {"‹", "›", true}};
 
-/* How they open. */
 #define OPENING "（(【〔[［<＜‹"
-static const char opening[] = OPENING;
+static const char opening[] = OPENING; /* how they open */
 
 /* Where the bracket at p with the index i is closed; NULL: far away, not, or another is within it. */
 static const char *find_close(const char *p, size_t i)
@@ -212,10 +211,12 @@ static void check_latin(ck *c, const ck_text *t)
 /* What was to be markup and is none: `<!--` without an end, `&copy;`. */
 static void check_remnants(ck *c, const ck_text *t)
 {
-	const char *open = ck_may_have(t, '<') ? strstr(t->s, "<!--") : NULL;
+	if (!ck_may_have_any(t, U"<&"))
+		return;
+	const char *open = strstr(t->s, "<!--");
 	if (open)
 		ck_find(c, HT_D_CHECK_COMMENT_OPEN, ck_place(t, open), NULL);
-	for (const char *p = ck_may_have(t, '&') ? t->s : ""; (p = strchr(p, '&')); p++) {
+	for (const char *p = t->s; (p = strchr(p, '&')); p++) {
 		size_t n = 1;
 		while (g_ascii_isalpha(p[n]) && n <= ENTITY_MOST)
 			n++;

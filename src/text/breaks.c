@@ -12,6 +12,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "late.h"
 
 bool ht_is_whole_grapheme(uint32_t cp)
@@ -318,6 +319,12 @@ static void keep_together(ht_para *para)
 	}
 }
 
+/* Nearly all text: a break is allowed between two of these. */
+static bool is_plain_han(const ht_char *c)
+{
+	return c->cls == HT_C_HAN && ht_is_common_han(c->cp) && c->grapheme_start;
+}
+
 void ht_para_breaks(ht_para *para)
 {
 	read_attrs(para);
@@ -326,8 +333,15 @@ void ht_para_breaks(ht_para *para)
 	find_mail(para);
 	find_pairs(para);
 	const ht_char *prior = para->chars;
-	for (size_t i = 1; i < para->n; i++) {
+	bool was_han = para->n && is_plain_han(para->chars), is_han;
+	for (size_t i = 1; i < para->n; i++, was_han = is_han) {
 		ht_char *a = &para->chars[i - 1], *b = &para->chars[i];
+		is_han = is_plain_han(b);
+		if (was_han && is_han) {
+			prior = a;
+			b->can_break = true;
+			continue;
+		}
 		if (!is_space(a) && a->cls != HT_C_IGNORE && a->cls != HT_C_COMBINING)
 			prior = a;
 		b->can_break = may_break(para, a, b, prior);

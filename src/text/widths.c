@@ -16,6 +16,8 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 /* Blank that always remains beside the ink, 1/1000 em. */
 #define INK_MARGIN 30
 
@@ -334,10 +336,26 @@ static void keep_indent(ht_para *para)
 		para->clusters[0].squeeze = 0;
 }
 
+/* Is a cluster one Han character of the face, size and advance of the one before it, as most are? */
+static bool is_alike(const ht_para *para, const ht_cluster *before, const ht_cluster *cluster)
+{
+	return cluster->cls == HT_C_HAN && before->cls == HT_C_HAN && cluster->face == before->face &&
+	       cluster->n_glyphs == 1 && before->n_glyphs == 1 && !cluster->script_shift && !before->script_shift &&
+	       para->chars[cluster->first].span == para->chars[before->first].span &&
+	       ht_is_common_han(para->chars[cluster->first].cp) && ht_is_common_han(para->chars[before->first].cp) &&
+	       para->glyphs[cluster->glyph].advance == para->glyphs[before->glyph].advance;
+}
+
 void ht_para_widths(ht_para *para)
 {
 	for (size_t i = 0; i < para->n_clusters; i++) {
 		ht_cluster *cluster = &para->clusters[i];
+		if (i && is_alike(para, cluster - 1, cluster)) { /* nothing is between them */
+			cluster->width = cluster[-1].width;
+			cluster->origin = cluster[-1].origin;
+			cluster->rise = cluster[-1].rise;
+			continue;
+		}
 		set_width(para, cluster);
 		if (cluster->script_shift)
 			cluster->rise += script_rise(para, cluster);
