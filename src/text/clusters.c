@@ -93,15 +93,11 @@ static bool is_untouched(const ht_char *c, uint32_t cp)
 	return figure >= 0 && font->direct_figures >> figure & 1;
 }
 
-/* Is this text set without shaping (font_direct.c)? */
-static bool is_direct(const ht_para *para, size_t begin, size_t end)
+/* Is this text of a script that may be set without shaping (font_direct.c)? */
+static bool may_be_direct(const ht_char *c)
 {
-	const ht_char *c = &para->chars[begin];
 	const hb_script_t script = usual_script(c);
-	bool direct = script == HB_SCRIPT_HAN || (c->latin && script == HB_SCRIPT_LATIN);
-	for (size_t i = begin; i < end && direct; i++)
-		direct = is_untouched(c, para->cps[i]) && ht_font_face_glyph(c->face, para->cps[i]);
-	return direct;
+	return script == HB_SCRIPT_HAN || (c->latin && script == HB_SCRIPT_LATIN);
 }
 
 /* Is this a page number that is set so, too? */
@@ -119,11 +115,15 @@ static bool is_page_number(const ht_para *para, size_t begin, size_t end)
 	       memcmp(cps, &para->cps[begin], (end - begin) * sizeof *cps) == 0;
 }
 
-static uint32_t direct_glyph(ht_font_face *face, uint32_t cp)
+/* The glyph of a character that is set without shaping; 0: it cannot be.
+ * page_number  in  it is one of those of a page number */
+static uint32_t direct_glyph(const ht_char *c, uint32_t cp, bool page_number)
 {
-	if (cp == HT_NUMBER_DASH)
-		return face->font.number_dash;
-	return ht_font_face_glyph(face, cp);
+	if (page_number && cp == HT_NUMBER_DASH)
+		return c->face->font.number_dash;
+	if (!page_number && !is_untouched(c, cp))
+		return 0;
+	return ht_font_face_glyph(c->face, cp);
 }
 
 /* Kern pairs of figures. */
@@ -135,21 +135,32 @@ static void kern(const ht_para *para, size_t begin, size_t end, ht_para_glyph *g
 		glyphs[i - begin].advance += by[ht_figure_of(para->cps[i])][ht_figure_of(para->cps[i + 1])];
 }
 
-static void set_direct(ht_para *para, size_t begin, size_t end)
+/* Set text without shaping; false: it cannot be, and nothing is set. */
+static bool set_direct(ht_para *para, size_t begin, size_t end)
 {
-	ht_font_face *face = para->chars[begin].face;
-	const size_t first = para->n_glyphs;
+	const ht_char *c = &para->chars[begin];
+	const size_t first = para->n_glyphs, first_cluster = para->n_clusters;
+	const bool page_number = is_page_number(para, begin, end);
+	if (!page_number && !may_be_direct(c))
+		return false;
 	for (size_t i = begin; i < end && para->status == HT_OK; i++) {
+		const uint32_t gid = direct_glyph(c, para->cps[i], page_number);
+		if (!gid) {
+			para->n_clusters = first_cluster;
+			para->n_glyphs = first;
+			return false;
+		}
 		add_cluster(para, i, 1);
 		if (para->status == HT_OK)
-			push_glyph(para, (ht_para_glyph){.gid = direct_glyph(face, para->cps[i]), .at = (uint32_t)i});
+			push_glyph(para, (ht_para_glyph){.gid = gid, .at = (uint32_t)i});
 	}
 	if (para->status != HT_OK)
-		return;
+		return true;
 	ht_para_glyph *glyphs = &para->glyphs[first];
-	ht_font_face_advances(face, &glyphs->gid, sizeof *glyphs, end - begin, &glyphs->advance, sizeof *glyphs);
+	ht_font_face_advances(c->face, &glyphs->gid, sizeof *glyphs, end - begin, &glyphs->advance, sizeof *glyphs);
 	if (ht_figure_of(para->cps[begin]) >= 0)
 		kern(para, begin, end, glyphs);
+	return true;
 }
 
 /* A pair of dashes is one cluster even if the face has no ligature for it. */
@@ -251,9 +262,7 @@ void ht_para_clusters(ht_para *para)
 		const ht_char *c = para->chars;
 		if (c[begin].face) {
 			end = shaping_end(para, begin);
-			if (is_direct(para, begin, end) || is_page_number(para, begin, end))
-				set_direct(para, begin, end);
-			else
+			if (!set_direct(para, begin, end))
 				shape_text(para, begin, end);
 			reversed = reversed || report_reversed(para, begin, end);
 		} else { /* a grapheme that no face has */

@@ -123,7 +123,8 @@ static void draw_from_base(ht_para *para, size_t at, ht_font_face *face)
 	para->chars[at].script_shift = script.raised ? 1 : -1;
 }
 
-static void choose_face(ht_para *para, size_t begin, size_t end)
+/* The first choice if it has all of the grapheme; NULL: another was taken, or none. */
+static ht_font_face *choose_face(ht_para *para, size_t begin, size_t end)
 {
 	const ht_char *c = &para->chars[begin];
 	const ht_span *span = &para->spans[c->span];
@@ -137,28 +138,41 @@ static void choose_face(ht_para *para, size_t begin, size_t end)
 	ht_font_face *main = ht_fonts_face(para->fonts, first, 0, para->diags);
 	if (!main) {
 		ht_para_fail(para, HT_ERR_NOMEM);
-		return;
+		return NULL;
 	}
 	if (c->cls == HT_C_SCRIPT && !c->script_shift)
 		draw_from_base(para, begin, main);
 	if (has_all(para, main, begin, end)) {
 		set_face(para, begin, end, main);
-		return;
+		return main;
 	}
 	para->told = true;
 	ht_font_face *face = fall_back(para, first, second == first ? -1 : second, begin, end);
 	if (face && face != main)
 		note_fallback(para, first, begin, main, face);
 	set_face(para, begin, end, face);
+	return NULL;
+}
+
+/* Has the first choice for the character before, as nearly always, the next one, too, for which it is the same? */
+static bool goes_on(const ht_para *para, size_t at, ht_font_face *main)
+{
+	const ht_char *c = &para->chars[at], *before = c - 1;
+	return main && c->span == before->span && c->latin == before->latin && c->cls == HT_C_HAN &&
+	       ht_font_face_glyph(main, para->cps[at]);
 }
 
 void ht_para_faces(ht_para *para)
 {
+	ht_font_face *main = NULL;
 	for (size_t begin = 0, end; begin < para->n && para->status == HT_OK; begin = end) {
 		end = begin + 1;
 		while (end < para->n && !para->chars[end].grapheme_start &&
 		       para->chars[end].span == para->chars[begin].span)
 			end++;
-		choose_face(para, begin, end);
+		if (end == begin + 1 && goes_on(para, begin, main))
+			para->chars[begin].face = main;
+		else
+			main = choose_face(para, begin, end);
 	}
 }
