@@ -82,7 +82,16 @@ static ht_fine lost_left(const ht_cluster *cluster)
 
 static ht_fine scaled(const emitter *e, const ht_run *run, int32_t v)
 {
+	if (!v) /* nearly every glyph is where it stands */
+		return 0;
 	return (ht_fine)v * run->size * e->para->shape->char_den / FACE_SCALE;
+}
+
+static ht_len raised(const ht_run *run, int32_t v)
+{
+	if (!v)
+		return 0;
+	return ht_len_scale(run->size, v, FACE_SCALE);
 }
 
 /* A place on the line, and the same rounded: it divides, and most are asked for twice. */
@@ -113,7 +122,7 @@ static void place_glyphs(emitter *e, ht_run *run, const ht_cluster *cluster, con
 		run->glyphs[run->n++] = (ht_glyph){
 		    .gid = g->gid,
 		    .x = whole_of(para, pen + scaled(e, run, g->x), begin),
-		    .y = cluster->rise - ht_len_scale(run->size, g->y, FACE_SCALE),
+		    .y = cluster->rise - raised(run, g->y),
 		    .advance = right - left,
 		    .cluster = para->chars[g->at].offset - para->chars[e->run_first].offset,
 		};
@@ -122,6 +131,16 @@ static void place_glyphs(emitter *e, ht_run *run, const ht_cluster *cluster, con
 		left = right;
 	}
 	e->n_glyphs += cluster->n_glyphs;
+}
+
+/* The first cluster of a run that has glyphs says how they are drawn; those that continue it are alike in that. */
+static void set_run(emitter *e, ht_run *run, const ht_cluster *cluster)
+{
+	e->run_draws = true;
+	run->font = &cluster->face->font;
+	run->xscale = cluster->xscale;
+	run->size = ht_para_size(e->para, cluster);
+	run->script_shift = cluster->script_shift;
 }
 
 static void emit_clusters(emitter *e, ht_fine x)
@@ -140,11 +159,8 @@ static void emit_clusters(emitter *e, ht_fine x)
 			next.fine += cluster[1].gap + cluster[1].added;
 		next.whole = whole_of(para, next.fine, &at);
 		if (has_glyphs(e, i)) {
-			e->run_draws = true;
-			run->font = &cluster->face->font;
-			run->xscale = cluster->xscale;
-			run->size = ht_para_size(para, cluster);
-			run->script_shift = cluster->script_shift;
+			if (!e->run_draws)
+				set_run(e, run, cluster);
 			place_glyphs(e, run, cluster, &at, &next);
 		}
 		run->len = end_offset(para, cluster) - para->chars[e->run_first].offset;
