@@ -49,8 +49,8 @@ def test_list_set_table_and_words_of_another_list():
 
 def test_kinds_are_one_sorted_table():
     header, _ = made("%kinds noun verb-tail\n[verb-tail]\n丙 甲\n[noun]\n乙\n")
-    rows = re.findall(r'X\("(.+?)", (\d+), (\w+)\)', header)
-    assert rows == [("丙", "3", "VERB_TAIL"), ("乙", "3", "NOUN"), ("甲", "3", "VERB_TAIL")]
+    rows = re.findall(r'X\("(.+?)", (\w+), (\d+), (\w+)\)', header)
+    assert rows == [("丙", "0x4e19", "3", "VERB_TAIL"), ("乙", "0x4e59", "3", "NOUN"), ("甲", "0x7532", "3", "VERB_TAIL")]
 
 
 FAULTS = [  # a list, the line at fault (0: the whole list), what is said
