@@ -25,7 +25,7 @@ static const uint8_t kinds[32] = {
     [25] = DRAWS, [26] = DRAWS,       [27] = DRAWS,   [29] = CALLS_GLOBAL, [30] = DRAWS, [31] = DRAWS,
 };
 
-static inline bool draws(unsigned op)
+static inline unsigned draws(unsigned op)
 {
 	return kinds[op] == DRAWS;
 }
@@ -83,7 +83,7 @@ static unsigned second_bytes(unsigned leads, unsigned open)
 /* Do all these bytes of p draw, as operators? Three of eight are rare. */
 static bool all_draw(const unsigned char *p, unsigned operators)
 {
-	bool draw = draws(p[__builtin_ctz(operators)]) & draws(p[31 - __builtin_clz(operators)]);
+	unsigned draw = draws(p[__builtin_ctz(operators)]) & draws(p[31 - __builtin_clz(operators)]);
 	for (operators &= operators - 1; operators & (operators - 1); operators &= operators - 1)
 		draw &= draws(p[__builtin_ctz(operators)]);
 	return draw;
