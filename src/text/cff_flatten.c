@@ -41,7 +41,7 @@ typedef struct flattener {
 	size_t most;  /* operands that there is room for: a width that hints have left is before them */
 	size_t steps; /* bytes passed, and operators */
 	bool width_known, ended;
-	bool long_stretches; /* the face has no subroutines, to which others go after every few operators */
+	bool long_stretches; /* the face has no subroutines, which others call after every few operators */
 } flattener;
 
 /* A program that is being copied: what lies between from and p is not yet. */
@@ -59,7 +59,7 @@ static bool copy(flattener *f, code *c)
 /* ---- eight bytes at a time ----
  *
  * A byte is a number, the first or the second of one, or an operator; which one, the byte before it says. To go from
- * one to the next costs a branch that is foretold wrong again and again. Here what each of eight bytes would be is
+ * one to the next costs a branch that is mispredicted again and again. Here what each of eight bytes would be is
  * found at once, as bits of a word, the first byte's lowest. */
 
 #define EACH(byte) (0x0101010101010101u * (byte))
