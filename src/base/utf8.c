@@ -17,6 +17,12 @@ uint32_t ht_utf8_get_other(const char *s, size_t *len)
 
 size_t ht_utf8_put(char out[4], uint32_t cp)
 {
+	if (cp >= 0x800 && cp < 0x10000) { /* nearly always */
+		out[0] = (char)(0xE0 | cp >> 12);
+		out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+		out[2] = (char)(0x80 | (cp & 0x3F));
+		return 3;
+	}
 	char buf[6];
 	int n = g_unichar_to_utf8(cp, buf);
 	for (int i = 0; i < n && i < 4; i++)

@@ -87,6 +87,11 @@ const char *im_skip_invisible(const char *p)
 
 uint32_t im_next_letter(const char **p)
 {
+	const uint32_t han = ht_str_char(*p);
+	if (ht_is_common_han(han)) { /* nearly always: it has one shape */
+		*p = ht_str_next(*p);
+		return han;
+	}
 	const char *at = im_skip_invisible(*p);
 	*p = *at ? ht_str_next(at) : at;
 	return *at ? shape_of(ht_str_char(at)) : 0;
@@ -112,6 +117,8 @@ static bool is_punctuation(uint32_t c)
 /* What the record's reader makes of private-use characters is its matter, and damage.c tells of them. */
 bool im_is_counted(uint32_t c)
 {
+	if (ht_is_common_han(c))
+		return true;
 	const bool line = c == '|' || (c >= 0x2500 && c <= 0x257F); /* between the cells of a row */
 	return !line && !is_punctuation(c) && !ht_is_private_use(c);
 }

@@ -256,8 +256,18 @@ static bool is_after_remark(const typed_line *x, size_t w, size_t next)
 	return open > 1 && w - open <= REMARK_MOST && ht_is_han(x->v[open - 2].c);
 }
 
+static bool has_blanks(const typed_line *x)
+{
+	size_t i = 0;
+	while (i < x->n && !ht_is_space(x->v[i].c))
+		i++;
+	return i < x->n;
+}
+
 void ht_pass_spaces(typed_line *x)
 {
+	if (!has_blanks(x)) /* as most lines */
+		return;
 	size_t kept = numbered_label(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
 	const bool form = !spread && is_form(x);
