@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/limit.h"
@@ -42,10 +43,33 @@ void allocations_keep(void)
 #define GROWTH     (1 << 20)
 #define HEADER     (2 * sizeof(size_t)) /* before each piece of the heap */
 
+/* What 512 small pages take, twice. A large one takes a third of that; but a virtual machine may have told its host
+ * that it does not need it, and gets it back in 4 to 5 ms. Then there are more like it. */
+#define SLOW_SECONDS 1.5e-3
+
+static double seconds_used(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* Ask for large pages from here on, until one is slow. A short document needs the first, and little of a second. */
+static void advise(char *begin, bool is_short)
+{
+	madvise(begin, HUGE_PAGE, MADV_HUGEPAGE);
+	if (is_short)
+		return;
+	const double before = seconds_used();
+	*(volatile char *)(begin + HUGE_PAGE / 2) = 0; /* nothing is there yet */
+	if (seconds_used() - before < SLOW_SECONDS)
+		madvise(begin + HUGE_PAGE, HUGE_BYTES - HUGE_PAGE, MADV_HUGEPAGE);
+}
+
 /* The heap grows as a whole, and nothing above begin is written to before the kernel is advised: a page that is there
  * already would keep the first 2 MiB, all that a short document needs, on small ones. What is free below begin is taken
  * and never used, so that the next allocation lies on large pages; it costs addresses only. */
-void allocations_expect(unsigned mib)
+void allocations_expect(unsigned mib, bool is_short)
 {
 	if (mib && mib < HUGE_BYTES >> 20)
 		return;
@@ -57,7 +81,7 @@ void allocations_expect(unsigned mib)
 	const uintptr_t at = (uintptr_t)more;
 	free(more);
 	if (at < end && (uintptr_t)sbrk(0) >= begin + HUGE_BYTES) {
-		madvise((void *)begin, HUGE_BYTES, MADV_HUGEPAGE);
+		advise((char *)begin, is_short);
 		if (at + HEADER < begin)
 			(void)!__libc_malloc(begin - at - HEADER);
 	}
@@ -125,9 +149,9 @@ void allocations_keep(void)
 {
 }
 
-void allocations_expect(unsigned mib)
+void allocations_expect(unsigned mib, bool is_short)
 {
-	(void)mib;
+	(void)mib, (void)is_short;
 }
 
 #endif
