@@ -19,7 +19,7 @@
 /* Chunks double up to a limit, so that a small record costs one malloc and a
  * large one few. */
 #define CHUNK_MIN ((size_t)16 << 10)
-#define CHUNK_MAX ((size_t)32 << 10)
+#define CHUNK_MAX ((size_t)256 << 10)
 #define ALIGN     alignof(max_align_t)
 
 /* An array that grows to so many bytes gets memory of its own, which can be made longer: no dead copies of it remain,
