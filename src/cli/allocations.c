@@ -54,12 +54,10 @@ static double seconds_used(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* Ask for large pages from here on, until one is slow. A short document needs the first, and little of a second. */
-static void advise(char *begin, bool is_short)
+/* Ask for large pages from here on, unless the first is slow. */
+static void advise(char *begin)
 {
 	madvise(begin, HUGE_PAGE, MADV_HUGEPAGE);
-	if (is_short)
-		return;
 	const double before = seconds_used();
 	*(volatile char *)(begin + HUGE_PAGE / 2) = 0; /* nothing is there yet */
 	if (seconds_used() - before < SLOW_SECONDS)
@@ -69,7 +67,7 @@ static void advise(char *begin, bool is_short)
 /* The heap grows as a whole, and nothing above begin is written to before the kernel is advised: a page that is there
  * already would keep the first 2 MiB, all that a short document needs, on small ones. What is free below begin is taken
  * and never used, so that the next allocation lies on large pages; it costs addresses only. */
-void allocations_expect(unsigned mib, bool is_short)
+void allocations_expect(unsigned mib)
 {
 	if (mib && mib < HUGE_BYTES >> 20)
 		return;
@@ -81,7 +79,7 @@ void allocations_expect(unsigned mib, bool is_short)
 	const uintptr_t at = (uintptr_t)more;
 	free(more);
 	if (at < end && (uintptr_t)sbrk(0) >= begin + HUGE_BYTES) {
-		advise((char *)begin, is_short);
+		advise((char *)begin);
 		if (at + HEADER < begin)
 			(void)!__libc_malloc(begin - at - HEADER);
 	}
@@ -149,9 +147,9 @@ void allocations_keep(void)
 {
 }
 
-void allocations_expect(unsigned mib, bool is_short)
+void allocations_expect(unsigned mib)
 {
-	(void)mib, (void)is_short;
+	(void)mib;
 }
 
 #endif

@@ -24,9 +24,8 @@ int ht_cli_preview(int argc, char **argv);
 void allocations_keep(void);
 
 /* Documents are made next: the heap's next 24 MiB are on pages of 2 MiB, if the system has them, and at once.
- * mib       in  what a document may take, in MiB; nothing happens if that is less: what the heap has is not counted.
- *               0: no limit
- * is_short  in  only one is made, of a short record: one page is enough */
-void allocations_expect(unsigned mib, bool is_short);
+ * mib  in  what a document may take, in MiB; nothing happens if that is less: what the heap has is not counted.  0: no
+ *          limit */
+void allocations_expect(unsigned mib);
 
 #endif

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/intl.h"
 #include "base/messages.h"
@@ -171,16 +170,6 @@ static int export_all(command *c, int argc, char **argv)
 	return status == HT_OK && !result.failed && !result.interrupted ? HT_EXIT_DONE : HT_EXIT_FAILED;
 }
 
-/* A record of so many bytes needs hardly more than 2 MiB. */
-#define SHORT_RECORD (16 << 10)
-
-static bool is_short(const export_args *args)
-{
-	struct stat found;
-	return args->n_inputs == 1 && stat(args->inputs[0], &found) == 0 && S_ISREG(found.st_mode) &&
-	       found.st_size <= SHORT_RECORD;
-}
-
 int ht_cli_export(int argc, char **argv)
 {
 	command c = {.args.n_inputs = 0};
@@ -195,7 +184,7 @@ int ht_cli_export(int argc, char **argv)
 		c.args.batch.progress = quiet ? NULL : show_progress;
 		c.args.batch.user = &c;
 		signal(SIGPIPE, SIG_IGN); /* records are made even if nobody reads the messages any more */
-		allocations_expect(c.args.limits.memory, is_short(&c.args));
+		allocations_expect(c.args.limits.memory);
 		if (c.args.batch.resume || make_dir(&c.say, c.args.batch.out_dir))
 			code = export_all(&c, argc, given);
 	}

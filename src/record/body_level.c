@@ -67,12 +67,6 @@ static bool accept(view *v, const char *s)
 	return true;
 }
 
-/* Is cp one of the characters of set? */
-static bool among(uint32_t cp, const char *set)
-{
-	return ht_str_set_has(set, cp);
-}
-
 static bool at_end(view v)
 {
 	size_t len = (size_t)(v.end - v.p);
@@ -125,7 +119,7 @@ static int arabic_number(view *v, int max_digits)
 /* Does the text count on from value: `一、` then `二、` or `二月`? */
 static bool counts_on(view rest, int value, int (*number)(view *))
 {
-	return number(&rest) == value + 1 && among(peek(rest), "、月季级类线号期届楼日时项条款至和");
+	return number(&rest) == value + 1 && ht_str_set_has("、月季级类线号期届楼日时项条款至和", peek(rest));
 }
 
 static int short_arabic(view *v)
@@ -149,7 +143,7 @@ static bool cites(view rest)
 	static const char *const joins[] = {"、（", "至（", "和（", "及（", "与（", "或（", "（", NULL};
 	view item = rest;
 	if (accept(&item, "项"))
-		return among(peek(item), "规所中的之和与及至、，。；：");
+		return ht_str_set_has("规所中的之和与及至、，。；：", peek(item));
 	for (size_t i = 0; joins[i]; i++) {
 		item = rest;
 		if (!accept(&item, joins[i]))
@@ -207,7 +201,7 @@ static int take_circled(view *v, ht_heading *h)
 /* Do words after 第五条 speak of the article: 第五条规定的, 第五条增加一款? Before its own text is a blank, mostly. */
 static bool speaks_of_article(view rest)
 {
-	return among(peek(rest), "规所中的之和与及至到第款项增修删改作移、，。；：");
+	return ht_str_set_has("规所中的之和与及至到第款项增修删改作移、，。；：", peek(rest));
 }
 
 static int take_division(view *v, ht_heading *h)
@@ -249,7 +243,7 @@ typedef struct stop {
 /* ASCII marks count as stops after a Chinese character only: 9:30, a URL. */
 static bool is_stop(uint32_t cp, uint32_t before)
 {
-	return among(cp, "。：！？") || (among(cp, ":!?") && before > 0x2E80);
+	return ht_str_set_has("。：！？", cp) || (ht_str_set_has(":!?", cp) && before > 0x2E80);
 }
 
 static void look(stop *s, uint32_t cp, uint32_t before, const char *after)
@@ -258,7 +252,7 @@ static void look(stop *s, uint32_t cp, uint32_t before, const char *after)
 		s->end = after;
 		s->colon = cp == ':' || cp == 0xFF1A;
 	}
-	s->commas += among(cp, "，,");
+	s->commas += ht_str_set_has("，,", cp);
 	s->semicolon |= cp == 0xFF1B || (cp == ';' && before > 0x2E80);
 }
 
@@ -278,11 +272,11 @@ static stop first_stop(view v, bool nested, bool *open)
 		s.chars++;
 		if (nested && cp == '"')
 			straight = !straight;
-		else if (nested && !han && among(cp, "（(［[【〔《〈「『“‘"))
+		else if (nested && !han && ht_str_set_has("（(［[【〔《〈「『“‘", cp))
 			depth++;
-		else if (nested && depth && !han && among(cp, "）)］]】〕》〉」』”’"))
+		else if (nested && depth && !han && ht_str_set_has("）)］]】〕》〉」』”’", cp))
 			depth--;
-		else if (!han && !depth && !straight && (nested || !among(cp, "：:")))
+		else if (!han && !depth && !straight && (nested || !ht_str_set_has("：:", cp)))
 			look(&s, cp, before, v.p);
 		s.bracketed += outer || depth;
 		before = cp;
@@ -314,7 +308,8 @@ static int length(const stop *s, view rest)
 	const char *begin = ht_utf8_trim(rest.p, &len), *end = begin + len;
 	if (s->end || !len || s->bracketed > HT_HEADING_MAX_CHARS_PLAIN)
 		return s->chars;
-	return among(ht_utf8_get(ht_str_previous(begin, end), end, &step), "）)") ? s->chars - s->bracketed : s->chars;
+	return ht_str_set_has("）)", ht_utf8_get(ht_str_previous(begin, end), end, &step)) ? s->chars - s->bracketed
+	                                                                                   : s->chars;
 }
 
 /* Is the text after the stop s a line without one, and with what is before it no longer than a heading? */

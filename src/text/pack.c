@@ -28,7 +28,7 @@
 /* 2 bytes of zlib, 17 bits, 19 lengths of 3 bits, 258 of 4. */
 #define HEADER_BITS (16 + 17 + 19 * 3 + 258 * 4)
 /* The header, the end code and a checksum; and the overrun of storing whole words. */
-#define OVERHEAD_MAX 176
+#define OVERHEAD_MAX ((HEADER_BITS + CODE_MAX) / 8 + 2 + sizeof(uint32_t) + HT_PACK_BEYOND)
 
 typedef struct bit_writer {
 	unsigned char *p;
