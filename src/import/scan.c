@@ -538,16 +538,24 @@ static const char *after_label(const char *s)
 	return p + strspn(p, DIGITS);
 }
 
+/* Between the digits of a number that stand apart: a blank, or a point with one before it, and maybe after it, too. */
+static size_t gap_before_digits(const char *blank)
+{
+	if (blank[1] != '.')
+		return 1;
+	return blank[2] == ' ' ? 3 : 2;
+}
+
 const char *ht_scan_apart(const char *s, const char **end)
 {
 	for (const char *p = after_label(s), *q; *(p += strcspn(p, DIGITS)); p = q) {
-		size_t n = strspn(p, DIGITS), next;
+		size_t n = strspn(p, DIGITS), next, gap;
 		bool apart = false, groups = n <= 3; /* of three digits, as GB/T 15835 has them: 1 000 */
-		for (q = p + n; *q == ' ' && (next = strspn(q + 1 + (q[1] == '.'), DIGITS)); n = next) {
-			const bool point = q[1] == '.', year = next == 4 && ht_str_starts(q + 5, "年");
+		for (q = p + n; *q == ' ' && (next = strspn(q + (gap = gap_before_digits(q)), DIGITS)); n = next) {
+			const bool point = gap > 1, year = next == 4 && ht_str_starts(q + 5, "年");
 			apart |= point || next == 1 || (n == 1 && q - n > s && !year);
 			groups &= next == 3 && !point;
-			q += 1 + point + next;
+			q += gap + next;
 		}
 		if (!apart || groups || (p > s && (g_ascii_isalnum(p[-1]) || p[-1] == '.')))
 			continue;

@@ -200,6 +200,7 @@ static const one cases[] = {
     {"entity", NULL, "版权&copy;归本市所有。", "C357", NULL},
     {"ampersand", NULL, "R&D投入增长；A&B项目已完成。", NULL, NULL},
     {"point_apart", NULL, "同意拨付98 .5万元。", "C354", NULL},
+    {"point_between_blanks", NULL, "同意拨付3 . 1万元。", "C354", NULL},
     {"digits_of_a_telephone", NULL, "电话139 0000 0000。", NULL, NULL},
     {"word_twice", NULL, "关于关于做好工作的事，已办。", "C325", "关于"},
     {"word_twice_right", NULL, "达到目的的单位，要研究研究，的的确确。", NULL, NULL},

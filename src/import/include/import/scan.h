@@ -59,9 +59,9 @@ const char *ht_scan_unmatched(const char *s);
 /* What a message cites of such a place: the text after what is unmatched. The last character of all is cited itself. */
 const char *ht_scan_after(const char *at);
 
-/* The first number in s whose digits stand apart (`1 2 0`, `98 .5`, as optical recognition leaves them), and its end: a
- * digit alone beside others; NULL: there is none. What begins the text numbers it (表1), and a year stands alone (见表1
- * 2026年…). */
+/* The first number in s whose digits stand apart (`1 2 0`, `98 .5`, `3 . 1`, as optical recognition leaves them), and
+ * its end: a digit alone beside others; NULL: there is none. What begins the text numbers it (表1), and a year stands
+ * alone (见表1 2026年…). */
 const char *ht_scan_apart(const char *s, const char **end);
 
 /* The first number in s with a letter that optical recognition leaves for a digit (2O26年, l2月, 3OO万元,
